@@ -1,0 +1,1 @@
+// compiles the AssemblyScript kernels

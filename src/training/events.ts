@@ -1,0 +1,70 @@
+/** What training says while it goes on: one stream that the run folder, the terminal and the trackers all read. */
+import type { TrainingState } from '../engine/contract.ts';
+
+/** The figures of one epoch: a row of metrics.csv. */
+export interface EpochMetrics {
+  /** from 1 */
+  readonly epoch: number;
+  /** steps done since the start of training */
+  readonly step: number;
+  /** running means over the epoch, in training mode */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** inference mode, over all validation pairs */
+  readonly valLoss: number;
+  readonly valAccuracy: number;
+  readonly learningRate: number;
+  /** of the whole epoch, validation included */
+  readonly seconds: number;
+}
+
+/** Once, before the first step. */
+export interface StartEvent {
+  readonly type: 'start';
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  /** pairs or triplets an epoch */
+  readonly trainExamples: number;
+  readonly validationPairs: number;
+  readonly engine: {
+    readonly name: string;
+    readonly build: string;
+    readonly threads: number;
+    readonly memoryBytes: number;
+  };
+  /** SHA-256 of the images and labels, and of the pairs, in hexadecimal */
+  readonly fingerprints: { readonly data: string; readonly trainPairs: string; readonly validationPairs: string };
+}
+
+/** Several times a second while an epoch goes on. */
+export interface StepsEvent {
+  readonly type: 'steps';
+  readonly epoch: number;
+  /** steps done in this epoch */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** running means since the epoch began */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** of the steps since the last such event */
+  readonly millisecondsPerStep: number;
+}
+
+/** After each epoch and its validation. */
+export interface EpochEvent {
+  readonly type: 'epoch';
+  readonly metrics: EpochMetrics;
+  /** a copy, the listener's to keep */
+  readonly state: TrainingState;
+}
+
+/** Last. */
+export interface EndEvent {
+  readonly type: 'end';
+  readonly reason: 'allEpochs' | 'stopped';
+  /** whole epochs done */
+  readonly epoch: number;
+  readonly state: TrainingState;
+}
+
+export type TrainingEvent = StartEvent | StepsEvent | EpochEvent | EndEvent;
