@@ -41,6 +41,11 @@ export interface Session {
   progress(): Promise<Progress>;
   /** One step in training mode, without dropout, that changes nothing: what conformance and tests look at. */
   inspect(batch: Examples): Promise<Inspection>;
+  /**
+   * One step of the optimizer alone, on given gradients [plan.trainableSize], exactly as `train` takes it after
+   * its backward pass: clips, updates weights and slots, adds one to the step. What holds the optimizers to Keras's.
+   */
+  applyGradients(gradients: Float32Array, learningRate: number): Promise<void>;
   /** Inference mode. → [indices.length, embeddingDim] */
   embed(indices: Int32Array): Promise<Float32Array>;
   close(): Promise<void>;
