@@ -1,0 +1,16 @@
+/**
+ * The reference engine: plain loops, shapes in comments, each backward pass under its forward pass. It is the
+ * oracle that every other engine is tested against, and is itself tested against Keras and finite differences.
+ * Slow: thousands of times slower than `wasm` on a large network.
+ */
+import type { Engine } from '../contract.ts';
+import { ReferenceSession } from './session.ts';
+
+export { gather, runBatch } from './batch.ts';
+
+export const referenceEngine: Engine = {
+  name: 'reference',
+  async open(plan, options) {
+    return new ReferenceSession(plan, options);
+  },
+};

@@ -1,0 +1,148 @@
+/** The reference engine's session. State is float32, as every engine's, so that a resume is exact; arithmetic is float64. */
+import type { Examples, Images } from '../../data/index.ts';
+import { elementsOf, type Plan } from '../../network/index.ts';
+import { checkBatch, checkImages, checkIndices, checkState, exampleCount, rowsOf, slotCount } from '../checks.ts';
+import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
+import { type BatchResult, gather, runBatch } from './batch.ts';
+import { optimizerStep } from './optimizers.ts';
+import { type Trace, towerForward } from './tower.ts';
+
+/** moving = 0.99·moving + 0.01·batch, as Keras */
+const batchNormMomentum = 0.99;
+/** images at a time in `embed`: bounds its memory */
+const embedRows = 64;
+
+export class ReferenceSession implements Session {
+  readonly build = 'reference float64';
+  readonly threads = 1;
+  readonly #plan: Plan;
+  readonly #options: SessionOptions;
+  readonly #weights: Float32Array;
+  readonly #slots: Float32Array[];
+  #step = 0;
+  #images: Images | null = null;
+  #progress: Progress = nothing;
+
+  constructor(plan: Plan, options: SessionOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#weights = new Float32Array(plan.size);
+    this.#slots = Array.from({ length: slotCount(options.optimizer) }, () => new Float32Array(plan.trainableSize));
+  }
+
+  /** Images, weights, slots and gradients, and every layer's activation and derivative in float64. */
+  memoryBytes(): number {
+    const { layers, size, trainableSize } = this.#plan;
+    const rows = (this.#options.objective.loss === 'triplet' ? 3 : 2) * this.#options.batchSize;
+    const activations = layers.reduce((sum, layer) => sum + elementsOf(layer.output), 0);
+    const state = 4 * (size + this.#slots.length * trainableSize) + 16 * size;
+    return (this.#images?.bytes.length ?? 0) + state + 16 * rows * activations;
+  }
+
+  async load(images: Images): Promise<void> {
+    checkImages(this.#plan, images);
+    this.#images = images;
+  }
+
+  async state(): Promise<TrainingState> {
+    return { step: this.#step, weights: this.#weights.slice(), slots: this.#slots.map((slot) => slot.slice()) };
+  }
+
+  async restore(state: TrainingState): Promise<void> {
+    checkState(this.#plan, this.#options.optimizer, state);
+    this.#step = state.step;
+    this.#weights.set(state.weights);
+    for (const [i, slot] of this.#slots.entries()) slot.set(state.slots[i] as Float32Array);
+  }
+
+  train(batch: Examples, learningRate: number): void {
+    const result = this.#run(batch, { seed: this.#options.seed, step: this.#step });
+    this.#moveStatistics(result.traces);
+    this.#optimize(result.gradients.subarray(0, this.#plan.trainableSize), learningRate);
+    this.#progress = {
+      steps: this.#progress.steps + 1,
+      examples: this.#progress.examples + exampleCount(batch),
+      lossSum: this.#progress.lossSum + result.lossSum,
+      correct: this.#progress.correct + result.correct,
+    };
+  }
+
+  async progress(): Promise<Progress> {
+    const progress = this.#progress;
+    this.#progress = nothing;
+    return progress;
+  }
+
+  async inspect(batch: Examples): Promise<Inspection> {
+    const { lossSum, distances, gradients } = this.#run(batch, null);
+    return {
+      loss: lossSum / exampleCount(batch),
+      distances: Float32Array.from(distances),
+      gradients: Float32Array.from(gradients.subarray(0, this.#plan.trainableSize)),
+    };
+  }
+
+  async applyGradients(gradients: Float32Array, learningRate: number): Promise<void> {
+    this.#optimize(gradients, learningRate);
+  }
+
+  async embed(indices: Int32Array): Promise<Float32Array> {
+    const bytes = this.#loadedBytes(indices);
+    const weights = Float64Array.from(this.#weights);
+    const embeddings = new Float32Array(indices.length * this.#plan.embeddingDim);
+    for (let at = 0; at < indices.length; at += embedRows) {
+      const images = gather(this.#plan, bytes, indices.subarray(at, at + embedRows));
+      const { embeddings: some } = towerForward(this.#plan, weights, images, { kind: 'inference' });
+      embeddings.set(some, at * this.#plan.embeddingDim);
+    }
+    return embeddings;
+  }
+
+  async close(): Promise<void> {
+    this.#images = null;
+  }
+
+  #run(batch: Examples, dropout: { seed: number; step: number } | null): BatchResult {
+    const { objective, batchSize } = this.#options;
+    checkBatch(objective, batchSize, batch);
+    const rows = rowsOf(batch);
+    const images = gather(this.#plan, this.#loadedBytes(rows), rows);
+    return runBatch({ plan: this.#plan, objective, weights: Float64Array.from(this.#weights), images, batch, dropout });
+  }
+
+  #optimize(gradients: Float32Array | Float64Array, learningRate: number): void {
+    const { optimizer } = this.#options;
+    this.#step++;
+    optimizerStep({
+      optimizer,
+      learningRate,
+      step: this.#step,
+      weights: this.#weights,
+      slots: this.#slots,
+      gradients,
+    });
+  }
+
+  #moveStatistics(traces: readonly Trace[]): void {
+    for (const { layer, statistics } of traces) {
+      if (layer.kind !== 'batchNorm' || statistics === undefined) continue;
+      for (let c = 0; c < layer.output.channels; c++) {
+        const [mean, variance] = [layer.movingMean.offset + c, layer.movingVariance.offset + c];
+        this.#weights[mean] = moved(this.#weights[mean] as number, statistics.mean[c] as number);
+        this.#weights[variance] = moved(this.#weights[variance] as number, statistics.variance[c] as number);
+      }
+    }
+  }
+
+  #loadedBytes(indices: Int32Array): Uint8Array {
+    if (this.#images === null) throw new Error('load() comes before any step.');
+    checkIndices(this.#images.shape[0], indices);
+    return this.#images.bytes;
+  }
+}
+
+const nothing: Progress = { steps: 0, examples: 0, lossSum: 0, correct: 0 };
+
+function moved(moving: number, batch: number): number {
+  return batchNormMomentum * moving + (1 - batchNormMomentum) * batch;
+}

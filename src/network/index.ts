@@ -1,0 +1,5 @@
+/** The network room: an experiment's network → its plan, first weights and model files. */
+export { createPlan } from './create-plan.ts';
+export type * from './plan.ts';
+export { elementsOf } from './shape.ts';
+export { initialWeights } from './weights.ts';
