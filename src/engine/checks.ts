@@ -1,5 +1,5 @@
 /** What every engine refuses, in the same words; and the little that engines share. */
-import type { Examples, Images } from '../data/index.ts';
+import { type Examples, exampleCount, type Images } from '../data/index.ts';
 import { InputError } from '../errors/index.ts';
 import type { Plan } from '../network/index.ts';
 import type { Objective, Optimizer } from '../spec/index.ts';
@@ -69,11 +69,6 @@ export function checkBatch(objective: Objective, batchSize: number, batch: Examp
   if (count < 1 || count > batchSize) {
     throw new InputError(`The batch has ${count} ${batch.kind}, but the session was opened for 1 to ${batchSize}.`);
   }
-}
-
-/** Pairs or triplets in a batch. */
-export function exampleCount(batch: Examples): number {
-  return batch.kind === 'pairs' ? batch.left.length : batch.anchor.length;
 }
 
 /** The images of the concatenated batch, [left; right] or [anchor; positive; negative]. → [rows] */

@@ -1,7 +1,7 @@
 /** The reference engine's session. State is float32, as every engine's, so that a resume is exact; arithmetic is float64. */
-import type { Examples, Images } from '../../data/index.ts';
+import { type Examples, exampleCount, type Images } from '../../data/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
-import { checkBatch, checkImages, checkIndices, checkState, exampleCount, rowsOf, slotCount } from '../checks.ts';
+import { checkBatch, checkImages, checkIndices, checkState, rowsOf, slotCount } from '../checks.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
 import { type BatchResult, gather, runBatch } from './batch.ts';
 import { optimizerStep } from './optimizers.ts';
