@@ -1,0 +1,206 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { referenceEngine } from '../../src/engine/reference/index.ts';
+import { InputError } from '../../src/errors/index.ts';
+import {
+  createPlan,
+  initialWeights,
+  type ModelFiles,
+  modelFiles,
+  type Plan,
+  readModel,
+} from '../../src/network/index.ts';
+import { bitsAt, purpose, streamKey, uniformAt } from '../../src/random/index.ts';
+import type { Network } from '../../src/spec/index.ts';
+import { block, contrastive, crossentropy, network, tutorial } from './build.ts';
+
+const imageCount = 4;
+
+const networks: Record<string, Network> = {
+  'the tutorial': tutorial,
+  'leakyRelu, elu, batch normalisation, flatten': network({
+    blocks: [
+      block({ filters: 4, activation: 'leakyRelu', pool: { type: 'average', size: [2, 2] }, batchNorm: true }),
+      block({ filters: 3, activation: 'elu', kernelSize: [2, 4], batchNorm: true, dropout: 0.2 }),
+    ],
+    reduce: 'flatten',
+  }),
+  'tanh, sigmoid, valid, strides, globalMax': network({
+    inputShape: [17, 14, 3],
+    blocks: [
+      block({ filters: 5, activation: 'tanh', padding: 'valid', kernelSize: [4, 3], strides: [2, 1] }),
+      block({
+        filters: 6,
+        activation: 'sigmoid',
+        padding: 'same',
+        kernelSize: [3, 2],
+        strides: [1, 2],
+        pool: { type: 'max', size: [3, 2] },
+      }),
+    ],
+    reduce: 'globalMax',
+  }),
+  'linear, normalized': network({
+    blocks: [block({ filters: 4, activation: 'linear', kernelSize: [1, 1] })],
+    reduce: 'flatten',
+    embeddingDim: 7,
+    normalize: true,
+  }),
+  'strides that leave gaps, one embedding number, normalized': network({
+    inputShape: [9, 9, 1],
+    blocks: [block({ filters: 2, kernelSize: [2, 2], strides: [3, 3] })],
+    embeddingDim: 1,
+    normalize: true,
+  }),
+};
+
+/** Glorot kernels, and everything else away from 0 and 1, so that nothing can be mixed up. */
+function someWeights(plan: Plan): Float32Array {
+  const weights = initialWeights(plan, 3);
+  const key = streamKey(5, purpose.initialWeights, 1000);
+  for (const { name, offset, size } of plan.parameters) {
+    if (name.endsWith('kernel')) continue;
+    for (let i = offset; i < offset + size; i++) {
+      weights[i] =
+        name.endsWith('Variance') || name.endsWith('gamma') ? 0.5 + uniformAt(key, i) : uniformAt(key, i) - 0.5;
+    }
+  }
+  return weights;
+}
+
+/** Noise images: [imageCount, …inputShape] */
+function someImages({ inputShape }: Plan): Uint8Array {
+  const key = streamKey(9, purpose.limit);
+  const size = imageCount * inputShape.height * inputShape.width * inputShape.channels;
+  return Uint8Array.from({ length: size }, (_, i) => bitsAt(key, i) >>> 24);
+}
+
+async function ourEmbeddings(plan: Plan, weights: Float32Array, bytes: Uint8Array): Promise<Float32Array> {
+  const optimizer = { name: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, globalClipNorm: null } as const;
+  const objective = plan.head === null ? contrastive : crossentropy;
+  const session = await referenceEngine.open(plan, { objective, optimizer, seed: 0, batchSize: 1 });
+  const { height, width, channels } = plan.inputShape;
+  await session.load({ shape: [imageCount, height, width, channels], bytes });
+  await session.restore({ step: 0, weights, slots: [] });
+  return session.embed(Int32Array.from({ length: imageCount }, (_, i) => i));
+}
+
+async function theirEmbeddings(plan: Plan, files: ModelFiles, bytes: Uint8Array): Promise<Float32Array> {
+  const { modelTopology, weightsManifest, format } = JSON.parse(files.modelJson);
+  const weightData = files.weightsBin.buffer as ArrayBuffer;
+  const weightSpecs = weightsManifest[0].weights;
+  const model = await tf.loadLayersModel({ load: async () => ({ modelTopology, weightSpecs, weightData, format }) });
+  const { height, width, channels } = plan.inputShape;
+  const images = tf.tensor4d(
+    Float32Array.from(bytes, (byte) => byte / 255),
+    [imageCount, height, width, channels],
+  );
+  const embeddings = model.predict(images) as tf.Tensor;
+  expect(embeddings.shape).toEqual([imageCount, plan.embeddingDim]);
+  return (await embeddings.data()) as Float32Array;
+}
+
+/** largest |ours - theirs| as a share of the largest of ours */
+function difference(ours: Float32Array, theirs: Float32Array): number {
+  const largest = ours.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return ours.reduce((most, value, i) => Math.max(most, Math.abs(value - (theirs[i] as number))), 0) / largest;
+}
+
+beforeAll(async () => {
+  tf.env().set('PROD', true); // no hint to install tfjs-node
+  await tf.setBackend('cpu');
+});
+
+describe('modelFiles', () => {
+  for (const [name, given] of Object.entries(networks)) {
+    test(`TensorFlow.js opens ${name} and gives our embeddings to 1e-5`, async () => {
+      const plan = createPlan(given, crossentropy);
+      const weights = someWeights(plan);
+      const bytes = someImages(plan);
+      const ours = await ourEmbeddings(plan, weights, bytes);
+      const theirs = await theirEmbeddings(plan, modelFiles(plan, weights), bytes);
+      expect(difference(ours, theirs)).toBeLessThan(1e-5);
+    });
+  }
+
+  test('a nearly zero embedding is normalized as ours is: the clamp is the same', async () => {
+    const plan = createPlan(networks['linear, normalized'] as Network, contrastive);
+    for (const scale of [1e-4, 1e-6, 1e-8]) {
+      // 1e-4: above TensorFlow.js's own clamp's reach; 1e-6: about our clamp; 1e-8: far below it
+      const weights = someWeights(plan).map((weight) => weight * scale);
+      const bytes = someImages(plan);
+      const ours = await ourEmbeddings(plan, weights, bytes);
+      const theirs = await theirEmbeddings(plan, modelFiles(plan, weights), bytes);
+      expect(difference(ours, theirs)).toBeLessThan(1e-5);
+    }
+  });
+
+  test('weights of another size are refused', () => {
+    const plan = createPlan(tutorial, contrastive);
+    expect(() => modelFiles(plan, new Float32Array(3))).toThrow('There are 3 weights, but the network has 19888.');
+  });
+});
+
+describe('readModel', () => {
+  const plan = createPlan(networks['leakyRelu, elu, batch normalisation, flatten'] as Network, crossentropy);
+  const weights = someWeights(plan);
+  const files = modelFiles(plan, weights);
+
+  test('gives back the same bits, but for the head, which the model leaves out', () => {
+    for (const given of Object.values(networks)) {
+      const onePlan = createPlan(given, crossentropy);
+      const expected = someWeights(onePlan);
+      const read = readModel(onePlan, modelFiles(onePlan, expected));
+      for (const parameter of [onePlan.head?.kernel, onePlan.head?.bias]) expected[parameter?.offset as number] = 0;
+      expect(read).toEqual(expected);
+    }
+  });
+
+  test('reads a weights.bin that lies at an odd place in a larger buffer', () => {
+    const larger = new Uint8Array(files.weightsBin.length + 3);
+    larger.set(files.weightsBin, 3);
+    expect(readModel(plan, { ...files, weightsBin: larger.subarray(3) })).toEqual(readModel(plan, files));
+  });
+
+  const corrupt: Record<string, [ModelFiles, RegExp]> = {
+    'a torn model.json': [{ ...files, modelJson: files.modelJson.slice(0, 500) }, /^model\.json is not JSON: .+\.$/],
+    'another JSON file': [
+      { ...files, modelJson: '[]' },
+      /^model\.json's format is missing; it must be "layers-model"\.$/,
+    ],
+    'a model without layers': [
+      { ...files, modelJson: '{"format":"layers-model","modelTopology":null}' },
+      /^model\.json has no list modelTopology\.config\.layers\.$/,
+    ],
+    'a model without weights': [
+      { ...files, modelJson: files.modelJson.replace('weightsManifest', 'weights') },
+      /weightsManifest must have one group/,
+    ],
+    "another network's model": [
+      modelFiles(createPlan(tutorial, crossentropy), new Float32Array(19890)),
+      /holds another network: layer 0 is InputLayer image .+, but the experiment's is InputLayer image/,
+    ],
+    'another activation': [
+      { ...files, modelJson: files.modelJson.replace('"alpha": 0.2', '"alpha": 0.3') },
+      /holds another network: layer 2 is LeakyReLU blocks_0_leakyRelu .*0\.3.*, but the experiment's is .*0\.2/,
+    ],
+    'a weight of another shape': [
+      { ...files, modelJson: files.modelJson.replace('blocks_1_conv/bias', 'blocks_1_conv/basis') },
+      /^model\.json lists blocks_1_conv\/basis \[3\] float32 where blocks_1_conv\/bias \[3\] float32 is expected\.$/,
+    ],
+    'a truncated weights.bin': [
+      { ...files, weightsBin: files.weightsBin.subarray(0, 100) },
+      /^weights\.bin has 100 bytes, but model\.json lists \d+; the file is damaged or of another model\.$/,
+    ],
+    'a weight that is not finite': [
+      { ...files, weightsBin: new Uint8Array(files.weightsBin.length).fill(255) },
+      /^weights\.bin holds a number that is not finite in blocks\/0\/conv\/kernel; the file is damaged\.$/,
+    ],
+  };
+  for (const [what, [damaged, sentence]] of Object.entries(corrupt)) {
+    test(`${what} is refused with a sentence`, () => {
+      expect(() => readModel(plan, damaged)).toThrow(InputError);
+      expect(() => readModel(plan, damaged)).toThrow(sentence);
+    });
+  }
+});
