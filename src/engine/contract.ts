@@ -2,9 +2,9 @@
  * An engine trains a plan. This file is the whole contract: it imports no implementation, and
  * `conformance` holds every implementation to it.
  */
-import type { Examples, Images } from '../data/types.ts';
-import type { Plan } from '../network/plan.ts';
-import type { Objective, Optimizer } from '../spec/types.ts';
+import type { Examples, Images } from '../data/index.ts';
+import type { Plan } from '../network/index.ts';
+import type { Objective, Optimizer } from '../spec/index.ts';
 
 export interface Engine {
   readonly name: string;
