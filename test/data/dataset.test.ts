@@ -1,0 +1,277 @@
+import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Dataset, loadDataset, releaseImages, trainingExamples, validationPairs } from '../../src/data/index.ts';
+import { largestRemainders } from '../../src/data/select.ts';
+import { InputError } from '../../src/errors/index.ts';
+import type { Experiment } from '../../src/spec/index.ts';
+import { idxBytes, mnistFolder, pixelsOf } from './synthetic.ts';
+
+type Data = Experiment['data'];
+
+const folders: string[] = [];
+function folderOf(train: number[], test: number[]): string {
+  const folder = mnistFolder(train, test);
+  folders.push(folder);
+  return folder;
+}
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** 0 1 2 … classes-1 0 1 2 … */
+const cycle = (count: number, classes: number) => Array.from({ length: count }, (_, i) => i % classes);
+const wholeData: Data = {
+  source: 'mnist',
+  seed: 0,
+  validation: { from: 'test' },
+  limit: { train: null, test: null },
+};
+const imageAt = (dataset: Dataset, i: number) => Array.from(dataset.images.bytes.subarray(4 * i, 4 * i + 4));
+const count = (labels: Iterable<number>, label: number) => Array.from(labels).filter((l) => l === label).length;
+const labelsOf = (dataset: Dataset, indices: Int32Array) => Array.from(indices, (i) => dataset.images.labels[i] ?? -1);
+
+async function refusal(loading: Promise<unknown>): Promise<string> {
+  const error = await loading.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(InputError);
+  return (error as InputError).message;
+}
+
+describe('the installed MNIST', () => {
+  test('is all of it, training images first', async () => {
+    const { images, trainIndices, validationIndices, classes } = await loadDataset(wholeData);
+    expect(images.shape).toEqual([70_000, 28, 28, 1]);
+    expect(images.bytes.length).toBe(70_000 * 784);
+    expect([trainIndices.length, trainIndices[0], trainIndices.at(-1)]).toEqual([60_000, 0, 59_999]);
+    expect([validationIndices.length, validationIndices[0], validationIndices.at(-1)]).toEqual([
+      10_000, 60_000, 69_999,
+    ]);
+    expect(classes).toBe(10);
+    // The first labels of both files, as printed in every introduction to MNIST.
+    expect(Array.from(images.labels.subarray(0, 10))).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
+    expect(Array.from(images.labels.subarray(60_000, 60_010))).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
+    // Mean pixel of the training images / 255: 0.1307, the constant that everyone normalizes with.
+    let sum = 0;
+    for (let i = 0; i < 60_000 * 784; i++) sum += images.bytes[i] as number;
+    expect(sum / 60_000 / 784 / 255).toBeCloseTo(0.1307, 4);
+  });
+});
+
+describe('validation: test', () => {
+  const directory = folderOf(cycle(12, 3), cycle(8, 2));
+
+  test('keeps every image of both files in order', async () => {
+    const dataset = await loadDataset(wholeData, { directory });
+    expect(dataset.images.shape).toEqual([20, 2, 2, 1]);
+    for (let i = 0; i < 12; i++) expect(imageAt(dataset, i)).toEqual(pixelsOf('train', i));
+    for (let i = 0; i < 8; i++) expect(imageAt(dataset, 12 + i)).toEqual(pixelsOf('t10k', i));
+    expect(labelsOf(dataset, dataset.trainIndices)).toEqual(cycle(12, 3));
+    expect(labelsOf(dataset, dataset.validationIndices)).toEqual(cycle(8, 2));
+  });
+
+  test('the fingerprint is the hash of images, labels and split', async () => {
+    const { images, fingerprint } = await loadDataset(wholeData, { directory });
+    const content = Buffer.concat([Buffer.from('images 20 2 2 1 train 12\n'), images.bytes, images.labels]);
+    expect(fingerprint).toBe(createHash('sha256').update(content).digest('hex'));
+  });
+
+  test('one other pixel or label gives another fingerprint', async () => {
+    const before = (await loadDataset(wholeData, { directory })).fingerprint;
+    const other = folderOf(cycle(12, 3), cycle(8, 2));
+    const pixels = cycle(8, 2).flatMap((_, i) => pixelsOf('t10k', i));
+    pixels[31] = (pixels[31] as number) ^ 1;
+    writeFileSync(join(other, 't10k-images-idx3-ubyte'), idxBytes([8, 2, 2], pixels));
+    expect((await loadDataset(wholeData, { directory: other })).fingerprint).not.toBe(before);
+    const relabelled = folderOf(cycle(12, 3), [...cycle(6, 2), 1, 0]);
+    expect((await loadDataset(wholeData, { directory: relabelled })).fingerprint).not.toBe(before);
+  });
+});
+
+describe('validation: a fraction of the training images', () => {
+  const train = [...Array(40).fill(0), ...Array(20).fill(1), ...Array(20).fill(2)];
+  const directory = folderOf(train, [0]);
+  const data = (seed: number): Data => ({ ...wholeData, seed, validation: { from: 'train', fraction: 0.2 } });
+
+  test('parts the images without overlap, each class with its share', async () => {
+    const dataset = await loadDataset(data(0), { directory });
+    const rowOf = new Map(train.map((_, row) => [pixelsOf('train', row).join(), row]));
+    const rows = Array.from({ length: 80 }, (_, i) => rowOf.get(imageAt(dataset, i).join()) ?? -1);
+    expect([...rows].sort((a, b) => a - b)).toEqual(Array.from(train, (_, i) => i));
+    const [ofTraining, ofValidation] = [dataset.trainIndices, dataset.validationIndices].map((list) =>
+      labelsOf(dataset, list),
+    );
+    expect([0, 1, 2].map((label) => count(ofTraining ?? [], label))).toEqual([32, 16, 16]);
+    expect([0, 1, 2].map((label) => count(ofValidation ?? [], label))).toEqual([8, 4, 4]);
+    rows.forEach((row, i) => {
+      expect(dataset.images.labels[i]).toBe(train[row]);
+    });
+    expect(rows.slice(0, 64)).toEqual(rows.slice(0, 64).sort((a, b) => a - b)); // in the order of the file
+  });
+
+  test('leaves the test images unread', async () => {
+    const broken = folderOf(train, [0]);
+    for (const kind of ['images-idx3', 'labels-idx1']) rmSync(join(broken, `t10k-${kind}-ubyte`));
+    expect((await loadDataset(data(0), { directory: broken })).images.shape[0]).toBe(80);
+  });
+
+  test('hangs on data.seed alone', async () => {
+    const [a, again, other] = await Promise.all([0, 0, 1].map((seed) => loadDataset(data(seed), { directory })));
+    expect(again?.images.bytes).toEqual(a?.images.bytes);
+    expect(other?.images.bytes).not.toEqual(a?.images.bytes);
+  });
+});
+
+describe('data.limit', () => {
+  const directory = folderOf([...Array(30).fill(4), ...Array(60).fill(7), ...Array(9).fill(9)], cycle(40, 2));
+
+  test('keeps the same share of each class', async () => {
+    const dataset = await loadDataset({ ...wholeData, limit: { train: 33, test: 10 } }, { directory });
+    const labels = labelsOf(dataset, dataset.trainIndices);
+    expect([4, 7, 9].map((label) => count(labels, label))).toEqual([10, 20, 3]);
+    expect(dataset.validationIndices.length).toBe(10);
+    expect(dataset.images.shape[0]).toBe(43);
+  });
+
+  test('images and labels stay together', async () => {
+    const dataset = await loadDataset({ ...wholeData, limit: { train: 24, test: null } }, { directory });
+    const train = [...Array(30).fill(4), ...Array(60).fill(7), ...Array(9).fill(9)];
+    const labelOf = new Map(train.map((label, row) => [pixelsOf('train', row).join(), label]));
+    for (const i of dataset.trainIndices) {
+      expect(dataset.images.labels[i]).toBe(labelOf.get(imageAt(dataset, i).join()));
+    }
+  });
+
+  test('the same seed chooses the same images, another seed others', async () => {
+    const limit = { train: 33, test: 10 };
+    const load = (seed: number) => loadDataset({ ...wholeData, seed, limit }, { directory });
+    const [a, again, other] = await Promise.all([load(3), load(3), load(4)]);
+    expect(again.fingerprint).toBe(a.fingerprint);
+    expect(other.fingerprint).not.toBe(a.fingerprint);
+  });
+
+  test('more than there are is refused', async () => {
+    const loading = loadDataset({ ...wholeData, limit: { train: 100, test: null } }, { directory });
+    expect(await refusal(loading)).toBe('data.limit.train is 100, but there are 99 train images; use less.');
+  });
+
+  test('shares add up to the limit and lie within one of the exact share', () => {
+    expect(largestRemainders([5, 3, 2], 5)).toEqual([3, 1, 1]); // 2.5, 1.5, 1: the tie goes to the earlier
+    expect(largestRemainders([1, 1, 1], 2)).toEqual([1, 1, 0]);
+    expect(largestRemainders([6000, 0, 4000], 7)).toEqual([4, 0, 3]);
+  });
+});
+
+describe('data that cannot be used is refused with what to do', () => {
+  test('a class with one image', async () => {
+    const directory = folderOf([0, 0, 1, 1, 7], cycle(8, 2));
+    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(
+      /^Class 7 has only one of the 5 training images.* Use another data set\.$/,
+    );
+    const limited = loadDataset(
+      { ...wholeData, limit: { train: 4, test: 3 } },
+      { directory: folderOf(cycle(8, 2), cycle(8, 2)) },
+    );
+    expect(await refusal(limited)).toMatch(/^Class 1 has only one of the 3 validation images.* Raise data.limit.test/);
+  });
+
+  test('one class, and no validation images', async () => {
+    const directory = folderOf(Array(9).fill(3), cycle(8, 2));
+    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(/^Class 3 has all 9 training images/);
+    const none: Data = { ...wholeData, validation: { from: 'train', fraction: 0.01 } };
+    expect(await refusal(loadDataset(none, { directory: folderOf(cycle(8, 2), [0]) }))).toMatch(
+      /^There are no validation images.* Raise data.validation.fraction \(it is 0.01\)\.$/,
+    );
+  });
+
+  test('a label out of range', async () => {
+    const directory = folderOf([0, 0, 1, 12], cycle(8, 2));
+    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(
+      /train-labels-idx1-ubyte gives image 3 \(counted from 0\) the label 12; MNIST's labels run from 0 to 9/,
+    );
+  });
+
+  test('more images than labels', async () => {
+    const directory = folderOf(cycle(8, 2), cycle(8, 2));
+    writeFileSync(join(directory, 'train-labels-idx1-ubyte'), idxBytes([7], cycle(7, 2)));
+    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(
+      /train-images-idx3-ubyte holds 8 images, but .*train-labels-idx1-ubyte holds 7 labels/,
+    );
+  });
+
+  test('test images of another size', async () => {
+    const directory = folderOf(cycle(8, 2), cycle(8, 2));
+    writeFileSync(join(directory, 't10k-images-idx3-ubyte'), idxBytes([8, 2, 1], Array(16).fill(0)));
+    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(
+      /images of 2 × 1, but .* holds images of 2 × 2/,
+    );
+  });
+
+  test('a truncated file, and one that is missing', async () => {
+    const directory = folderOf(cycle(8, 2), cycle(8, 2));
+    writeFileSync(join(directory, 'train-images-idx3-ubyte'), idxBytes([8, 2, 2], Array(31).fill(0)));
+    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(/cut short.*takes 48 bytes, but it has 47/);
+    rmSync(join(directory, 'train-images-idx3-ubyte'));
+    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(/^MNIST is incomplete: .*`npm ci`\.$/);
+  });
+});
+
+describe('examples of an epoch', () => {
+  const directory = folderOf(cycle(60, 3), cycle(20, 2));
+  const experiment = (seed: number, refresh: 'never' | 'epoch', loss: 'contrastive' | 'triplet' = 'contrastive') =>
+    ({
+      seed,
+      data: wholeData,
+      pairs: { perImage: 2, refresh },
+      objective: { loss, distance: 'euclidean', margin: 1 },
+    }) as Experiment;
+  const pairsOf = (dataset: Dataset, seed: number, refresh: 'never' | 'epoch', epoch: number) => {
+    const examples = trainingExamples(dataset, experiment(seed, refresh), epoch);
+    if (examples.kind !== 'pairs') throw new Error('expected pairs');
+    return Array.from(examples.left, (left, i) => [left, examples.right[i], examples.isSame[i]].join());
+  };
+
+  test('refresh: never shuffles the same pairs anew each epoch', async () => {
+    const dataset = await loadDataset(wholeData, { directory });
+    const [first, second] = [1, 2].map((epoch) => pairsOf(dataset, 1, 'never', epoch));
+    expect(first).toHaveLength(240);
+    expect(second).not.toEqual(first);
+    expect(second?.sort()).toEqual(first?.sort());
+    expect(pairsOf(dataset, 1, 'never', 2).sort()).not.toEqual(pairsOf(dataset, 2, 'never', 2).sort());
+  });
+
+  test('refresh: epoch draws other pairs each epoch, the same in every run', async () => {
+    const dataset = await loadDataset(wholeData, { directory });
+    expect(pairsOf(dataset, 1, 'epoch', 2).sort()).not.toEqual(pairsOf(dataset, 1, 'epoch', 1).sort());
+    expect(pairsOf(dataset, 1, 'epoch', 2)).toEqual(pairsOf(dataset, 1, 'epoch', 2));
+  });
+
+  test('triplets train a triplet loss, each image once an anchor for every perImage', async () => {
+    const dataset = await loadDataset(wholeData, { directory });
+    const examples = trainingExamples(dataset, experiment(1, 'never', 'triplet'), 1);
+    if (examples.kind !== 'triplets') throw new Error('expected triplets');
+    expect(Array.from(examples.anchor).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i >> 1));
+  });
+
+  test('validation pairs hang on the data seed alone and use validation images only', async () => {
+    const dataset = await loadDataset(wholeData, { directory });
+    const pairs = validationPairs(dataset, 0);
+    expect(pairs.left).toHaveLength(40);
+    expect(Math.min(...pairs.left, ...pairs.right)).toBeGreaterThanOrEqual(60);
+    expect(validationPairs(dataset, 0)).toEqual(pairs);
+    expect(validationPairs(dataset, 1)).not.toEqual(pairs);
+  });
+
+  test('they are still drawn after the bytes were released', async () => {
+    const dataset = await loadDataset(wholeData, { directory });
+    const before = pairsOf(dataset, 1, 'epoch', 3);
+    const held = dataset.images;
+    releaseImages(dataset);
+    expect(dataset.images.bytes).toHaveLength(0);
+    expect(held.bytes).toHaveLength(80 * 4); // whoever holds the images still has them
+    expect(pairsOf(dataset, 1, 'epoch', 3)).toEqual(before);
+  });
+});

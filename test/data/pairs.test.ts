@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  distinctImages,
+  drawPairs,
+  drawTriplets,
+  exampleCount,
+  fingerprintExamples,
+  sliceExamples,
+  tripletsOf,
+} from '../../src/data/index.ts';
+import { shuffleExamples } from '../../src/data/pairs.ts';
+import { InputError } from '../../src/errors/index.ts';
+import { purpose, streamKey } from '../../src/random/index.ts';
+
+const key = (seed: number) => streamKey(seed, purpose.partner);
+
+/** Labels of all images, and some of the images, each class among them with two or more. */
+const pairable = fc
+  .tuple(fc.array(fc.integer({ min: 2, max: 6 }), { minLength: 2, maxLength: 5 }), fc.nat(1000), fc.nat(1000))
+  .map(([sizes, seed, gap]) => {
+    const labels = sizes.flatMap((size, label) => Array<number>(size).fill(label * 3));
+    const mixed = labels.map((label, i) => ({ label, order: (i * 7919 + seed) % 101 }));
+    mixed.sort((a, b) => a.order - b.order);
+    const unused = gap % 4; // images before them that are not to be paired
+    return {
+      labels: Uint8Array.of(...Array(unused).fill(0), ...mixed.map(({ label }) => label)),
+      indices: Int32Array.from(mixed, (_, i) => i + unused),
+    };
+  });
+
+describe('pairs', () => {
+  test('each image in order: one of its class, never itself, then one of another class', () => {
+    fc.assert(
+      fc.property(pairable, fc.integer({ min: 1, max: 3 }), fc.nat(), ({ labels, indices }, perImage, seed) => {
+        const { left, right, isSame } = drawPairs(labels, indices, perImage, key(seed));
+        expect(left.length).toBe(2 * perImage * indices.length);
+        const used = new Set(indices);
+        left.forEach((l, i) => {
+          const r = right[i] as number;
+          expect(l).toBe(indices[Math.floor(i / 2 / perImage)]);
+          expect(isSame[i]).toBe(1 - (i % 2));
+          expect(labels[r] === labels[l]).toBe(isSame[i] === 1);
+          expect(r).not.toBe(l);
+          expect(used.has(r)).toBe(true);
+        });
+      }),
+    );
+  });
+
+  test('partners are uniform: every possible one is met as often as chance would have it', () => {
+    const labels = Uint8Array.of(1, 0, 1, 1, 0, 2, 2, 2);
+    const indices = Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7);
+    const draws = 4000;
+    const { left, right } = drawPairs(labels, indices, draws, key(7));
+    const met = Array.from({ length: 8 }, () => new Array<number>(8).fill(0));
+    left.forEach((l, i) => {
+      const row = met[l] as number[];
+      row[right[i] as number] = (row[right[i] as number] ?? 0) + 1;
+    });
+    for (const l of indices) {
+      for (const r of indices) {
+        const choices = indices.filter(
+          (i) => i !== l && (labels[i] === labels[l]) === (labels[r] === labels[l]),
+        ).length;
+        const expected = l === r ? 0 : draws / choices;
+        const deviation = Math.sqrt(draws * (1 / choices) * (1 - 1 / choices));
+        expect(Math.abs((met[l]?.[r] ?? 0) - expected)).toBeLessThanOrEqual(4.5 * deviation);
+      }
+    }
+  });
+
+  test('a class with one image, one class alone and no images are refused', () => {
+    const draw = (labels: number[], indices: number[]) => () =>
+      drawPairs(Uint8Array.from(labels), Int32Array.from(indices), 1, key(1));
+    expect(draw([0, 0, 5], [0, 1, 2])).toThrow(InputError);
+    expect(draw([0, 0, 5], [0, 1, 2])).toThrow(/^Class 5 has only one of the 3 images to pair/);
+    expect(draw([0, 0, 1, 1], [0, 1])).toThrow(/^Class 0 has all 2 images to pair/);
+    expect(draw([0, 0], [])).toThrow(/^There are no images to pair/);
+  });
+});
+
+describe('triplets', () => {
+  test('have the partners of the pairs, and are found again inside them', () => {
+    fc.assert(
+      fc.property(pairable, fc.integer({ min: 1, max: 3 }), fc.nat(), ({ labels, indices }, perImage, seed) => {
+        const triplets = drawTriplets(labels, indices, perImage, key(seed));
+        expect(tripletsOf(drawPairs(labels, indices, perImage, key(seed)))).toEqual(triplets);
+      }),
+    );
+  });
+});
+
+describe('examples', () => {
+  const labels = Uint8Array.from({ length: 30 }, (_, i) => i % 3);
+  const indices = Int32Array.from(labels, (_, i) => i);
+  const pairs = drawPairs(labels, indices, 1, key(1));
+  const triplets = drawTriplets(labels, indices, 1, key(1));
+  const shuffle = streamKey(1, purpose.shuffle, 1);
+
+  test('shuffling moves whole examples', () => {
+    const rows = (examples: typeof pairs) =>
+      Array.from(examples.left, (l, i) => `${l} ${examples.right[i]} ${examples.isSame[i]}`);
+    const shuffled = shuffleExamples(pairs, shuffle);
+    if (shuffled.kind !== 'pairs') throw new Error('expected pairs');
+    expect(rows(shuffled)).not.toEqual(rows(pairs));
+    expect(rows(shuffled).sort()).toEqual(rows(pairs).sort());
+    const moved = shuffleExamples(triplets, shuffle);
+    if (moved.kind !== 'triplets') throw new Error('expected triplets');
+    const of = (t: typeof triplets) => Array.from(t.anchor, (a, i) => `${a} ${t.positive[i]} ${t.negative[i]}`).sort();
+    expect(of(moved)).toEqual(of(triplets));
+  });
+
+  test('slices cover them, the last one short', () => {
+    const sizes = [0, 25, 50].map((from) => exampleCount(sliceExamples(pairs, from, from + 25)));
+    expect(sizes).toEqual([25, 25, 10]);
+    expect(sliceExamples(triplets, 3, 5)).toEqual({
+      kind: 'triplets',
+      anchor: triplets.anchor.slice(3, 5),
+      positive: triplets.positive.slice(3, 5),
+      negative: triplets.negative.slice(3, 5),
+    });
+  });
+
+  test('one other partner, label or order gives another fingerprint', () => {
+    const changed = [
+      { ...pairs, right: pairs.right.with(3, 0) },
+      { ...pairs, isSame: pairs.isSame.with(3, 1) },
+      shuffleExamples(pairs, shuffle),
+      triplets,
+    ];
+    const prints = new Set([pairs, ...changed].map(fingerprintExamples));
+    expect(prints.size).toBe(5);
+    expect(fingerprintExamples(drawPairs(labels, indices, 1, key(1)))).toBe(fingerprintExamples(pairs));
+  });
+
+  test('the distinct images of pairs, and the pairs by place among them', () => {
+    const some = {
+      kind: 'pairs',
+      left: Int32Array.of(9, 4, 9),
+      right: Int32Array.of(4, 7, 12),
+      isSame: Uint8Array.of(1, 0, 0),
+    } as const;
+    expect(distinctImages(some)).toEqual({
+      indices: Int32Array.of(4, 7, 9, 12),
+      pairs: {
+        kind: 'pairs',
+        left: Int32Array.of(2, 0, 2),
+        right: Int32Array.of(0, 1, 3),
+        isSame: Uint8Array.of(1, 0, 0),
+      },
+    });
+  });
+});
