@@ -1,0 +1,85 @@
+/** The two figures that validate an epoch. */
+import { type Pairs, tripletsOf } from '../data/index.ts';
+import type { Objective } from '../spec/index.ts';
+import { distancesOf } from './distances.ts';
+import { binaryCrossentropy, contrastive, triplet } from './losses.ts';
+import { accuracyAt, bestThreshold } from './threshold.ts';
+
+export interface ValidationInput {
+  /** [images, embeddingDim] */
+  readonly embeddings: Float32Array;
+  readonly embeddingDim: number;
+  /** rows of embeddings, laid as `drawPairs` does: each image's pair of the same class, then its other */
+  readonly pairs: Pairs;
+  readonly objective: Objective;
+  /** distance → logit kernel·d + bias: needed for binary cross-entropy */
+  readonly head: { readonly kernel: number; readonly bias: number } | null;
+}
+
+export interface ValidationFigures {
+  /** the objective's loss, mean over pairs; for triplets over those inside the pairs */
+  readonly loss: number;
+  /** what `accuracyMeaning` says */
+  readonly accuracy: number;
+}
+
+/** The loss and the accuracy of embeddings on validation pairs. NaN where an embedding is not finite. */
+export function validationFigures(input: ValidationInput): ValidationFigures {
+  const { embeddings, embeddingDim, pairs, objective } = input;
+  const distances = distancesOf(embeddings, embeddingDim, pairs, objective.distance);
+  switch (objective.loss) {
+    case 'binaryCrossentropy': {
+      if (input.head === null) throw new TypeError('Binary cross-entropy needs the head: distance → logit.');
+      const { kernel, bias } = input.head;
+      return {
+        loss: binaryCrossentropy(distances, pairs.isSame, input.head),
+        accuracy: accuracyOf(distances, pairs.isSame, (d) => kernel * d + bias > 0),
+      };
+    }
+    case 'contrastive':
+      return {
+        loss: contrastive(distances, pairs.isSame, objective.margin),
+        accuracy: accuracyAt(distances, pairs.isSame, objective.margin / 2),
+      };
+    case 'triplet': {
+      const { anchor, positive, negative } = tripletsOf(pairs);
+      const toPositive = distancesOf(embeddings, embeddingDim, { left: anchor, right: positive }, objective.distance);
+      const toNegative = distancesOf(embeddings, embeddingDim, { left: anchor, right: negative }, objective.distance);
+      return {
+        loss: triplet(toPositive, toNegative, objective.margin),
+        accuracy: bestThreshold(distances, pairs.isSame).accuracy,
+      };
+    }
+    default:
+      return objective satisfies never;
+  }
+}
+
+/** What an objective's accuracies count, for terminals, plots and docs. */
+export function accuracyMeaning(objective: Objective): { training: string; validation: string } {
+  switch (objective.loss) {
+    case 'binaryCrossentropy': {
+      const both = 'share of pairs called rightly at probability 0.5';
+      return { training: both, validation: both };
+    }
+    case 'contrastive': {
+      const both = `share of pairs called rightly at distance ${objective.margin / 2}, half the margin`;
+      return { training: both, validation: both };
+    }
+    case 'triplet':
+      return {
+        training: 'share of triplets whose anchor is nearer to the positive than to the negative',
+        validation: 'share of pairs called rightly at the threshold best for these very pairs: optimistic',
+      };
+    default:
+      return objective satisfies never;
+  }
+}
+
+function accuracyOf(distances: Float32Array, isSame: Uint8Array, callsSame: (distance: number) => boolean): number {
+  let right = 0;
+  for (let i = 0; i < distances.length; i++) {
+    if (callsSame(distances[i] as number) === (isSame[i] === 1)) right++;
+  }
+  return right / distances.length;
+}
