@@ -1,0 +1,144 @@
+/** The plot of a run: training and validation loss and accuracy over the epochs, as a Vega-Lite description. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { EpochMetrics } from '../training/index.ts';
+
+/** The shipped font, so that a plot looks the same on every machine. */
+export const chartFont = 'DejaVu Sans';
+
+const colours = { training: '#E24A33', validation: '#348ABD' };
+const ink = '#333333';
+const quietInk = '#6E6E6E';
+
+/** Up to this many epochs each one gets a dot: with one epoch there is no line to see. */
+const mostDots = 40;
+/** Up to this many epochs each one has its number on the axis. */
+const mostNumbers = 12;
+
+/** Panels are this wide and high, in pixels. */
+const panel = { width: 400, height: 280 };
+
+export interface ChartRequest {
+  readonly name: string;
+  /** e.g. `contrastive loss` */
+  readonly lossTitle: string;
+  readonly accuracyTitle: string;
+  readonly metrics: readonly EpochMetrics[];
+}
+
+/** Two panels with one legend: loss at the left, accuracy at the right. Figures that are not finite leave a gap. */
+export function describeChart({ name, lossTitle, accuracyTitle, metrics }: ChartRequest): TopLevelSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    title: { text: name, subtitle: summarize(metrics) },
+    data: { values: metrics.flatMap(pointsOf) },
+    hconcat: [panelOf('loss', lossTitle, metrics), panelOf('accuracy', accuracyTitle, metrics)],
+    config: ggplotTheme,
+  };
+}
+
+function pointsOf({ epoch, loss, accuracy, valLoss, valAccuracy }: EpochMetrics) {
+  return [
+    { epoch, set: 'training', loss: finite(loss), accuracy: finite(accuracy) },
+    { epoch, set: 'validation', loss: finite(valLoss), accuracy: finite(valAccuracy) },
+  ];
+}
+
+function panelOf(field: 'loss' | 'accuracy', title: string, metrics: readonly EpochMetrics[]) {
+  const epochs = metrics.length;
+  const [first, last] = [metrics[0]?.epoch ?? 1, metrics.at(-1)?.epoch ?? 1];
+  const dots = epochs <= mostDots;
+  return {
+    ...panel,
+    mark: {
+      type: 'line' as const,
+      clip: false,
+      point: dots ? { size: epochs <= mostNumbers ? 45 : 22, opacity: 1 } : false,
+    },
+    encoding: {
+      x: {
+        field: 'epoch',
+        type: 'quantitative' as const,
+        title: 'epoch',
+        scale: { domain: epochs > 1 ? [first, last] : [first - 1, first + 1], nice: false, padding: 10 },
+        axis: {
+          format: 'd',
+          ...(epochs <= mostNumbers ? { values: metrics.map((row) => row.epoch) } : { tickCount: 10 }),
+        },
+      },
+      y: {
+        field,
+        type: 'quantitative' as const,
+        title,
+        scale: { zero: false, nice: true, padding: 8 },
+        axis: field === 'accuracy' ? { format: '.1~%', tickCount: 6 } : { tickCount: 6 },
+      },
+      color: {
+        field: 'set',
+        type: 'nominal' as const,
+        title: null,
+        scale: { domain: Object.keys(colours), range: Object.values(colours) },
+      },
+    },
+  };
+}
+
+function summarize(metrics: readonly EpochMetrics[]): string {
+  const last = metrics.at(-1);
+  if (last === undefined) return 'no epoch finished';
+  const best = metrics.reduce((a, b) => (b.valAccuracy > a.valAccuracy ? b : a));
+  const epochs = metrics.length === 1 ? '1 epoch' : `${metrics.length} epochs`;
+  const lastly = `validation accuracy ${percent(last.valAccuracy)}`;
+  return best === last
+    ? `${epochs} · ${lastly}`
+    : `${epochs} · ${lastly}, best ${percent(best.valAccuracy)} after epoch ${best.epoch}`;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const finite = (figure: number): number | null => (Number.isFinite(figure) ? figure : null);
+
+/** After ggplot2's theme_gray and matplotlib's `ggplot` style: white grid on a grey panel, no lines around it. */
+const ggplotTheme = {
+  background: 'white',
+  padding: { left: 14, right: 18, top: 16, bottom: 12 },
+  font: `${chartFont}, Verdana, sans-serif`,
+  view: { fill: '#EBEBEB', stroke: null },
+  concat: { spacing: 34 },
+  title: {
+    anchor: 'start' as const,
+    frame: 'bounds' as const,
+    fontSize: 17,
+    fontWeight: 'bold' as const,
+    color: ink,
+    subtitleFontSize: 12,
+    subtitleColor: quietInk,
+    subtitlePadding: 6,
+    offset: 16,
+  },
+  axis: {
+    domain: false,
+    grid: true,
+    gridColor: 'white',
+    gridWidth: 1.1,
+    tickColor: '#7F7F7F',
+    tickSize: 4,
+    labelColor: quietInk,
+    labelFontSize: 11,
+    labelPadding: 4,
+    titleColor: ink,
+    titleFontSize: 12.5,
+    titleFontWeight: 'normal' as const,
+    titlePadding: 10,
+  },
+  legend: {
+    orient: 'bottom' as const,
+    direction: 'horizontal' as const,
+    symbolType: 'stroke' as const,
+    symbolStrokeWidth: 3,
+    symbolSize: 260,
+    labelFontSize: 12,
+    labelColor: ink,
+    columnPadding: 22,
+    offset: 14,
+  },
+  line: { strokeWidth: 2.2, strokeCap: 'round' as const, strokeJoin: 'round' as const },
+};

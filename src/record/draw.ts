@@ -1,0 +1,51 @@
+/**
+ * Draws a run's plot. A process of its own, because Vega takes 100 MB and a third of a second that training
+ * should not pay: `node draw.ts PLOT.svg PLOT.png`, the request as JSON on standard input.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type ChartRequest, chartFont, describeChart } from './chart.ts';
+import { writeAtomically } from './files.ts';
+
+/** The PNG has this many pixels for one of the SVG. */
+const zoom = 2;
+
+export interface Drawing {
+  readonly svg: string;
+  readonly png: Uint8Array;
+}
+
+export async function draw(request: ChartRequest): Promise<Drawing> {
+  const svg = await drawSvg(request);
+  return { svg, png: await rasterize(svg) };
+}
+
+/** The same text for the same figures, on every machine. */
+export async function drawSvg(request: ChartRequest): Promise<string> {
+  const [{ compile }, { View, parse, None }] = await Promise.all([import('vega-lite'), import('vega')]);
+  const view = new View(parse(compile(describeChart(request)).spec), { renderer: 'none', logLevel: None });
+  try {
+    return `${await view.toSVG()}\n`;
+  } finally {
+    view.finalize();
+  }
+}
+
+async function rasterize(svg: string): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const resolve = createRequire(import.meta.url).resolve;
+  const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const image = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: zoom },
+    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: chartFont, sansSerifFamily: chartFont },
+  });
+  return image.render().asPng();
+}
+
+if (import.meta.main) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}); // meant for training: a plot is soon done
+  const [svgFile, pngFile] = process.argv.slice(2) as [string, string];
+  const { svg, png } = await draw(JSON.parse(readFileSync(0, 'utf8')) as ChartRequest);
+  writeAtomically(svgFile, svg);
+  writeAtomically(pngFile, png);
+}

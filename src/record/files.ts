@@ -1,0 +1,78 @@
+/** The names of everything in a run folder, and how it is written: whole or not at all. */
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { InputError, RunError, SiameseError } from '../errors/index.ts';
+
+/** Paths inside a run folder. */
+export const runFiles = {
+  run: 'run.json',
+  experiment: 'experiment.yaml',
+  resolved: 'resolved.yaml',
+  metrics: 'metrics.csv',
+  plotSvg: 'plot.svg',
+  plotPng: 'plot.png',
+  model: 'model',
+  modelJson: 'model/model.json',
+  weights: 'model/weights.bin',
+  verifier: 'model/verifier.json',
+  log: 'log.txt',
+} as const;
+
+/** Names that begin so are being written, or were when their process died: no reader looks at them. */
+export const unfinishedPrefix = '.new-';
+
+/** Writes a file under a temporary name, flushes it, and renames it: a reader sees the old one or the new one. */
+export function writeAtomically(file: string, content: string | Uint8Array): void {
+  const temporary = join(dirname(file), `${unfinishedPrefix}${process.pid}-${basename(file)}`);
+  try {
+    const descriptor = openSync(temporary, 'w');
+    try {
+      writeAll(descriptor, content);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw explainWriteFailure(error, file);
+  }
+}
+
+/** Writes every byte: a single write may take fewer, e.g. on a disk that is filling up. */
+export function writeAll(descriptor: number, content: string | Uint8Array): void {
+  let rest = typeof content === 'string' ? Buffer.from(content) : content;
+  while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+}
+
+/** What the operating system refused, as a sentence that says what to do. Errors of our own pass through. */
+export function explainWriteFailure(error: unknown, path: string): Error {
+  if (error instanceof SiameseError || !(error instanceof Error)) return error as Error;
+  const elsewhere = 'or keep runs elsewhere with --runs DIR';
+  const options = { cause: error };
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new RunError(`The disk is full: ${path} could not be written. Free some space, ${elsewhere}.`, options);
+    case 'EACCES':
+    case 'EPERM':
+      return new InputError(`No permission to write ${path}. Change the folder's permissions, ${elsewhere}.`, options);
+    case 'EROFS':
+      return new InputError(`${path} is on a read-only file system; keep runs elsewhere with --runs DIR.`, options);
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new InputError(`A file stands where a folder is needed: ${path}. Move it away, ${elsewhere}.`, options);
+    case 'ENOENT':
+      return new RunError(
+        `${path} could not be written: its folder is gone. Was it deleted or moved meanwhile?`,
+        options,
+      );
+    case 'ENAMETOOLONG':
+      return new InputError(
+        `${path} is too long a path for this file system; keep runs elsewhere with --runs DIR.`,
+        options,
+      );
+    default:
+      return new RunError(`${path} could not be written: ${error.message}.`, options);
+  }
+}

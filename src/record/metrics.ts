@@ -1,0 +1,30 @@
+/** `metrics.csv`: a row an epoch, figures in full so that two runs can be compared bit by bit. */
+import type { EpochMetrics } from '../training/index.ts';
+
+const columns = [
+  'epoch',
+  'step',
+  'loss',
+  'accuracy',
+  'valLoss',
+  'valAccuracy',
+  'learningRate',
+  'seconds',
+] as const satisfies (keyof EpochMetrics)[];
+
+export const metricsHeader = `${columns.join(',')}\n`;
+
+export function formatMetrics(metrics: EpochMetrics): string {
+  return `${columns.map((column) => metrics[column]).join(',')}\n`;
+}
+
+/** The whole rows of a metrics file. A last line without its end is still being written, and left out. */
+export function parseMetrics(text: string): EpochMetrics[] {
+  const lines = text.split('\n').slice(1, -1);
+  return lines.map((line) => {
+    const figures = line.split(',').map(Number);
+    return Object.fromEntries(
+      columns.map((column, i) => [column, figures[i] ?? Number.NaN]),
+    ) as unknown as EpochMetrics;
+  });
+}

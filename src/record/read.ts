@@ -1,0 +1,100 @@
+/** Reads run folders back, as they are: damaged and foreign ones too. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../errors/index.ts';
+import { runFiles } from './files.ts';
+import { here } from './machine.ts';
+import { isAlive, type Result, type Run, runFormat } from './run.ts';
+
+export type RunStatus = Run['status'] | 'interrupted';
+
+/** A run, with the status that is true now. */
+export interface ReadRun {
+  readonly kind: 'run';
+  /** its name below the runs folder */
+  readonly folder: string;
+  readonly path: string;
+  readonly status: RunStatus;
+  readonly run: Run;
+}
+
+/** A folder that can't be read as a run, and why: a sentence. */
+export interface UnreadableRun {
+  readonly kind: 'unreadable';
+  readonly folder: string;
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** All runs below a folder, newest first, then what can't be read. Throws an InputError where it is no folder. */
+export function listRuns(runsFolder: string): (ReadRun | UnreadableRun)[] {
+  const now = here();
+  const found = folderNames(runsFolder).map((folder) => readRun(join(runsFolder, folder), folder, now));
+  return found.sort((a, b) => compareText(startOf(b), startOf(a)) || compareText(b.folder, a.folder));
+}
+
+function readRun(path: string, folder: string, now = here()): ReadRun | UnreadableRun {
+  const unreadable = (problem: string): UnreadableRun => ({ kind: 'unreadable', folder, path, problem });
+  let text: string;
+  try {
+    text = readFileSync(join(path, runFiles.run), 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return unreadable(`Not a run: there is no ${runFiles.run} in it.`);
+    return unreadable(`${runFiles.run} can't be read: ${message}.`);
+  }
+  let run: unknown;
+  try {
+    run = JSON.parse(text);
+  } catch {
+    return unreadable(`${runFiles.run} is damaged: it isn't JSON.`);
+  }
+  const problem = findProblem(run);
+  if (problem !== null) return unreadable(problem);
+  return { kind: 'run', folder, path, status: trueStatus(run as Run, now), run: run as Run };
+}
+
+function trueStatus(run: Run, now: ReturnType<typeof here>): RunStatus {
+  if (run.status !== 'running') return run.status;
+  return run.process !== null && isAlive(run.process, now) ? 'running' : 'interrupted';
+}
+
+const statuses: readonly unknown[] = ['running', 'completed', 'stopped', 'failed'] satisfies Run['status'][];
+
+/** What keeps a value from being used as a Run; null where nothing does. */
+function findProblem(value: unknown): string | null {
+  const { run: file } = runFiles;
+  if (!isRecord<Run>(value) || typeof value.format !== 'number')
+    return `${file} is damaged or someone else's: it has no format number.`;
+  const { format, name, status, startedAt, epochs, result, process } = value;
+  if (format > runFormat)
+    return `${file} was written by a newer version: format ${format}; this one reads ${runFormat}.`;
+  const whole =
+    typeof name === 'string' &&
+    statuses.includes(status) &&
+    typeof startedAt === 'string' &&
+    !Number.isNaN(Date.parse(startedAt)) &&
+    typeof epochs === 'number' &&
+    (result === null || (isRecord<Result>(result) && isRecord(result.last) && isRecord(result.best))) &&
+    (process === null || isRecord(process));
+  return whole ? null : `${file} is damaged: something in it is missing.`;
+}
+
+/** Folders alone, without hidden ones: a file beside the runs is the user's own. */
+function folderNames(runsFolder: string): string[] {
+  try {
+    const entries = readdirSync(runsFolder, { withFileTypes: true });
+    return entries.filter((entry) => !entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR')
+      throw new InputError(`${runsFolder} is a file, but the runs need a folder.`, { cause: error });
+    throw new InputError(`The runs in ${runsFolder} can't be read: ${message}.`, { cause: error });
+  }
+}
+
+const startOf = (entry: ReadRun | UnreadableRun): string => (entry.kind === 'run' ? entry.run.startedAt : '');
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const isRecord = <T>(value: unknown): value is Partial<Record<keyof T, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,47 @@
+/** `model/verifier.json`: what turns two embeddings into a decision. */
+import type { Plan } from '../network/index.ts';
+import type { Distance, Objective } from '../spec/index.ts';
+
+export interface Verifier {
+  readonly format: 1;
+  readonly distance: Distance;
+  /** probability of "same" = sigmoid(kernel · distance + bias); null where the loss knows no head */
+  readonly head: { readonly kernel: number; readonly bias: number } | null;
+  /** of contrastive and triplet loss, in units of distance */
+  readonly margin: number | null;
+  /** a pair at a smaller distance is called same */
+  readonly threshold: { readonly value: number | null; readonly rule: string };
+  /** distance → probability, fitted on validation pairs; null until it is */
+  readonly calibration: null;
+}
+
+/** `validationThreshold`: the best on validation pairs, where training worked one out. */
+export function createVerifier(
+  plan: Plan,
+  objective: Objective,
+  weights: Float32Array,
+  validationThreshold: number | null,
+): Verifier {
+  const { distance } = objective;
+  const base = { format: 1, distance, head: null, margin: null, calibration: null } as const;
+  if (objective.loss === 'binaryCrossentropy') {
+    const [kernel, bias] = [plan.head?.kernel, plan.head?.bias].map(
+      (parameter) => weights[parameter?.offset ?? -1] ?? 0,
+    ) as [number, number];
+    return { ...base, head: { kernel, bias }, threshold: headThreshold(kernel, bias) };
+  }
+  const { margin } = objective;
+  if (objective.loss === 'contrastive')
+    return { ...base, margin, threshold: { value: margin / 2, rule: 'half the margin' } };
+  const rule =
+    validationThreshold === null
+      ? 'none: no epoch was validated'
+      : 'the most accurate on the validation pairs, so its accuracy there is optimistic';
+  return { ...base, margin, threshold: { value: validationThreshold, rule } };
+}
+
+/** kernel · d + bias = 0, where the probability is 0.5. */
+function headThreshold(kernel: number, bias: number): Verifier['threshold'] {
+  if (kernel < 0) return { value: -bias / kernel, rule: 'probability 0.5' };
+  return { value: null, rule: 'none: the head calls larger distances more alike; train longer' };
+}
