@@ -1,0 +1,63 @@
+/** The terminal's end of the program: the only place that exits. */
+import { runCommand, type Surroundings, sentenceOf, traceOf } from './commands/index.ts';
+import { SiameseError } from './errors/index.ts';
+
+/** npm and the shell both pass a Ctrl-C on, so that one press arrives twice. */
+const samePressMilliseconds = 200;
+
+const args = process.argv.slice(2);
+surviveClosedPipes();
+const { INIT_CWD } = process.env;
+const surroundings: Surroundings = {
+  directory: INIT_CWD ?? process.cwd(),
+  project: process.cwd(),
+  env: process.env,
+  catchInterrupts: watchInterrupts(),
+};
+
+try {
+  await leave(await runCommand(args, surroundings));
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  if (args.includes('--debug')) process.stderr.write(`\n${traceOf(error)}\n`);
+  await leave(error instanceof SiameseError ? error.exitCode : 1);
+}
+
+/** Until a command asks for interrupts, the first one ends the process. */
+function watchInterrupts(): () => AbortSignal {
+  const controller = new AbortController();
+  let isCaught = false;
+  let firstAt = Number.NaN;
+  const interrupted = () => {
+    if (!isCaught) leaveAtOnce();
+    if (!controller.signal.aborted) {
+      firstAt = performance.now();
+      controller.abort();
+    } else if (performance.now() - firstAt > samePressMilliseconds) leaveAtOnce();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupted);
+  return () => {
+    isCaught = true;
+    return controller.signal;
+  };
+}
+
+function leaveAtOnce(): never {
+  if (process.stdout.isTTY) process.stdout.write('\x1b[?25h\n'); // a live line hides the cursor
+  process.exit(130);
+}
+
+/** `siamese runs | head -1`: who reads has gone; training goes on, and its run folder has every line. */
+function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
+  }
+}
+
+/** After everything written has left; workers that still run end with the process. */
+async function leave(code: number): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
+  process.exit(code);
+}

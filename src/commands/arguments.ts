@@ -1,0 +1,81 @@
+/** The words of a command line → options and the rest; every mistake is a sentence. */
+import { parseArgs } from 'node:util';
+import { InputError } from '../errors/index.ts';
+import type { CommandFace, Option, Options } from './command.ts';
+import { didYouMean } from './nearest.ts';
+import { commonOptions } from './table-of-commands.ts';
+
+export interface ParsedArguments {
+  readonly words: readonly string[];
+  readonly options: Options;
+}
+
+/** Throws an InputError for an option that is unknown, lacks its value, or has one that it doesn't take. */
+export function parseArguments(command: CommandFace, args: readonly string[]): ParsedArguments {
+  const known: Readonly<Record<string, Option>> = { ...commonOptions, ...command.options };
+  const types = Object.entries(known).map(
+    ([name, { value }]) => [name, { type: value ? 'string' : 'boolean' }] as const,
+  );
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: { ...Object.fromEntries(types), help: { type: 'boolean', short: 'h' } },
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const words: string[] = [];
+  const options: Record<string, string | true> = {};
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const option = known[token.name];
+    if (option === undefined) {
+      const hint = didYouMean(token.name, Object.keys(known), '--');
+      throw new InputError(
+        `siamese ${command.name} knows no option ${token.rawName}.${hint} See siamese ${command.name} --help.`,
+      );
+    }
+    if (option.value === undefined && token.value !== undefined) {
+      throw new InputError(`--${token.name} takes no value; write --${token.name} alone.`);
+    }
+    // parseArgs takes the next option for a value that was forgotten.
+    if (
+      option.value !== undefined &&
+      (token.value === undefined || (!token.inlineValue && token.value.startsWith('-')))
+    ) {
+      throw new InputError(`--${token.name} needs a value: --${token.name} ${option.value}.`);
+    }
+    options[token.name] = token.value ?? true;
+  }
+  return { words, options: options as Options };
+}
+
+/** `key.path=value` is an override, all else names a file; a file whose name holds = is written with its folder, ./a=b.yaml. */
+export function splitOverrides(words: readonly string[]): { files: string[]; overrides: string[] } {
+  const isOverride = (word: string) => /^[^/\\=]+=/.test(word);
+  return { files: words.filter((word) => !isOverride(word)), overrides: words.filter(isOverride) };
+}
+
+/** Throws an InputError where no file is named. */
+export function needFiles(command: string, words: readonly string[]): { files: string[]; overrides: string[] } {
+  const split = splitOverrides(words);
+  if (split.files.length > 0) return split;
+  throw new InputError(
+    `siamese ${command} needs an experiment file, e.g. siamese ${command} experiments/mnist-quick.yaml.`,
+  );
+}
+
+/** A whole number of at least 1; undefined where the option wasn't given. */
+export function countOption(options: Options, name: 'threads'): number | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 1 && count <= 1024) return count;
+  throw new InputError(`--${name} is ${text}; it must be a whole number from 1 to 1024.`);
+}
+
+/** Throws an InputError where a command that takes no words gets some. */
+export function refuseWords(command: string, words: readonly string[]): void {
+  if (words.length > 0)
+    throw new InputError(`siamese ${command} takes nothing but options; ${words.join(' ')} is one too many.`);
+}

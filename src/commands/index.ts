@@ -1,0 +1,82 @@
+/** The commands room: what was typed → a command's exit code. Only `cli` exits. */
+import { InputError } from '../errors/index.ts';
+import { parseArguments } from './arguments.ts';
+import type { CommandFace, ExitCode, Surroundings } from './command.ts';
+import { didYouMean } from './nearest.ts';
+import { refuseSwallowedOptions } from './npm-options.ts';
+import { printLine, style } from './print.ts';
+import { commands, commonOptions } from './table-of-commands.ts';
+
+export type { ExitCode, Surroundings } from './command.ts';
+export { sentenceOf, traceOf } from './print.ts';
+
+/** Runs the command that the arguments name. Throws what goes wrong. */
+export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') return showHelp(rest[0]);
+  if (name === '--version' || name === '-v') return showVersion();
+  const command = findCommand(name);
+  const { words, options } = parseArguments(command, rest);
+  if (options.help) return showHelp(name);
+  refuseSwallowedOptions(command, words, surroundings);
+  const { run } = await command.load();
+  return run({ words, options, surroundings });
+}
+
+function findCommand(name: string): CommandFace {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command !== undefined) return command;
+  const names = commands.map((candidate) => candidate.name);
+  const looksLikeFile = /\.ya?ml$/.test(name);
+  const hint = looksLikeFile ? ` To train a file: siamese exp ${name}.` : didYouMean(name, names);
+  throw new InputError(`There is no command ${name}.${hint} The commands are ${names.join(', ')}; see siamese --help.`);
+}
+
+async function showVersion(): Promise<ExitCode> {
+  const { ownVersion } = await import('../record/index.ts');
+  printLine(`siamese-lab ${ownVersion()} on Node ${process.version}`);
+  return 0;
+}
+
+function showHelp(name: string | undefined): ExitCode {
+  const lines = name === undefined ? helpForAll() : helpFor(findCommand(name));
+  for (const line of lines) printLine(line);
+  return 0;
+}
+
+function helpForAll(): string[] {
+  return [
+    'Trains Siamese networks from experiment files; each run leaves a folder that says how it went.',
+    '',
+    heading('Usage'),
+    '  npm run COMMAND … [-- OPTIONS]   or   npx siamese COMMAND … [OPTIONS]',
+    '',
+    heading('Commands'),
+    ...alignPairs(commands.map(({ name, usage, summary }) => [`${name} ${usage}`, summary])),
+    '',
+    'siamese COMMAND --help shows its options. siamese --version shows the version.',
+  ];
+}
+
+function helpFor({ name, usage, summary, options, examples }: CommandFace): string[] {
+  const all = Object.entries({ ...options, ...commonOptions });
+  return [
+    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
+    '',
+    heading('Usage'),
+    `  npm run ${`${name} ${usage}`.trim()} [-- OPTIONS]   or   npx siamese ${`${name} ${usage}`.trim()} [OPTIONS]`,
+    '',
+    heading('Options'),
+    ...alignPairs(all.map(([option, { value = '', description }]) => [`--${option} ${value}`, description])),
+    '',
+    heading('Examples'),
+    ...examples.map((example) => `  npm run ${name} ${example}`.trimEnd()),
+  ];
+}
+
+const heading = (text: string): string => style('bold', text);
+
+function alignPairs(pairs: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...pairs.map(([left]) => left.length));
+  return pairs.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

@@ -1,0 +1,106 @@
+/** Training shown in a terminal: a list of experiments, and a live line under the one that trains. */
+import { Listr, type ListrTask } from 'listr2';
+import type { Sink } from '../record/index.ts';
+import type { StartEvent, StepsEvent } from '../training/index.ts';
+import { formatCount, formatDuration, formatMilliseconds, formatPercent, style } from './print.ts';
+import { type Job, type JobResult, runExperiment } from './run-experiment.ts';
+
+export async function runLive(jobs: readonly Job[]): Promise<JobResult[]> {
+  const results: JobResult[] = [];
+  const tasks = jobs.map((job): ListrTask => {
+    const { name } = job.loaded.experiment;
+    return {
+      title: name,
+      task: async (_, task) => {
+        const show = (line: string) => {
+          task.output = line;
+        };
+        const onAbort = () => {
+          task.title = `${name}  stopping after the steps under way; press Ctrl-C again to leave at once`;
+        };
+        job.signal.addEventListener('abort', onAbort);
+        show('reading data');
+        const result = await runExperiment(job, { sinks: [new LiveLine(show)], say: () => {} });
+        job.signal.removeEventListener('abort', onAbort);
+        results.push(result);
+        if (result.status === 'failed') throw new Error(`${name}  failed`); // its sentence follows the table
+        if (result.status === 'not started') return task.skip(`${name}  not started`);
+        task.title = `${name}  ${describe(result)}`;
+      },
+    };
+  });
+  const list = new Listr(tasks, {
+    concurrent: false,
+    exitOnError: false,
+    registerSignalListeners: false, // interrupts are cli's
+    renderer: 'default',
+    rendererOptions: { formatOutput: 'truncate' },
+  });
+  await list.run();
+  return results;
+}
+
+function describe({ status, epochs, epochsWanted, valAccuracy, seconds }: JobResult): string {
+  const accuracy = valAccuracy === null ? '' : ` · validation accuracy ${formatPercent(valAccuracy)}`;
+  return `${status} · epoch ${epochs}/${epochsWanted}${accuracy} · ${formatDuration(seconds)}`;
+}
+
+/** Follows the events, and says them in one line. */
+class LiveLine implements Sink {
+  readonly #show: (line: string) => void;
+  #start: StartEvent | null = null;
+  #validation = '';
+  #epochSeconds: number[] = [];
+
+  constructor(show: (line: string) => void) {
+    this.#show = show;
+  }
+
+  take(event: Parameters<Sink['take']>[0]): void {
+    switch (event.type) {
+      case 'start':
+        this.#start = event;
+        break;
+      case 'steps':
+        this.#show(this.#describe(event));
+        break;
+      case 'epoch':
+        this.#epochSeconds.push(event.metrics.seconds);
+        this.#validation = `  validation ${event.metrics.valAccuracy.toFixed(3)}`;
+        break;
+      case 'end':
+        this.#show('saving the model, drawing the plot');
+        break;
+    }
+  }
+
+  finish(): void {}
+
+  #describe(event: StepsEvent): string {
+    const { epoch, step, stepsPerEpoch, loss, accuracy, millisecondsPerStep } = event;
+    const head = `epoch ${epoch}/${this.#start?.epochs ?? '?'} `;
+    const pace = `${formatMilliseconds(millisecondsPerStep)} ms/step  ${formatDuration(this.#secondsLeft(event))} left`;
+    const figures = `loss ${loss.toFixed(3)}  accuracy ${accuracy.toFixed(3)}${this.#validation}`;
+    const rest = ` ${formatCount(step)}/${formatCount(stepsPerEpoch)}  ${pace}  ${figures}`;
+    const room = (process.stdout.columns ?? 80) - head.length - rest.length - 6; // listr2 indents
+    return `${head}${drawBar(step / stepsPerEpoch, Math.min(24, room))}${rest}`;
+  }
+
+  /** Whole epochs tell best, as they count validation too; in the first, the last steps' pace. */
+  #secondsLeft({ epoch, step, stepsPerEpoch, millisecondsPerStep }: StepsEvent): number {
+    const recent = this.#epochSeconds.slice(-3);
+    const epochSeconds =
+      recent.length === 0
+        ? (stepsPerEpoch * millisecondsPerStep) / 1000
+        : recent.reduce((sum, seconds) => sum + seconds, 0) / recent.length;
+    return epochSeconds * ((this.#start?.epochs ?? epoch) - epoch + 1 - step / stepsPerEpoch);
+  }
+}
+
+/** `━━━━━━╸─────`; nothing where there is no room for it. */
+function drawBar(share: number, width: number): string {
+  if (width < 5) return '';
+  const full = Math.floor(share * width);
+  const done = `${'━'.repeat(full)}${full < width ? '╸' : ''}`;
+  return `${style('cyan', done)}${style('dim', '─'.repeat(width - done.length))}`;
+}

@@ -1,0 +1,46 @@
+/** A training told in plain lines, one an epoch: for pipes and for the run's log. */
+import type { LoadedExperiment } from '../spec/index.ts';
+import type { EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
+import { formatCount, formatDuration, formatMegabytes, formatMilliseconds, plural } from './print.ts';
+
+/** The line for an event; null for those that need none. */
+export function narrate(
+  event: TrainingEvent,
+  { experiment }: LoadedExperiment,
+  start: StartEvent | null,
+): string | null {
+  switch (event.type) {
+    case 'start':
+      return `${experiment.name}: ${describeWork(event, experiment.objective.loss)}; ${describeEngine(event)}`;
+    case 'epoch':
+      return narrateEpoch(event.metrics, experiment.training.epochs, start?.stepsPerEpoch ?? 1);
+    case 'steps':
+    case 'end':
+      return null;
+  }
+}
+
+function describeWork({ epochs, stepsPerEpoch, trainExamples, validationPairs }: StartEvent, loss: string): string {
+  const examples = plural(trainExamples, loss === 'triplet' ? 'triplet' : 'pair');
+  return `${plural(epochs, 'epoch')} of ${examples} in ${plural(stepsPerEpoch, 'step')}, ${plural(validationPairs, 'validation pair')}`;
+}
+
+function describeEngine({ engine }: StartEvent): string {
+  return `${engine.build}, ${plural(engine.threads, 'thread')}, ${formatMegabytes(engine.memoryBytes)}`;
+}
+
+function narrateEpoch(row: EpochMetrics, epochs: number, stepsPerEpoch: number): string {
+  const epoch = `epoch ${String(row.epoch).padStart(String(epochs).length)}/${epochs}`;
+  const training = `loss ${row.loss.toFixed(4)}  accuracy ${row.accuracy.toFixed(4)}`;
+  const validation = `validation loss ${row.valLoss.toFixed(4)}  validation accuracy ${row.valAccuracy.toFixed(4)}`;
+  const pace = `${formatDuration(row.seconds)}  ${formatMilliseconds((1000 * row.seconds) / stepsPerEpoch)} ms/step`;
+  return `${epoch}  ${training}  ${validation}  ${pace}`;
+}
+
+/** How far a run came when it was stopped, e.g. `after epoch 3 of 100 and 412 of 1,875 steps of the next`. */
+export function narrateStop(wholeEpochs: number, epochs: number, stepsInNext: number, stepsPerEpoch: number): string {
+  const whole = wholeEpochs === 0 ? 'in the first epoch' : `after epoch ${wholeEpochs} of ${epochs}`;
+  if (stepsInNext === 0) return whole;
+  const steps = `${formatCount(stepsInNext)} of ${formatCount(stepsPerEpoch)} steps`;
+  return wholeEpochs === 0 ? `${whole}, after ${steps}` : `${whole} and ${steps} of the next`;
+}

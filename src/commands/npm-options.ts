@@ -1,0 +1,68 @@
+/**
+ * `npm run exp x.yaml --dry-run` keeps the option: npm takes it for its own and sets npm_config_dry_run. Going on
+ * without it could train for hours what was only to be checked, so it is refused with the command that works.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../errors/index.ts';
+import type { CommandFace, Surroundings } from './command.ts';
+import { commonOptions } from './table-of-commands.ts';
+
+/** npm completes `--engine` to an option of its own. */
+const npmNames: Readonly<Record<string, string>> = { engine: 'engine_strict' };
+
+/** Throws an InputError where npm kept an option of ours. */
+export function refuseSwallowedOptions(
+  command: CommandFace,
+  words: readonly string[],
+  surroundings: Surroundings,
+): void {
+  const { env, project } = surroundings;
+  const { npm_lifecycle_event: script } = env;
+  if (script === undefined) return; // npx, or no npm at all: options reach us
+  const known = { ...commonOptions, ...command.options };
+  const rest = [...words];
+  const swallowed: string[] = [];
+  for (const [name, { value: wanted }] of Object.entries(known)) {
+    const key = [name.replaceAll('-', '_'), npmNames[name]].find(
+      (key) => key !== undefined && isTyped(key, env, project),
+    );
+    if (key === undefined) continue;
+    if (wanted === undefined) swallowed.push(`--${name}`);
+    else swallowed.push(`--${name} ${valueFor(name, wanted, env[`npm_config_${key}`], rest)}`);
+  }
+  if (swallowed.length === 0) return;
+  const typed = [...rest.map(quote), '--', ...swallowed].join(' ');
+  throw new InputError(
+    `npm kept ${swallowed.join(' and ')} for itself, so nothing was started. Write\n` +
+      `  npm run ${script} ${typed}\nor\n  npx siamese ${command.name} ${typed.replace(/-- (?=--)/, '')}`,
+  );
+}
+
+/** Set by the command line, not by one of npm's files, where e.g. `json=true` may stand for npm's own sake. */
+function isTyped(key: string, env: Surroundings['env'], project: string): boolean {
+  const value = env[`npm_config_${key}`];
+  if (value === undefined || value === '' || value === 'false') return false;
+  const { npm_config_userconfig: user, npm_config_globalconfig: system } = env;
+  const files = [user, system, join(project, '.npmrc')];
+  const line = new RegExp(`^\\s*${key.replaceAll('_', '[-_]')}\\s*(=|$)`, 'm');
+  return !files.some((file) => file !== undefined && line.test(textOf(file)));
+}
+
+/** `--threads 2` leaves the 2 among the words; `--threads=2` keeps it in the environment. */
+function valueFor(name: string, placeholder: string, kept: string | undefined, words: string[]): string {
+  if (kept !== undefined && kept !== 'true') return quote(kept);
+  const looksRight = name === 'threads' ? /^\d+$/ : name === 'engine' ? /^(wasm|reference|auto)$/ : null;
+  const at = looksRight === null ? -1 : words.findIndex((word) => looksRight.test(word));
+  return at < 0 ? placeholder : (words.splice(at, 1)[0] as string);
+}
+
+const quote = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,64 @@
+/** Every command, as help shows it. */
+import type { CommandFace, Option } from './command.ts';
+
+const json: Option = { description: 'print JSON for scripts on standard output; all else goes to standard error' };
+const threads: Option = { value: 'N', description: 'worker threads; default: all cores. Changes no result' };
+const runs: Option = { value: 'DIR', description: 'keep runs in DIR; default: SIAMESE_RUNS, else runs' };
+
+/** Options that every command takes. */
+export const commonOptions: Readonly<Record<string, Option>> = {
+  help: { description: 'show this help' },
+  debug: { description: 'show where an error came from' },
+};
+
+export const commands: readonly CommandFace[] = [
+  {
+    name: 'exp',
+    summary: 'train experiments, one after another',
+    usage: 'FILE… [KEY=VALUE…]',
+    options: {
+      threads,
+      runs,
+      'dry-run': { description: 'check everything and print what would run; train nothing' },
+      json,
+    },
+    examples: [
+      'experiments/mnist-quick.yaml',
+      'experiments/mnist-baseline.yaml training.epochs=5 seed=7',
+      "'experiments/epochs-*.yaml'",
+    ],
+    load: () => import('./exp.ts'),
+  },
+  {
+    name: 'validate',
+    summary: 'check experiments and show layers, memory and time; train nothing',
+    usage: 'FILE… [KEY=VALUE…]',
+    options: { threads, json },
+    examples: ['experiments/mnist-baseline.yaml', "'experiments/*.yaml'"],
+    load: () => import('./validate.ts'),
+  },
+  {
+    name: 'runs',
+    summary: 'list the runs, newest first',
+    usage: '',
+    options: { runs, json },
+    examples: [''],
+    load: () => import('./runs.ts'),
+  },
+  {
+    name: 'init',
+    summary: 'write a commented experiment file to start from',
+    usage: 'NAME',
+    options: {},
+    examples: ['my-first'],
+    load: () => import('./init.ts'),
+  },
+  {
+    name: 'conformance',
+    summary: 'hold an engine to golden cases',
+    usage: 'FOLDER',
+    options: { engine: { value: 'NAME', description: 'wasm or reference; default: auto' } },
+    examples: ['test/golden'],
+    load: () => import('./conformance.ts'),
+  },
+];

@@ -1,0 +1,261 @@
+/** `siamese validate`: checks experiments and shows what training them would take; trains nothing. */
+import {
+  type Dataset,
+  distinctImages,
+  type Examples,
+  exampleCount,
+  sliceExamples,
+  trainingExamples,
+  validationPairs,
+} from '../data/index.ts';
+import type { Engine, Session } from '../engine/index.ts';
+import { createPlan, type Layer, type Plan } from '../network/index.ts';
+import type { Experiment, LoadedExperiment } from '../spec/index.ts';
+import { initialState } from '../training/index.ts';
+import { countOption } from './arguments.ts';
+import type { ExitCode, Invocation, Surroundings } from './command.ts';
+import { type ChosenEngine, chooseEngines, Datasets, readExperiments, shortPath } from './experiments.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatMegabytes,
+  formatMilliseconds,
+  formatTable,
+  plural,
+  printJson,
+  printLine,
+  style,
+} from './print.ts';
+
+/** Measuring goes on for this long, or this many steps, whichever comes first. */
+const measuring = { seconds: 0.6, steps: 30 };
+/** Images embedded to tell how long validation takes. */
+const embeddedImages = 512;
+
+export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
+  const experiments = readExperiments('validate', words, surroundings);
+  const threads = countOption(options, 'threads');
+  const engines = await chooseEngines(experiments);
+  const datasets = new Datasets(experiments);
+  const preflights: Preflight[] = [];
+  for (const loaded of experiments) {
+    const chosen = engines.get(loaded.experiment.engine) as ChosenEngine;
+    const { dataset } = await datasets.take(loaded);
+    const preflight = await inspect(loaded, chosen, dataset, threads);
+    preflights.push(preflight);
+    if (!options.json) show(preflight, surroundings);
+  }
+  if (options.json) printJson({ experiments: preflights });
+  return 0;
+}
+
+interface Preflight {
+  readonly file: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly layers: readonly LayerRow[];
+  readonly totals: {
+    readonly parameters: number;
+    readonly trainable: number;
+    readonly head: number;
+    readonly multiplyAdds: number;
+  };
+  readonly examples: {
+    readonly kind: Examples['kind'];
+    readonly training: number;
+    readonly batchSize: number;
+    readonly stepsPerEpoch: number;
+    readonly validationPairs: number;
+    readonly epochs: number;
+  };
+  readonly engine: {
+    readonly name: string;
+    readonly build: string;
+    readonly threads: number;
+    readonly why: string;
+    readonly memoryBytes: number;
+  };
+  readonly estimate: Estimate;
+}
+
+interface LayerRow {
+  readonly name: string;
+  readonly output: readonly [height: number, width: number, channels: number];
+  readonly parameters: number;
+  /** of one image's forward pass */
+  readonly multiplyAdds: number;
+}
+
+/** From a short measurement: other work on the machine, or its warming up, moves it. */
+interface Estimate {
+  readonly stepsMeasured: number;
+  readonly millisecondsPerStep: number;
+  readonly secondsPerEpoch: number;
+  readonly secondsInAll: number;
+}
+
+async function inspect(
+  { experiment, file, hash }: LoadedExperiment,
+  { engine, why }: ChosenEngine,
+  dataset: Dataset,
+  threads: number | undefined,
+): Promise<Preflight> {
+  const { objective, training, data } = experiment;
+  const plan = createPlan(experiment.network, objective);
+  const examples = trainingExamples(dataset, experiment, 1);
+  const validation = validationPairs(dataset, data.seed);
+  const stepsPerEpoch = Math.ceil(exampleCount(examples) / training.batchSize);
+
+  const session = await openSession(engine, plan, experiment, threads);
+  try {
+    await session.load(dataset.images);
+    await session.restore(initialState(plan, experiment));
+    const { stepsMeasured, millisecondsPerStep } = await measureSteps(session, examples, experiment);
+    const { indices } = distinctImages(validation);
+    const validationSeconds = (await measureEmbedding(session, indices)) * indices.length;
+    const secondsPerEpoch = (stepsPerEpoch * millisecondsPerStep) / 1000 + validationSeconds;
+    return {
+      file,
+      name: experiment.name,
+      hash,
+      layers: plan.layers.map(rowOf),
+      totals: totalsOf(plan),
+      examples: {
+        kind: examples.kind,
+        training: exampleCount(examples),
+        batchSize: training.batchSize,
+        stepsPerEpoch,
+        validationPairs: exampleCount(validation),
+        epochs: training.epochs,
+      },
+      engine: {
+        name: engine.name,
+        build: session.build,
+        threads: session.threads,
+        why,
+        memoryBytes: session.memoryBytes(),
+      },
+      estimate: {
+        stepsMeasured,
+        millisecondsPerStep,
+        secondsPerEpoch,
+        secondsInAll: secondsPerEpoch * training.epochs,
+      },
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+function openSession(
+  engine: Engine,
+  plan: Plan,
+  { objective, training, seed }: Experiment,
+  threads: number | undefined,
+): Promise<Session> {
+  const { optimizer, batchSize } = training;
+  return engine.open(plan, { objective, optimizer, seed, batchSize, ...(threads === undefined ? {} : { threads }) });
+}
+
+/** Real steps on real examples. The first ones warm up, unless one alone takes longer than the whole measurement. */
+async function measureSteps(
+  session: Session,
+  examples: Examples,
+  { training }: Experiment,
+): Promise<Pick<Estimate, 'stepsMeasured' | 'millisecondsPerStep'>> {
+  const { batchSize, optimizer } = training;
+  const batches = Math.max(1, Math.floor(exampleCount(examples) / batchSize)); // whole ones, where there are any
+  const timeStep = async (step: number): Promise<number> => {
+    const at = (step % batches) * batchSize;
+    const started = performance.now();
+    session.train(sliceExamples(examples, at, at + batchSize), optimizer.learningRate);
+    await session.progress();
+    return performance.now() - started;
+  };
+  const first = await timeStep(0);
+  if (first > 1000 * measuring.seconds) return { stepsMeasured: 1, millisecondsPerStep: first };
+  await timeStep(1);
+  let milliseconds = 0;
+  let steps = 0;
+  while (steps < measuring.steps && milliseconds < 1000 * measuring.seconds) {
+    milliseconds += await timeStep(2 + steps);
+    steps++;
+  }
+  return { stepsMeasured: steps, millisecondsPerStep: milliseconds / steps };
+}
+
+/** Seconds an image. */
+async function measureEmbedding(session: Session, indices: Int32Array): Promise<number> {
+  const some = indices.subarray(0, embeddedImages);
+  await session.embed(some.subarray(0, 32));
+  const started = performance.now();
+  await session.embed(some);
+  return (performance.now() - started) / 1000 / some.length;
+}
+
+function rowOf(layer: Layer): LayerRow {
+  const { name, output, multiplyAdds } = layer;
+  const arrays =
+    layer.kind === 'conv' || layer.kind === 'dense'
+      ? [layer.kernel, layer.bias]
+      : layer.kind === 'batchNorm'
+        ? [layer.gamma, layer.beta, layer.movingMean, layer.movingVariance]
+        : [];
+  const parameters = arrays.reduce((sum, { size }) => sum + size, 0);
+  return { name, output: [output.height, output.width, output.channels], parameters, multiplyAdds };
+}
+
+/** The tower's, and beside them the head's. */
+function totalsOf({ size, trainableSize, head, layers }: Plan): Preflight['totals'] {
+  const headSize = head === null ? 0 : head.kernel.size + head.bias.size;
+  const multiplyAdds = layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
+  return { parameters: size - headSize, trainable: trainableSize - headSize, head: headSize, multiplyAdds };
+}
+
+function show(preflight: Preflight, surroundings: Surroundings): void {
+  const { file, name, hash, layers, totals, examples, engine, estimate } = preflight;
+  printLine(`${style('bold', name)}  ${shortPath(file, surroundings)}  ${hash.slice(0, 6)}  valid`);
+  printLine();
+  const rows = [
+    ...layers,
+    { name: 'tower', output: null, parameters: totals.parameters, multiplyAdds: totals.multiplyAdds },
+    ...(totals.head > 0
+      ? [{ name: 'head', output: null, parameters: totals.head, multiplyAdds: totals.head / 2 }]
+      : []),
+  ];
+  printLine(
+    formatTable(rows, [
+      { title: 'layer', of: ({ name }) => name },
+      {
+        title: 'output',
+        of: ({ output }) => (output === null ? '' : output[0] * output[1] === 1 ? `${output[2]}` : output.join(' × ')),
+      },
+      {
+        title: 'parameters',
+        align: 'right',
+        of: ({ parameters }) => (parameters === 0 ? '' : formatCount(parameters)),
+      },
+      {
+        title: 'multiply-adds',
+        align: 'right',
+        of: ({ multiplyAdds }) => (multiplyAdds === 0 ? '' : formatCount(multiplyAdds)),
+      },
+    ]),
+  );
+  const untrained = totals.parameters - totals.trainable;
+  if (untrained > 0) printLine(`${formatCount(untrained)} of the parameters are moving statistics, not trained`);
+  printLine();
+  const noun = examples.kind === 'triplets' ? 'triplet' : 'pair';
+  printLine(
+    `data     ${plural(examples.training, noun)} an epoch in ${plural(examples.stepsPerEpoch, 'step')} of ${examples.batchSize}; ` +
+      `${plural(examples.validationPairs, 'validation pair')}`,
+  );
+  printLine(`engine   ${engine.build}, ${plural(engine.threads, 'thread')}: ${engine.why}`);
+  printLine(`memory   ${formatMegabytes(engine.memoryBytes)} held by the engine`);
+  printLine(
+    `time     about ${formatMilliseconds(estimate.millisecondsPerStep)} ms a step, ${formatDuration(estimate.secondsPerEpoch)} an epoch, ` +
+      `${formatDuration(estimate.secondsInAll)} for ${plural(examples.epochs, 'epoch')} ` +
+      `(an estimate, from ${plural(estimate.stepsMeasured, 'step')} measured just now)`,
+  );
+  printLine();
+}
