@@ -1,5 +1,5 @@
 /** What training says while it goes on: one stream that the run folder, the terminal and the trackers all read. */
-import type { TrainingState } from '../engine/contract.ts';
+import type { TrainingState } from '../engine/index.ts';
 
 /** The figures of one epoch: a row of metrics.csv. */
 export interface EpochMetrics {
@@ -16,6 +16,31 @@ export interface EpochMetrics {
   readonly learningRate: number;
   /** of the whole epoch, validation included */
   readonly seconds: number;
+}
+
+/** Sums over the part of an epoch that is done: what its figures are made from. */
+export interface RunningSums {
+  /** Σ of the examples' losses */
+  readonly loss: number;
+  readonly correct: number;
+  readonly examples: number;
+  /** time spent */
+  readonly seconds: number;
+}
+
+/** Where training stands. */
+export interface Position {
+  /** under way, from 1; epochs + 1 when all are done */
+  readonly epoch: number;
+  /** steps done in it */
+  readonly stepInEpoch: number;
+  readonly sums: RunningSums;
+}
+
+/** Everything that training needs to go on with the same bits as if it had never stopped. */
+export interface ResumePoint {
+  readonly position: Position;
+  readonly state: TrainingState;
 }
 
 /** Once, before the first step. */
@@ -65,6 +90,8 @@ export interface EndEvent {
   /** whole epochs done */
   readonly epoch: number;
   readonly state: TrainingState;
+  /** where a resume starts, with `state`; present where the reason is `stopped` */
+  readonly position?: Position;
 }
 
 export type TrainingEvent = StartEvent | StepsEvent | EpochEvent | EndEvent;

@@ -1,0 +1,3 @@
+/** Training: an experiment, its data and an engine → a stream of events. Touches no file. */
+export type * from './events.ts';
+export { initialState, stepsPerGroup, type TrainOptions, train } from './train.ts';

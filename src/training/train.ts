@@ -1,0 +1,296 @@
+/** The training loop: an experiment, its data and an engine → a stream of events. */
+import { setImmediate } from 'node:timers/promises';
+import {
+  type Dataset,
+  distinctImages,
+  drawnExamples,
+  type Examples,
+  exampleCount,
+  fingerprintExamples,
+  type Pairs,
+  sliceExamples,
+  trainingExamples,
+  validationPairs,
+} from '../data/index.ts';
+import type { Engine, Session, TrainingState } from '../engine/index.ts';
+import { InputError, RunError } from '../errors/index.ts';
+import { type ValidationFigures, validationFigures } from '../evaluation/index.ts';
+import { createPlan, initialWeights, type Plan } from '../network/index.ts';
+import type { Experiment, Optimizer } from '../spec/index.ts';
+import type { EpochMetrics, Position, ResumePoint, RunningSums, StepsEvent, TrainingEvent } from './events.ts';
+
+export interface TrainOptions {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  readonly threads?: number;
+  /** stops at the end of the steps under way, some 100 ms */
+  readonly signal?: AbortSignal;
+  /** where to go on; default: from the beginning, with weights from the experiment's seed */
+  readonly from?: ResumePoint;
+}
+
+/**
+ * Trains an experiment.
+ *
+ *   open, load, restore ─▶ start ─▶ ┌ steps of an epoch ─▶ steps … ─▶ validation ─▶ epoch ┐ ─▶ end
+ *                                   └──────────────────────◀───────────────────────────────┘
+ *
+ * Nothing in the results hangs on timing, threads or the listener's pace. At the `start` event the engine holds the
+ * images. The session is closed however the stream ends, also where a listener leaves it early.
+ * Throws a RunError where a loss is no longer finite, an InputError where data and network don't fit.
+ */
+export async function* train(options: TrainOptions): AsyncGenerator<TrainingEvent, void, undefined> {
+  const { experiment, dataset, engine, threads, signal } = options;
+  const { objective, seed, training } = experiment;
+  const plan = createPlan(experiment.network, objective);
+  checkImages(dataset, plan);
+  const session = await engine.open(plan, {
+    objective,
+    optimizer: training.optimizer,
+    seed,
+    batchSize: training.batchSize,
+    ...(threads === undefined ? {} : { threads }),
+  });
+  try {
+    await session.load(dataset.images);
+    const { state, position } = options.from ?? {
+      state: await initialState(session, plan, seed),
+      position: { epoch: 1, stepInEpoch: 0, sums: noSums },
+    };
+    await session.restore(state);
+    yield* epochs({ experiment, dataset, engine, plan, session, signal, position, firstStep: state.step });
+  } finally {
+    await session.close();
+  }
+}
+
+/** The state that training starts from, of a session just opened: weights from the seed, the optimizer's slots zero. */
+export async function initialState(session: Session, plan: Plan, seed: number): Promise<TrainingState> {
+  const { slots } = await session.state();
+  return { step: 0, weights: initialWeights(plan, seed), slots: slots.map((slot) => slot.fill(0)) };
+}
+
+/**
+ * Steps between two looks at the engine's progress. Sums of floating-point numbers hang on how they are grouped, so
+ * the groups are part of the result: they are counted from the epoch's first step, their size follows from the plan
+ * and the batch alone, never from a clock, and training stops and resumes only between two of them. At the size
+ * chosen, a group of the tutorial's network takes 30 to 150 ms on two cores: short enough for Ctrl-C, long enough that
+ * waiting for it costs well under 1 %.
+ */
+export function stepsPerGroup(plan: Plan, examplesPerStep: number, imagesPerExample: number): number {
+  const forward = plan.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
+  const step = 3 * forward * examplesPerStep * imagesPerExample; // backward is twice forward
+  return Math.max(1, Math.min(mostStepsPerGroup, Math.floor(multiplyAddsPerGroup / step)));
+}
+
+const multiplyAddsPerGroup = 6e9;
+/** For networks so small that a step is mostly overhead. */
+const mostStepsPerGroup = 64;
+/** Between two `steps` events; the terminal needs no more. */
+const millisecondsPerStepsEvent = 100;
+/** An engine may do its steps in this thread: then signals are heard between them, this often. */
+const millisecondsPerBreath = 100;
+
+interface Loop {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  readonly plan: Plan;
+  readonly session: Session;
+  readonly signal: AbortSignal | undefined;
+  readonly position: Position;
+  /** the state's step at `position` */
+  readonly firstStep: number;
+}
+
+async function* epochs(loop: Loop): AsyncGenerator<TrainingEvent, void, undefined> {
+  const { experiment, dataset, engine, session, signal } = loop;
+  const { batchSize, epochs } = experiment.training;
+  const drawn = drawnExamples(dataset, experiment, 1);
+  const trainExamples = exampleCount(drawn);
+  const stepsPerEpoch = Math.ceil(trainExamples / batchSize);
+  const validation = validationPairs(dataset, experiment.data.seed);
+  const distinct = distinctImages(validation);
+  checkPosition(loop.position, loop.firstStep, stepsPerEpoch);
+
+  yield {
+    type: 'start',
+    epochs,
+    stepsPerEpoch,
+    trainExamples,
+    validationPairs: exampleCount(validation),
+    engine: {
+      name: engine.name,
+      build: session.build,
+      threads: session.threads,
+      memoryBytes: session.memoryBytes(),
+    },
+    fingerprints: {
+      data: dataset.fingerprint,
+      trainPairs: fingerprintExamples(drawn),
+      validationPairs: fingerprintExamples(validation),
+    },
+  };
+
+  let position = loop.position;
+  while (position.epoch <= epochs) {
+    const { epoch } = position;
+    const clock = startClock(position.sums.seconds);
+    const examples = trainingExamples(dataset, experiment, epoch);
+    position = yield* steps(loop, examples, position, stepsPerEpoch, clock);
+    if (position.stepInEpoch < stepsPerEpoch) break; // stopped
+    const { sums } = position;
+    const state = await session.state();
+    const figures = await validate(loop, distinct, epoch, state.weights);
+    const metrics: EpochMetrics = {
+      epoch,
+      step: state.step,
+      loss: sums.loss / sums.examples,
+      accuracy: sums.correct / sums.examples,
+      valLoss: figures.loss,
+      valAccuracy: figures.accuracy,
+      learningRate: experiment.training.optimizer.learningRate,
+      seconds: clock(),
+    };
+    position = { epoch: epoch + 1, stepInEpoch: 0, sums: noSums };
+    yield { type: 'epoch', metrics, state };
+    if (signal?.aborted === true) break;
+  }
+  const done = position.epoch - 1;
+  const state = await session.state();
+  if (done >= epochs) yield { type: 'end', reason: 'allEpochs', epoch: done, state };
+  else yield { type: 'end', reason: 'stopped', epoch: done, state, position };
+}
+
+/** Trains the rest of an epoch, group by group; returns where it came: the epoch's end, or short of it if stopped. */
+async function* steps(
+  loop: Loop,
+  examples: Examples,
+  from: Position,
+  stepsPerEpoch: number,
+  clock: () => number,
+): AsyncGenerator<StepsEvent, Position, undefined> {
+  const { experiment, plan, session, signal } = loop;
+  const { batchSize, optimizer } = experiment.training;
+  const groupSize = stepsPerGroup(plan, batchSize, examples.kind === 'triplets' ? 3 : 2);
+  const { epoch } = from;
+  let { stepInEpoch, sums } = from;
+  let pending: StepsEvent | undefined;
+  let eventTime = performance.now();
+  let eventStep = stepInEpoch;
+  let lastBreath = eventTime;
+
+  while (stepInEpoch < stepsPerEpoch && signal?.aborted !== true) {
+    const groupEnd = Math.min(stepsPerEpoch, (Math.floor(stepInEpoch / groupSize) + 1) * groupSize);
+    for (let step = stepInEpoch; step < groupEnd; step++) {
+      if (performance.now() - lastBreath > millisecondsPerBreath) {
+        await setImmediate();
+        lastBreath = performance.now();
+      }
+      session.train(sliceExamples(examples, step * batchSize, (step + 1) * batchSize), optimizer.learningRate);
+    }
+    // The listener is told of the last group while the engine works on this one.
+    if (pending !== undefined) yield pending;
+    pending = undefined;
+    const progress = await session.progress();
+    if (!Number.isFinite(progress.lossSum)) {
+      throw new RunError(lossSentence(experiment, epoch, stepInEpoch + 1, groupEnd, stepsPerEpoch));
+    }
+    const now = performance.now();
+    sums = {
+      loss: sums.loss + progress.lossSum,
+      correct: sums.correct + progress.correct,
+      examples: sums.examples + progress.examples,
+      seconds: clock(),
+    };
+    stepInEpoch = groupEnd;
+    if (now - eventTime >= millisecondsPerStepsEvent || stepInEpoch === stepsPerEpoch) {
+      pending = {
+        type: 'steps',
+        epoch,
+        step: stepInEpoch,
+        stepsPerEpoch,
+        loss: sums.loss / sums.examples,
+        accuracy: sums.correct / sums.examples,
+        millisecondsPerStep: (now - eventTime) / (stepInEpoch - eventStep),
+      };
+      eventTime = now;
+      eventStep = stepInEpoch;
+    }
+  }
+  if (pending !== undefined) yield pending;
+  return { epoch, stepInEpoch, sums };
+}
+
+/** Embeds each distinct validation image once, and measures the pairs. */
+async function validate(
+  { experiment, plan, session }: Loop,
+  { indices, pairs }: { readonly indices: Int32Array; readonly pairs: Pairs },
+  epoch: number,
+  weights: Float32Array,
+): Promise<ValidationFigures> {
+  const figures = validationFigures({
+    embeddings: await session.embed(indices),
+    embeddingDim: plan.embeddingDim,
+    pairs,
+    objective: experiment.objective,
+    head: plan.head === null ? null : headOf(plan.head, weights),
+  });
+  if (!Number.isFinite(figures.loss)) {
+    throw new RunError(
+      `The validation loss after epoch ${epoch} is not a finite number, so the weights no longer are either. ` +
+        advice(experiment.training.optimizer),
+    );
+  }
+  return figures;
+}
+
+function headOf(head: NonNullable<Plan['head']>, weights: Float32Array): { kernel: number; bias: number } {
+  return { kernel: weights[head.kernel.offset] as number, bias: weights[head.bias.offset] as number };
+}
+
+const noSums: RunningSums = { loss: 0, correct: 0, examples: 0, seconds: 0 };
+
+function checkImages(dataset: Dataset, plan: Plan): void {
+  const [count, height, width, channels] = dataset.images.shape;
+  const input = plan.inputShape;
+  if (height !== input.height || width !== input.width || channels !== input.channels) {
+    throw new InputError(
+      `network.inputShape is [${input.height}, ${input.width}, ${input.channels}], but the images are ` +
+        `[${height}, ${width}, ${channels}]; write network.inputShape: [${height}, ${width}, ${channels}].`,
+    );
+  }
+  if (dataset.images.bytes.length !== count * height * width * channels) {
+    throw new RunError("The data set's images were given back after an earlier run; load the data set again.");
+  }
+}
+
+function checkPosition(position: Position, firstStep: number, stepsPerEpoch: number): void {
+  const step = (position.epoch - 1) * stepsPerEpoch + position.stepInEpoch;
+  if (step !== firstStep || position.stepInEpoch > stepsPerEpoch) {
+    throw new InputError(
+      `The state to go on from has done ${firstStep} steps, but its position (epoch ${position.epoch}, step ` +
+        `${position.stepInEpoch} of ${stepsPerEpoch}) is after ${step}; it belongs to another experiment.`,
+    );
+  }
+}
+
+function lossSentence(experiment: Experiment, epoch: number, first: number, last: number, of: number): string {
+  const where = first === last ? `at step ${first}` : `between steps ${first} and ${last}`;
+  return (
+    `The loss stopped being a finite number in epoch ${epoch}, ${where} of ${of}. ` +
+    advice(experiment.training.optimizer)
+  );
+}
+
+function advice(optimizer: Optimizer): string {
+  const clip = optimizer.globalClipNorm === null ? ', or limit the gradients with globalClipNorm: 1' : '';
+  return `Use a smaller learningRate (training.optimizer.learningRate is ${optimizer.learningRate})${clip}.`;
+}
+
+/** Seconds from now on, with those spent before. */
+function startClock(before: number): () => number {
+  const started = performance.now();
+  return () => before + (performance.now() - started) / 1000;
+}

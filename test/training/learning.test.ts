@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { releaseImages } from '../../src/data/index.ts';
+import { type Engine, loadEngine } from '../../src/engine/index.ts';
+import { RunError } from '../../src/errors/index.ts';
+import type { Experiment } from '../../src/spec/index.ts';
+import { type TrainingEvent, train } from '../../src/training/index.ts';
+import { collect, figuresOf, tinyDataset, tinyExperiment } from './tiny.ts';
+
+const engine = await loadEngine('reference');
+/** 140 pairs in steps of 2: a group of 64, then one of 6. */
+const dataset = tinyDataset(70, 40);
+const base = tinyExperiment();
+
+function endOf(events: readonly TrainingEvent[]) {
+  const end = events.at(-1);
+  if (end?.type !== 'end') throw new Error('no end');
+  return end;
+}
+
+describe('the reference engine, on two classes that differ plainly', () => {
+  const objectives: Experiment['objective'][] = [
+    { loss: 'binaryCrossentropy', distance: 'euclidean' },
+    { loss: 'contrastive', distance: 'euclidean', margin: 1 },
+    { loss: 'triplet', distance: 'cosine', margin: 0.5 },
+  ];
+  test.each(objectives)('learns to tell them apart by $loss', async (objective) => {
+    // Seed 1 starts with a head that already takes small distances for same; the tiny tower seldom turns it round.
+    const experiment = { ...base, seed: 1, objective, training: { ...base.training, batchSize: 8, epochs: 12 } };
+    const figures = figuresOf(await collect(train({ experiment, dataset, engine })));
+    const [first, last] = [figures[0], figures.at(-1)];
+    expect(last?.loss).toBeLessThan(first?.loss ?? 0);
+    expect(last?.valLoss).toBeLessThan(first?.valLoss ?? 0);
+    expect(last?.valAccuracy).toBeGreaterThan(0.9);
+  });
+
+  test('the same seed gives the same bits, another seed others', async () => {
+    const [a, again, other] = await Promise.all(
+      [5, 5, 6].map((seed) => collect(train({ experiment: { ...base, seed }, dataset, engine }))),
+    );
+    if (a === undefined || again === undefined || other === undefined) throw new Error('no events');
+    expect(figuresOf(again)).toEqual(figuresOf(a));
+    expect(endOf(again).state).toEqual(endOf(a).state);
+    expect(figuresOf(other)).not.toEqual(figuresOf(a));
+  });
+
+  test('a run stopped amid an epoch and resumed ends with the same bits', async () => {
+    const whole = await collect(train({ experiment: base, dataset, engine }));
+    const controller = new AbortController();
+    const interrupted: Engine = {
+      name: engine.name,
+      open: async (plan, options) => {
+        const session = await engine.open(plan, options);
+        const progress = session.progress.bind(session);
+        session.progress = () => {
+          controller.abort();
+          return progress();
+        };
+        return session;
+      },
+    };
+    const running = train({ experiment: base, dataset, engine: interrupted, signal: controller.signal });
+    const stopped = await collect(running);
+    const { position, state } = endOf(stopped);
+    if (position === undefined) throw new Error('no position');
+    expect(position).toMatchObject({ epoch: 1, stepInEpoch: 64 });
+    const rest = await collect(train({ experiment: base, dataset, engine, from: { position, state } }));
+    expect([...figuresOf(stopped), ...figuresOf(rest)]).toEqual(figuresOf(whole));
+    expect(endOf(rest).state).toEqual(endOf(whole).state);
+  });
+
+  test('the images may be released at the start event', async () => {
+    const own = tinyDataset(70, 40);
+    const events: TrainingEvent[] = [];
+    for await (const event of train({ experiment: base, dataset: own, engine })) {
+      events.push(event);
+      if (event.type === 'start') releaseImages(own);
+    }
+    expect(figuresOf(events)).toEqual(figuresOf(await collect(train({ experiment: base, dataset, engine }))));
+  });
+
+  test('a learning rate far too large ends the run with a sentence', async () => {
+    const optimizer = { name: 'sgd', learningRate: 1e6, momentum: 0, nesterov: false, globalClipNorm: null } as const;
+    const blocks = base.network.blocks.map((block) => ({ ...block, activation: 'linear' as const }));
+    const experiment: Experiment = {
+      ...base,
+      network: { ...base.network, blocks },
+      objective: { loss: 'contrastive', distance: 'euclidean', margin: 1 },
+      training: { ...base.training, optimizer },
+    };
+    const running = collect(train({ experiment, dataset, engine }));
+    await expect(running).rejects.toThrow(RunError);
+    await expect(running).rejects.toThrow(
+      /stopped being a finite number in epoch 1, between steps .*learningRate is 1000000/,
+    );
+  });
+});

@@ -1,0 +1,183 @@
+/** Small experiments, data and a session that only keeps books, to look at the training loop itself. */
+import type { Dataset, Examples, Images } from '../../src/data/index.ts';
+import type { Engine, Progress, Session, TrainingState } from '../../src/engine/index.ts';
+import type { Plan } from '../../src/network/index.ts';
+import type { Experiment } from '../../src/spec/index.ts';
+import type { EpochMetrics, TrainingEvent } from '../../src/training/index.ts';
+
+/** Images of 4 × 4 in two classes, bright above or bright below, with noise that hangs on the image's number. */
+export function tinyDataset(train: number, validation: number): Dataset {
+  const count = train + validation;
+  const labels = Uint8Array.from({ length: count }, (_, i) => i % 2);
+  const bytes = Uint8Array.from({ length: count * 16 }, (_, pixel) => {
+    const image = pixel >> 4;
+    const bright = (pixel & 8) === 0 ? labels[image] === 0 : labels[image] === 1;
+    return (bright ? 150 : 20) + ((Math.imul(pixel + 1, 2654435761) >>> 8) % 80);
+  });
+  return {
+    images: { shape: [count, 4, 4, 1], bytes, labels },
+    trainIndices: Int32Array.from({ length: train }, (_, i) => i),
+    validationIndices: Int32Array.from({ length: validation }, (_, i) => train + i),
+    classes: 2,
+    fingerprint: 'tiny',
+  };
+}
+
+export function tinyExperiment(changes: Partial<Experiment> = {}): Experiment {
+  return {
+    name: 'tiny',
+    description: '',
+    seed: 5,
+    data: { source: 'mnist', seed: 0, validation: { from: 'test' }, limit: { train: null, test: null } },
+    pairs: { perImage: 1, refresh: 'never' },
+    network: {
+      inputShape: [4, 4, 1],
+      blocks: [
+        {
+          filters: 2,
+          kernelSize: [2, 2],
+          strides: [1, 1],
+          padding: 'same',
+          activation: 'relu',
+          pool: { type: 'max', size: [2, 2] },
+          batchNorm: false,
+          dropout: 0.2,
+        },
+      ],
+      reduce: 'flatten',
+      embeddingDim: 3,
+      normalize: false,
+    },
+    objective: { loss: 'binaryCrossentropy', distance: 'euclidean' },
+    training: {
+      optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: null },
+      batchSize: 2,
+      epochs: 2,
+    },
+    engine: 'reference',
+    ...changes,
+  };
+}
+
+export async function collect(stream: AsyncIterable<TrainingEvent>): Promise<TrainingEvent[]> {
+  const events: TrainingEvent[] = [];
+  for await (const event of stream) events.push(event);
+  return events;
+}
+
+/** The epochs' figures, all but the time. */
+export function figuresOf(events: readonly TrainingEvent[]): Omit<EpochMetrics, 'seconds'>[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'epoch') return [];
+    const { seconds: _, ...figures } = event.metrics;
+    return [figures];
+  });
+}
+
+/** An engine that trains nothing: an example's loss is a number made from its indices. It keeps books of every call. */
+export class BookkeepingEngine implements Engine {
+  readonly name = 'bookkeeping';
+  readonly sessions: BookkeepingSession[] = [];
+  readonly #hooks: Hooks;
+
+  constructor(hooks: Hooks = {}) {
+    this.#hooks = hooks;
+  }
+
+  async open(plan: Plan): Promise<Session> {
+    const session = new BookkeepingSession(plan, this.#hooks);
+    this.sessions.push(session);
+    return session;
+  }
+}
+
+export interface Hooks {
+  /** called before a step with its number, from 0 over all epochs; returns what is added to its loss */
+  readonly onStep?: (step: number) => number;
+  readonly onProgress?: () => Promise<void>;
+  readonly embedding?: number;
+}
+
+export class BookkeepingSession implements Session {
+  readonly build = 'paper';
+  readonly threads = 1;
+  readonly batches: Examples[] = [];
+  /** steps of each progress call */
+  readonly groups: number[] = [];
+  loaded: Images | undefined;
+  closed = 0;
+  readonly #plan: Plan;
+  readonly #hooks: Hooks;
+  #state: TrainingState;
+  #progress: Progress = nothing;
+
+  constructor(plan: Plan, hooks: Hooks) {
+    this.#plan = plan;
+    this.#hooks = hooks;
+    this.#state = { step: 0, weights: new Float32Array(plan.size), slots: [new Float32Array(plan.trainableSize)] };
+  }
+
+  memoryBytes(): number {
+    return 1;
+  }
+
+  async load(images: Images): Promise<void> {
+    this.loaded = images;
+  }
+
+  async state(): Promise<TrainingState> {
+    const { step, weights, slots } = this.#state;
+    return { step, weights: weights.slice(), slots: slots.map((slot) => slot.slice()) };
+  }
+
+  async restore(state: TrainingState): Promise<void> {
+    this.#state = state;
+  }
+
+  train(batch: Examples, _learningRate: number): void {
+    const extra = this.#hooks.onStep?.(this.#state.step) ?? 0;
+    this.batches.push(batch);
+    this.#state = { ...this.#state, step: this.#state.step + 1 };
+    const { steps, examples, lossSum, correct } = this.#progress;
+    const losses = lossesOf(batch);
+    this.#progress = {
+      steps: steps + 1,
+      examples: examples + losses.length,
+      lossSum: losses.reduce((a, b) => a + b, lossSum) + extra,
+      correct: correct + losses.filter((loss) => loss < 0.5).length,
+    };
+  }
+
+  async progress(): Promise<Progress> {
+    await this.#hooks.onProgress?.();
+    const progress = this.#progress;
+    this.#progress = nothing;
+    this.groups.push(progress.steps);
+    return progress;
+  }
+
+  async embed(indices: Int32Array): Promise<Float32Array> {
+    const value = this.#hooks.embedding;
+    return Float32Array.from({ length: indices.length * this.#plan.embeddingDim }, (_, i) => value ?? i % 7);
+  }
+
+  async inspect(): Promise<never> {
+    throw new Error('training inspects nothing');
+  }
+
+  async applyGradients(): Promise<never> {
+    throw new Error('training applies no gradients itself');
+  }
+
+  async close(): Promise<void> {
+    this.closed++;
+  }
+}
+
+const nothing: Progress = { steps: 0, examples: 0, lossSum: 0, correct: 0 };
+
+/** Awkward fractions, so that another grouping of their sum gives other bits. */
+export function lossesOf(batch: Examples): number[] {
+  const [first, second] = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.negative];
+  return Array.from(first, (a, i) => ((a * 31 + (second[i] as number) * 17) % 97) / 97);
+}

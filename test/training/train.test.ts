@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Dataset,
+  fingerprintExamples,
+  releaseImages,
+  trainingExamples,
+  validationPairs,
+} from '../../src/data/index.ts';
+import { InputError, RunError } from '../../src/errors/index.ts';
+import { createPlan, initialWeights } from '../../src/network/index.ts';
+import type { Experiment } from '../../src/spec/index.ts';
+import { stepsPerGroup, type TrainingEvent, train } from '../../src/training/index.ts';
+import { BookkeepingEngine, collect, figuresOf, type Hooks, lossesOf, tinyDataset, tinyExperiment } from './tiny.ts';
+
+/** 99 training images: 198 pairs, 66 steps of 3 an epoch: a group of 64, then one of 2. */
+const dataset = tinyDataset(99, 20);
+const experiment = tinyExperiment({ training: { ...tinyExperiment().training, batchSize: 3, epochs: 2 } });
+
+async function failure(running: Promise<unknown>): Promise<Error> {
+  const error = await running.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(Error);
+  return error as Error;
+}
+async function booksOf(given: Experiment = experiment, hooks: Hooks = {}, data: Dataset = dataset) {
+  const engine = new BookkeepingEngine(hooks);
+  const events = await collect(train({ experiment: given, dataset: data, engine }));
+  const [session] = engine.sessions;
+  if (session === undefined) throw new Error('no session was opened');
+  return { events, session };
+}
+
+describe('the stream of events', () => {
+  test('is start, then for each epoch its steps and itself, then the end', async () => {
+    const { events, session } = await booksOf();
+    const kinds = events.map(({ type }) => type).filter((type, i, all) => type !== all[i - 1]);
+    expect(kinds).toEqual(['start', 'steps', 'epoch', 'steps', 'epoch', 'end']);
+    expect(events[0]).toEqual({
+      type: 'start',
+      epochs: 2,
+      stepsPerEpoch: 66,
+      trainExamples: 198,
+      validationPairs: 40,
+      engine: { name: 'bookkeeping', build: 'paper', threads: 1, memoryBytes: 1 },
+      fingerprints: {
+        data: 'tiny',
+        trainPairs: expect.stringMatching(/^[0-9a-f]{64}$/),
+        validationPairs: fingerprintExamples(validationPairs(dataset, 0)),
+      },
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'allEpochs', epoch: 2, state: { step: 132 } });
+    expect(session.loaded).toBe(dataset.images);
+    expect(session.closed).toBe(1);
+  });
+
+  test('training figures are the means over the epoch', async () => {
+    const { events } = await booksOf();
+    const figures = figuresOf(events);
+    for (const epoch of [1, 2]) {
+      const losses = lossesOf(trainingExamples(dataset, experiment, epoch));
+      expect(figures[epoch - 1]?.loss).toBeCloseTo(losses.reduce((a, b) => a + b) / 198, 12);
+      expect(figures[epoch - 1]?.accuracy).toBe(losses.filter((loss) => loss < 0.5).length / 198);
+      expect(figures[epoch - 1]).toMatchObject({ epoch, step: 66 * epoch, learningRate: 0.01 });
+    }
+    const last = events.findLast((event) => event.type === 'steps');
+    expect(last).toMatchObject({ epoch: 2, step: 66, stepsPerEpoch: 66, loss: figures[1]?.loss });
+  });
+
+  test('the first weights come from the seed, slots are zero, and the state counts steps over all epochs', async () => {
+    const { events } = await booksOf();
+    const plan = createPlan(experiment.network, experiment.objective);
+    const epochs = events.filter((event) => event.type === 'epoch');
+    expect(epochs.map(({ state }) => state.step)).toEqual([66, 132]);
+    expect(epochs[0]?.state.weights).toEqual(initialWeights(plan, experiment.seed)); // this engine never moves them
+    expect(epochs[0]?.state.slots).toEqual([new Float32Array(plan.trainableSize)]);
+  });
+});
+
+describe('steps', () => {
+  test("are the epoch's examples in order, the last batch short", async () => {
+    const odd = { ...experiment, training: { ...experiment.training, batchSize: 7, epochs: 1 } };
+    const { session } = await booksOf(odd);
+    const examples = trainingExamples(dataset, odd, 1);
+    if (examples.kind !== 'pairs') throw new Error('expected pairs');
+    const batches = session.batches.filter((batch) => batch.kind === 'pairs');
+    expect(batches.map(({ left }) => left.length)).toEqual([...Array(28).fill(7), 2]);
+    expect(batches.flatMap(({ left }) => Array.from(left))).toEqual(Array.from(examples.left));
+    expect(batches.flatMap(({ right }) => Array.from(right))).toEqual(Array.from(examples.right));
+    expect(batches.flatMap(({ isSame }) => Array.from(isSame))).toEqual(Array.from(examples.isSame));
+  });
+
+  test('a triplet loss trains triplets', async () => {
+    const objective = { loss: 'triplet', distance: 'euclidean', margin: 1 } as const;
+    const { session, events } = await booksOf({ ...experiment, objective });
+    expect(new Set(session.batches.map(({ kind }) => kind))).toEqual(new Set(['triplets']));
+    expect(events[0]).toMatchObject({ trainExamples: 99, stepsPerEpoch: 33, validationPairs: 40 });
+  });
+
+  test('progress is read in groups that no clock decides', async () => {
+    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
+    for (const hooks of [{}, { onProgress: slow }]) {
+      expect((await booksOf(experiment, hooks)).session.groups).toEqual([64, 2, 64, 2]);
+    }
+  });
+
+  test("a group of the tutorial's network is four steps, of a huge one a single step, of a tiny one 64", () => {
+    const network = (side: number, filters: number): Experiment['network'] => ({
+      inputShape: [side, side, 1],
+      blocks: Array.from({ length: 2 }, () => ({
+        kernelSize: [2, 2],
+        strides: [1, 1],
+        padding: 'same',
+        activation: 'relu',
+        batchNorm: false,
+        filters,
+        pool: { type: 'max', size: [2, 2] },
+        dropout: 0.3,
+      })),
+      reduce: 'globalAverage',
+      embeddingDim: 48,
+      normalize: false,
+    });
+    const group = (side: number, filters: number) =>
+      stepsPerGroup(createPlan(network(side, filters), { loss: 'binaryCrossentropy', distance: 'euclidean' }), 64, 2);
+    expect([group(28, 64), group(224, 256), group(4, 2)]).toEqual([4, 1, 64]);
+  });
+
+  test('the event loop breathes between steps that an engine does in this thread', async () => {
+    const controller = new AbortController();
+    const engine = new BookkeepingEngine({
+      onStep: (step) => {
+        if (step === 0) setTimeout(() => controller.abort(), 10);
+        const until = performance.now() + 5;
+        while (performance.now() < until); // 64 steps of 5 ms: without a breath the abort would come after the group
+        if (step === 63) abortedInGroup = controller.signal.aborted;
+        return 0;
+      },
+    });
+    let abortedInGroup = false;
+    const events = await collect(train({ experiment, dataset, engine, signal: controller.signal }));
+    expect(abortedInGroup).toBe(true);
+    expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'stopped' });
+  });
+});
+
+describe('a loss that is no longer finite', () => {
+  test.each([
+    [66 + 10, Number.NaN, /^The loss stopped being a finite number in epoch 2, between steps 1 and 64 of 66\. /],
+    [
+      65,
+      Number.POSITIVE_INFINITY,
+      /^The loss stopped being a finite number in epoch 1, between steps 65 and 66 of 66\./,
+    ],
+  ])('at step %i ends the run with the steps, and closes the session', async (bad, extra, sentence) => {
+    const engine = new BookkeepingEngine({ onStep: (step) => (step === bad ? extra : 0) });
+    const error = await failure(collect(train({ experiment, dataset, engine })));
+    expect(error).toBeInstanceOf(RunError);
+    expect(error.message).toMatch(sentence);
+    expect(error.message).toMatch(/Use a smaller learningRate \(training.optimizer.learningRate is 0.01\)/);
+    expect(engine.sessions[0]?.closed).toBe(1);
+  });
+
+  test('in validation ends the run too', async () => {
+    const engine = new BookkeepingEngine({ embedding: Number.NaN });
+    const error = await failure(collect(train({ experiment, dataset, engine })));
+    expect(error).toBeInstanceOf(RunError);
+    expect(error.message).toMatch(/^The validation loss after epoch 1 is not a finite number/);
+  });
+});
+
+describe('stopping', () => {
+  /** Aborts during the given progress call, counted from 0. */
+  async function stoppedIn(call: number) {
+    const controller = new AbortController();
+    let calls = 0;
+    const engine = new BookkeepingEngine({
+      onProgress: async () => {
+        if (calls++ === call) controller.abort();
+      },
+    });
+    const events = await collect(train({ experiment, dataset, engine, signal: controller.signal }));
+    const end = events.at(-1);
+    if (end?.type !== 'end') throw new Error('no end');
+    return { events, end, session: engine.sessions[0] };
+  }
+
+  test('ends the steps under way and says how far it came', async () => {
+    const { end, session } = await stoppedIn(2);
+    expect(end).toMatchObject({
+      reason: 'stopped',
+      epoch: 1,
+      state: { step: 66 + 64 },
+      position: { epoch: 2, stepInEpoch: 64, sums: { examples: 192 } },
+    });
+    expect(session?.closed).toBe(1);
+  });
+
+  test('in the last steps of an epoch still validates it', async () => {
+    const { end, events } = await stoppedIn(1);
+    expect(figuresOf(events)).toHaveLength(1);
+    expect(end).toMatchObject({ reason: 'stopped', epoch: 1, position: { epoch: 2, stepInEpoch: 0 } });
+  });
+
+  test('in the very last steps is no stop at all', async () => {
+    const { end } = await stoppedIn(3);
+    expect(end).toMatchObject({ reason: 'allEpochs', epoch: 2 });
+  });
+
+  test('before the first step leaves the first weights', async () => {
+    const engine = new BookkeepingEngine();
+    const events = await collect(train({ experiment, dataset, engine, signal: AbortSignal.abort() }));
+    expect(events.map(({ type }) => type)).toEqual(['start', 'end']);
+    expect(events[1]).toMatchObject({ reason: 'stopped', epoch: 0, state: { step: 0 } });
+  });
+
+  test('and going on from there gives the figures of a run that never stopped, to the bit', async () => {
+    const whole = figuresOf((await booksOf()).events);
+    for (const call of [0, 1, 2]) {
+      const { end, events } = await stoppedIn(call);
+      if (end.position === undefined) throw new Error('no position');
+      const from = { position: end.position, state: end.state };
+      const rest = await collect(train({ experiment, dataset, engine: new BookkeepingEngine(), from }));
+      expect([...figuresOf(events), ...figuresOf(rest)]).toEqual(whole);
+    }
+  });
+
+  test('a state that does not belong to its position is refused', async () => {
+    const { end } = await stoppedIn(0);
+    if (end.position === undefined) throw new Error('no position');
+    const from = { position: end.position, state: { ...end.state, step: 7 } };
+    const engine = new BookkeepingEngine();
+    const error = await failure(collect(train({ experiment, dataset, engine, from })));
+    expect(error.message).toMatch(/has done 7 steps, but its position \(epoch 1, step 64 of 66\) is after 64/);
+    expect(engine.sessions[0]?.closed).toBe(1);
+  });
+});
+
+describe('the session is closed', () => {
+  test.each(['start', 'steps', 'epoch'])('where a listener leaves at %s', async (leaveAt) => {
+    const engine = new BookkeepingEngine();
+    let seen: TrainingEvent | undefined;
+    for await (const event of train({ experiment, dataset, engine })) {
+      seen = event;
+      if (event.type === leaveAt) break;
+    }
+    expect(seen?.type).toBe(leaveAt);
+    expect(engine.sessions[0]?.closed).toBe(1);
+  });
+
+  test('where the engine fails, and its error passes through', async () => {
+    const engine = new BookkeepingEngine({ onProgress: () => Promise.reject(new RunError('The worker died.')) });
+    expect((await failure(collect(train({ experiment, dataset, engine })))).message).toBe('The worker died.');
+    expect(engine.sessions[0]?.closed).toBe(1);
+  });
+});
+
+describe('data that does not fit is refused before a session opens', () => {
+  test('images of another shape than the network', async () => {
+    const engine = new BookkeepingEngine();
+    const network = { ...experiment.network, inputShape: [8, 8, 3] as [number, number, number] };
+    const error = await failure(collect(train({ experiment: { ...experiment, network }, dataset, engine })));
+    expect(error).toBeInstanceOf(InputError);
+    expect(error.message).toBe(
+      'network.inputShape is [8, 8, 3], but the images are [4, 4, 1]; write network.inputShape: [4, 4, 1].',
+    );
+    expect(engine.sessions).toHaveLength(0);
+  });
+
+  test('images that were released', async () => {
+    const released = tinyDataset(20, 8);
+    releaseImages(released);
+    const error = await failure(collect(train({ experiment, dataset: released, engine: new BookkeepingEngine() })));
+    expect(error.message).toMatch(/given back/);
+  });
+});
