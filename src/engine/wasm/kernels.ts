@@ -1,0 +1,81 @@
+/** The WebAssembly side as TypeScript sees it: `kernels/*.ts`, compiled by `npm run prepare`. */
+
+/** Addresses and sizes are bytes unless a name says otherwise; each function is described beside its source. */
+export interface Kernels {
+  gatherImages(bytes: number, indices: number, images: number, rows: number, rowLength: number, out: number, outRow: number, outImage: number): void;
+  product(
+    rows: number, a: number, rowOffsets: number, taps: number, tapOffsets: number, depth: number,
+    b: number, panels: number, bias: number, out: number, outOffsets: number, activation: number,
+  ): void;
+  weightProduct(
+    from: number, to: number, a: number, kOffsets: number, rows: number, rowOffsets: number,
+    d: number, dOffsets: number, columns: number, out: number, add: boolean,
+  ): void;
+  columnSums(rows: number, d: number, dOffsets: number, columns: number, out: number, add: boolean): void;
+  packForward(weights: number, depth: number, columns: number, b: number): void;
+  packBackward(weights: number, tapList: number, taps: number, inputs: number, outputs: number, b: number): void;
+  activationBackward(
+    activation: number, images: number, rows: number, rowLength: number,
+    y: number, yRow: number, yImage: number, d: number, dRow: number, dImage: number,
+  ): void;
+  dropout(
+    images: number, rows: number, columns: number, channels: number, stride: number, keys: number, threshold: number, scale: number,
+    x: number, xRow: number, xImage: number, out: number, outRow: number, outImage: number,
+  ): void;
+  poolForward(
+    isMax: boolean, images: number, rows: number, columns: number, stride: number, height: number, width: number,
+    x: number, xRow: number, xImage: number, y: number, yRow: number, yImage: number,
+  ): void;
+  poolBackward(
+    isMax: boolean, images: number, rows: number, columns: number, stride: number, height: number, width: number,
+    x: number, xRow: number, xImage: number, y: number, yRow: number, yImage: number,
+    dy: number, dyRow: number, dyImage: number, dx: number, dxRow: number, dxImage: number,
+  ): void;
+  batchNormSums(
+    images: number, rows: number, columns: number, stride: number, x: number, xRow: number, xImage: number, sums: number, squares: number,
+  ): void;
+  batchNormForward(
+    images: number, rows: number, columns: number, stride: number, x: number, xRow: number, xImage: number,
+    mean: number, scale: number, shift: number, y: number, yRow: number, yImage: number,
+  ): void;
+  batchNormBackwardSums(
+    images: number, rows: number, columns: number, stride: number, x: number, xRow: number, xImage: number,
+    dy: number, dyRow: number, dyImage: number, mean: number, inverse: number, sums: number, products: number,
+  ): void;
+  batchNormBackward(
+    images: number, rows: number, columns: number, stride: number, x: number, xRow: number, xImage: number,
+    dy: number, dyRow: number, dyImage: number, mean: number, scale: number, meanDy: number, slope: number,
+    dx: number, dxRow: number, dxImage: number,
+  ): void;
+  normalizeForward(images: number, length: number, x: number, xImage: number, y: number, yImage: number, inverse: number): void;
+  normalizeBackward(
+    images: number, length: number, y: number, yImage: number, dy: number, dyImage: number, inverse: number, dx: number, dxImage: number,
+  ): void;
+  sumGroups(groups: number, partial: number, groupBytes: number, rows: number, columns: number, stride: number, gradient: number): void;
+  squaredNorm(count: number, gradient: number): number;
+  scaleBy(count: number, gradient: number, factor: number): void;
+  sgd(count: number, w: number, g: number, v: number, rate: number, momentum: number, nesterov: boolean): void;
+  rmsprop(count: number, w: number, g: number, s: number, rate: number, rho: number, restRho: number, epsilon: number): void;
+  adam(
+    count: number, w: number, g: number, m: number, v: number,
+    rate: number, beta1: number, restBeta1: number, beta2: number, restBeta2: number, epsilon: number, decay: number,
+  ): void;
+  takeJob(control: number): number;
+  barrier(control: number, workers: number): void;
+  waitWhile(address: number, value: number): number;
+}
+
+/** One compilation of the kernels. Builds differ in the width of a tile and never in a bit of any result. */
+export interface Build {
+  readonly name: 'narrow' | 'wide';
+  readonly file: string;
+  /** of a register tile */
+  readonly tileColumns: 8 | 16;
+}
+
+export const builds: readonly Build[] = [
+  { name: 'narrow', file: 'narrow.wasm', tileColumns: 8 },
+  { name: 'wide', file: 'wide.wasm', tileColumns: 16 },
+];
+
+export const activationCodes = { linear: 0, relu: 1, leakyRelu: 2, elu: 3, tanh: 4, sigmoid: 5 } as const;
