@@ -1,3 +1,15 @@
 /** The experiment file: YAML text → validated, resolved and hashed experiments, or every problem at once. */
+export { hashExperiment, toResolvedYaml } from './hash.ts';
+export {
+  type LoadedExperiment,
+  type LoadRequest,
+  loadExperiments,
+  type Origin,
+  originOf,
+  resolveFragment,
+} from './load.ts';
+export { editDistance, nearest } from './nearest.ts';
+export { ConfigurationError, type Problem } from './problems.ts';
 export { convOutput, poolOutput, samePadding } from './shapes.ts';
+export { starterFile } from './starter.ts';
 export type * from './types.ts';

@@ -1,0 +1,380 @@
+// Generated from schemas/experiment.schema.json by npm run generate; do not edit.
+
+/**
+ * The images that each epoch is measured on.
+ */
+export type Validation = ValidationFromTest | ValidationFromTrain;
+/**
+ * Height and width.
+ */
+export type Size = [number, number];
+/**
+ * What the convolution's output goes through. leakyRelu's slope is 0.2.
+ */
+export type Activation = 'linear' | 'relu' | 'leakyRelu' | 'elu' | 'tanh' | 'sigmoid';
+/**
+ * The loss and the distance between two embeddings.
+ */
+export type Objective = BinaryCrossentropy | Contrastive | Triplet;
+/**
+ * How two embeddings are compared: √Σ(a-b)², Σ|a-b|, or 1 - cos(a, b).
+ */
+export type Distance = 'euclidean' | 'manhattan' | 'cosine';
+/**
+ * The optimizer with its settings.
+ */
+export type Optimizer = Sgd | Rmsprop | Adam | Adamw;
+
+/**
+ * An experiment file: what to train, on which images, and how. Every key but a few has a default.
+ */
+export interface ExperimentFile {
+  /**
+   * Another experiment file to start from, relative to this one. Mappings merge key by key, all else replaces, lists too.
+   */
+  extends?: string;
+  /**
+   * What the experiment is called: part of its run folder's name.
+   */
+  name?: string;
+  /**
+   * A sentence or two for people. Decides nothing.
+   */
+  description?: string;
+  /**
+   * Decides initial weights, training pairs, shuffles and dropout. The same seed gives the same bits.
+   */
+  seed?: number;
+  /**
+   * The images and how they are split.
+   */
+  data?: Data;
+  /**
+   * How training pairs are drawn.
+   */
+  pairs?: PairDrawing;
+  /**
+   * The tower: the network that both images of a pair go through, image → embedding.
+   */
+  network?: Network;
+  /**
+   * What training makes small.
+   */
+  objective?: Objective;
+  /**
+   * How it is trained, and for how long.
+   */
+  training?: Training;
+  /**
+   * What computes. auto takes the fastest that runs here and says which. Decides the speed; results agree to rounding.
+   */
+  engine?: 'auto' | 'wasm' | 'reference';
+}
+/**
+ * The images and how they are split.
+ */
+export interface Data {
+  /**
+   * Where the images come from. mnist: 60,000 training and 10,000 test images of handwritten digits, 28×28, ten classes, installed with the program.
+   */
+  source?: 'mnist';
+  /**
+   * Decides the split and the validation pairs: apart from the experiment's seed, so that every seed is measured on the same pairs.
+   */
+  seed?: number;
+  /**
+   * The images that training never sees and each epoch is measured on: the source's test images, or a fraction of its training images, split by image before pairing, the same share of each class.
+   */
+  validation?: 'test' | number | Validation;
+  /**
+   * Use fewer images, the same share of each class.
+   */
+  limit?: Limit;
+}
+/**
+ * Validation on the source's own test images.
+ */
+export interface ValidationFromTest {
+  /**
+   * The source's test images.
+   */
+  from: 'test';
+}
+/**
+ * Validation on a part of the training images.
+ */
+export interface ValidationFromTrain {
+  /**
+   * A part of the training images.
+   */
+  from: 'train';
+  /**
+   * The share of the training images that validation keeps for itself.
+   */
+  fraction: number;
+}
+/**
+ * At most so many images, the same share of each class.
+ */
+export interface Limit {
+  /**
+   * Training images to use; null: all.
+   */
+  train?: number | null;
+  /**
+   * Test images to use; null: all.
+   */
+  test?: number | null;
+}
+/**
+ * How training pairs are drawn. For triplets: each image is an anchor that often.
+ */
+export interface PairDrawing {
+  /**
+   * Pairs of the same class, and as many of different classes, for each image.
+   */
+  perImage?: number;
+  /**
+   * When training pairs are drawn: once (never refreshed, as in the tutorial), or anew each epoch.
+   */
+  refresh?: 'never' | 'epoch';
+}
+/**
+ * The tower, image → embedding.
+ */
+export interface Network {
+  /**
+   * Height, width and channels of an image. MNIST's is [28, 28, 1].
+   */
+  inputShape?: [number, number, number];
+  /**
+   * The convolutional blocks, in order.
+   */
+  blocks?: Block[];
+  /**
+   * How the last block's height × width × channels becomes a vector: the mean or the largest of each channel, or all numbers in a row.
+   */
+  reduce?: 'globalAverage' | 'globalMax' | 'flatten';
+  /**
+   * Length of the embedding: a dense layer after reduce, without activation.
+   */
+  embeddingDim?: number;
+  /**
+   * Whether embeddings are scaled to unit length.
+   */
+  normalize?: boolean;
+}
+/**
+ * One block: convolution, activation, pool, batch normalisation, dropout, in this order.
+ */
+export interface Block {
+  /**
+   * Channels that the convolution gives.
+   */
+  filters: number;
+  /**
+   * Height and width of the convolution's window; one number for both.
+   */
+  kernelSize?: number | Size;
+  /**
+   * Step of the convolution's window, down and across; one number for both.
+   */
+  strides?: number | Size;
+  /**
+   * same: zeros around the image, so that only strides make it smaller. valid: the window stays inside.
+   */
+  padding?: 'same' | 'valid';
+  activation?: Activation;
+  /**
+   * Pooling after the activation, in windows that don't overlap; null: none. A number, or a pair [height, width], is max-pooling of that size.
+   */
+  pool?: null | number | [number, number] | Pool;
+  /**
+   * Whether to normalise each channel over the batch (momentum 0.99, epsilon 0.001).
+   */
+  batchNorm?: boolean;
+  /**
+   * Share of the block's numbers set to 0 at random while training; 0: none.
+   */
+  dropout?: number;
+}
+/**
+ * Pooling in windows that don't overlap; what is left over at the right and the bottom is dropped.
+ */
+export interface Pool {
+  /**
+   * What a window keeps: its largest number or their mean.
+   */
+  type?: 'max' | 'average';
+  /**
+   * Height and width of the window; one number for both.
+   */
+  size: number | Size;
+}
+/**
+ * The probability of same, from w·distance + b with w and b trained too, against the truth.
+ */
+export interface BinaryCrossentropy {
+  /**
+   * Binary cross-entropy of the probability of same.
+   */
+  loss?: 'binaryCrossentropy';
+  distance?: Distance;
+}
+/**
+ * Pulls pairs of the same class together and pushes others at least margin apart: d² or max(0, margin - d)².
+ */
+export interface Contrastive {
+  /**
+   * Contrastive loss.
+   */
+  loss: 'contrastive';
+  distance?: Distance;
+  /**
+   * The distance from which a pair of different classes costs nothing. Pairs nearer than half of it count as same.
+   */
+  margin?: number;
+}
+/**
+ * Wants an image nearer to one of its class than to one of another, by margin: max(0, d(a,p) - d(a,n) + margin).
+ */
+export interface Triplet {
+  /**
+   * Triplet loss.
+   */
+  loss: 'triplet';
+  distance?: Distance;
+  /**
+   * By how much the other class must be further away.
+   */
+  margin?: number;
+}
+/**
+ * How it is trained, and for how long.
+ */
+export interface Training {
+  /**
+   * What turns gradients into new weights: a name, or a mapping with its settings. Defaults are Keras's.
+   */
+  optimizer?: ('sgd' | 'rmsprop' | 'adam' | 'adamw') | Optimizer;
+  /**
+   * Pairs, or triplets, a step. The last step of an epoch takes what is left.
+   */
+  batchSize?: number;
+  /**
+   * How often training goes through all pairs.
+   */
+  epochs?: number;
+}
+/**
+ * Stochastic gradient descent, with momentum if you like.
+ */
+export interface Sgd {
+  /**
+   * Stochastic gradient descent.
+   */
+  name: 'sgd';
+  /**
+   * Size of a step.
+   */
+  learningRate?: number;
+  /**
+   * Share of the last step that the next one keeps.
+   */
+  momentum?: number;
+  /**
+   * Whether momentum looks ahead (Nesterov); needs momentum.
+   */
+  nesterov?: boolean;
+  /**
+   * All gradients together are scaled down to this norm where theirs is larger; null: never.
+   */
+  globalClipNorm?: number | null;
+}
+/**
+ * RMSprop: each weight's steps divided by its gradient's running root mean square.
+ */
+export interface Rmsprop {
+  /**
+   * RMSprop.
+   */
+  name: 'rmsprop';
+  /**
+   * Size of a step.
+   */
+  learningRate?: number;
+  /**
+   * Share of the running mean square that each step keeps.
+   */
+  rho?: number;
+  /**
+   * Added to the divisor so that it is never 0.
+   */
+  epsilon?: number;
+  /**
+   * All gradients together are scaled down to this norm where theirs is larger; null: never.
+   */
+  globalClipNorm?: number | null;
+}
+/**
+ * Adam: running means of the gradient and of its square.
+ */
+export interface Adam {
+  /**
+   * Adam.
+   */
+  name?: 'adam';
+  /**
+   * Size of a step.
+   */
+  learningRate?: number;
+  /**
+   * Share of the gradient's running mean that each step keeps.
+   */
+  beta1?: number;
+  /**
+   * Share of the squared gradient's running mean that each step keeps.
+   */
+  beta2?: number;
+  /**
+   * Added to the divisor so that it is never 0.
+   */
+  epsilon?: number;
+  /**
+   * All gradients together are scaled down to this norm where theirs is larger; null: never.
+   */
+  globalClipNorm?: number | null;
+}
+/**
+ * Adam with decoupled weight decay.
+ */
+export interface Adamw {
+  /**
+   * Adam with decoupled weight decay.
+   */
+  name: 'adamw';
+  /**
+   * Size of a step.
+   */
+  learningRate?: number;
+  /**
+   * Share of the gradient's running mean that each step keeps.
+   */
+  beta1?: number;
+  /**
+   * Share of the squared gradient's running mean that each step keeps.
+   */
+  beta2?: number;
+  /**
+   * Added to the divisor so that it is never 0.
+   */
+  epsilon?: number;
+  /**
+   * Share of every weight, times the learning rate, that each step takes away.
+   */
+  weightDecay?: number;
+  /**
+   * All gradients together are scaled down to this norm where theirs is larger; null: never.
+   */
+  globalClipNorm?: number | null;
+}

@@ -1,0 +1,83 @@
+/** `key.path=value` from the command line. */
+import { CannotSet, type Step, setAt } from './merge.ts';
+import type { Findings } from './problems.ts';
+import { experimentFileSchema } from './schema.ts';
+import type { Source } from './source.ts';
+import { type MapNode, type Node, parseTree } from './tree.ts';
+
+export interface Override {
+  readonly steps: readonly Step[];
+  readonly value: Node;
+}
+
+/** Parses arguments, the values as YAML; those that can't be are added to the findings and left out. */
+export function parseOverrides(texts: readonly string[], findings: Findings): Override[] {
+  const overrides: Override[] = [];
+  for (const text of texts) {
+    const source: Source = { kind: 'argument', name: text, text };
+    const refuse = (start: number, end: number, sentence: string): void =>
+      findings.add({ at: { source, start, end }, kind: 'argument', sentence });
+    const equals = text.indexOf('=');
+    if (equals < 0) {
+      refuse(0, text.length, 'An override is written key=value, for example training.epochs=5.');
+      continue;
+    }
+    const steps = stepsOf(source, equals);
+    const empty = steps.find((step) => step.name === '');
+    if (empty !== undefined || text.slice(0, equals).trim() === '') {
+      refuse(
+        empty?.at.start ?? 0,
+        empty?.at.end ?? 1,
+        'A key is missing here: write key.path=value, for example training.epochs=5.',
+      );
+      continue;
+    }
+    const first = steps[0] as Step;
+    if (first.name === 'extends') {
+      refuse(first.at.start, first.at.end, 'extends can’t be overridden: it stands in a file.');
+      continue;
+    }
+    if (text.slice(equals + 1).trim() === '') {
+      refuse(0, text.length, `There is no value after \`=\`. Write ${text}null or ${text}"" if you mean that.`);
+      continue;
+    }
+    const value = parseTree(source, findings, equals + 1);
+    if (value !== null) overrides.push({ steps, value });
+  }
+  return overrides;
+}
+
+/** `a.b[0].c` and `a.b.0.c` → the steps a, b, 0, c with their places. */
+function stepsOf(source: Source, end: number): Step[] {
+  const steps: Step[] = [];
+  let start = 0;
+  const push = (stop: number) => {
+    steps.push({ name: source.text.slice(start, stop).trim(), at: { source, start, end: Math.max(stop, start + 1) } });
+    start = stop + 1;
+  };
+  for (let i = 0; i <= end; i++) {
+    const char = i === end ? '.' : source.text[i];
+    if (char === '[') push(i);
+    else if (char === '.') {
+      if (source.text[i - 1] === ']' && start === i) start = i + 1;
+      else push(i);
+    } else if (char === ']') {
+      push(i);
+    }
+  }
+  return steps;
+}
+
+/** The tree with the overrides laid over it, in their order. */
+export function applyOverrides(tree: MapNode, overrides: readonly Override[], findings: Findings): MapNode {
+  let result: Node = tree;
+  for (const { steps, value } of overrides) {
+    try {
+      result = setAt(result, steps, value, experimentFileSchema);
+    } catch (error) {
+      if (!(error instanceof CannotSet)) throw error;
+      findings.add({ at: error.at, kind: 'argument', sentence: error.message });
+    }
+  }
+  return result as MapNode;
+}
