@@ -1,25 +1,89 @@
-/** What every engine refuses, in the same words; and the little that engines share. */
+/** What every engine refuses, in the same words: `checked` stands before each implementation, which need not look again. */
 import { type Examples, exampleCount, type Images } from '../data/index.ts';
 import { InputError } from '../errors/index.ts';
 import type { Plan } from '../network/index.ts';
 import type { Objective, Optimizer } from '../spec/index.ts';
-import type { TrainingState } from './contract.ts';
+import type { Engine, Inspection, Progress, Session, SessionOptions, TrainingState } from './contract.ts';
+import { slotCount } from './state.ts';
 
-/** How many arrays of [plan.trainableSize] the optimizer keeps. */
-export function slotCount(optimizer: Optimizer): number {
-  switch (optimizer.name) {
-    case 'sgd':
-      return optimizer.momentum > 0 ? 1 : 0;
-    case 'rmsprop':
-      return 1;
-    case 'adam':
-    case 'adamw':
-      return 2;
+/** The engine, its sessions refusing with an InputError what doesn't fit them. */
+export function checked(engine: Engine): Engine {
+  return {
+    name: engine.name,
+    async open(plan, options) {
+      return new CheckedSession(await engine.open(plan, options), plan, options);
+    },
+  };
+}
+
+class CheckedSession implements Session {
+  readonly build: string;
+  readonly threads: number;
+  readonly #session: Session;
+  readonly #plan: Plan;
+  readonly #options: SessionOptions;
+  #imageCount = 0;
+
+  constructor(session: Session, plan: Plan, options: SessionOptions) {
+    this.build = session.build;
+    this.threads = session.threads;
+    this.#session = session;
+    this.#plan = plan;
+    this.#options = options;
+  }
+
+  memoryBytes(): number {
+    return this.#session.memoryBytes();
+  }
+
+  async load(images: Images): Promise<void> {
+    checkImages(this.#plan, images);
+    await this.#session.load(images);
+    this.#imageCount = images.shape[0];
+  }
+
+  state(): Promise<TrainingState> {
+    return this.#session.state();
+  }
+
+  async restore(state: TrainingState): Promise<void> {
+    checkState(this.#plan, this.#options.optimizer, state);
+    await this.#session.restore(state);
+  }
+
+  train(batch: Examples, learningRate: number): void {
+    checkBatch(this.#options, this.#imageCount, batch);
+    this.#session.train(batch, learningRate);
+  }
+
+  progress(): Promise<Progress> {
+    return this.#session.progress();
+  }
+
+  async inspect(batch: Examples): Promise<Inspection> {
+    checkBatch(this.#options, this.#imageCount, batch);
+    return this.#session.inspect(batch);
+  }
+
+  async applyGradients(gradients: Float32Array, learningRate: number): Promise<void> {
+    const { trainableSize } = this.#plan;
+    if (gradients.length !== trainableSize) {
+      throw new InputError(`There are ${gradients.length} gradients, but the network trains ${trainableSize} weights.`);
+    }
+    await this.#session.applyGradients(gradients, learningRate);
+  }
+
+  async embed(indices: Int32Array): Promise<Float32Array> {
+    checkIndices(this.#imageCount, indices);
+    return this.#session.embed(indices);
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
   }
 }
 
-/** Throws an InputError where the state doesn't fit the plan and the optimizer. */
-export function checkState(plan: Plan, optimizer: Optimizer, state: TrainingState): void {
+function checkState(plan: Plan, optimizer: Optimizer, state: TrainingState): void {
   const slots = slotCount(optimizer);
   if (state.weights.length !== plan.size) {
     throw new InputError(`The state has ${state.weights.length} weights, but the network has ${plan.size}.`);
@@ -35,8 +99,7 @@ export function checkState(plan: Plan, optimizer: Optimizer, state: TrainingStat
   }
 }
 
-/** Throws an InputError where the images don't fit the plan. */
-export function checkImages(plan: Plan, images: Images): void {
+function checkImages(plan: Plan, images: Images): void {
   const [count, ...shape] = images.shape;
   const { height, width, channels } = plan.inputShape;
   const expected = [height, width, channels];
@@ -51,30 +114,31 @@ export function checkImages(plan: Plan, images: Images): void {
   }
 }
 
-/** Throws an InputError where an index is not one of the loaded images. */
-export function checkIndices(imageCount: number, indices: Int32Array): void {
+function checkIndices(imageCount: number, indices: Int32Array): void {
   for (const index of indices) {
-    if (index < 0 || index >= imageCount) {
-      throw new InputError(`Image ${index} is asked for, but ${imageCount} are loaded: 0 to ${imageCount - 1}.`);
-    }
+    if (index >= 0 && index < imageCount) continue;
+    const loaded = imageCount === 0 ? 'none are loaded' : `${imageCount} are loaded: 0 to ${imageCount - 1}`;
+    throw new InputError(`Image ${index} is asked for, but ${loaded}.`);
   }
 }
 
-/** Throws an InputError where the batch is empty, too large, or not of the kind that the loss compares. */
-export function checkBatch(objective: Objective, batchSize: number, batch: Examples): void {
-  const expected = objective.loss === 'triplet' ? 'triplets' : 'pairs';
-  if (batch.kind !== expected)
+function checkBatch({ objective, batchSize }: SessionOptions, imageCount: number, batch: Examples): void {
+  const expected = comparedBy(objective);
+  if (batch.kind !== expected) {
     throw new InputError(`${objective.loss} compares ${expected}, but the batch has ${batch.kind}.`);
+  }
   const count = exampleCount(batch);
   if (count < 1 || count > batchSize) {
     throw new InputError(`The batch has ${count} ${batch.kind}, but the session was opened for 1 to ${batchSize}.`);
   }
+  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
+  for (const part of parts) checkIndices(imageCount, part);
+  const lengths = [...parts, ...(batch.kind === 'pairs' ? [batch.isSame] : [])].map((part) => part.length);
+  if (lengths.some((length) => length !== count)) {
+    throw new InputError(`The batch's lists have the lengths ${lengths.join(', ')}; they must be equal.`);
+  }
 }
 
-/** The images of the concatenated batch, [left; right] or [anchor; positive; negative]. → [rows] */
-export function rowsOf(batch: Examples): Int32Array {
-  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
-  const rows = new Int32Array(parts.length * exampleCount(batch));
-  for (const [i, part] of parts.entries()) rows.set(part, i * part.length);
-  return rows;
+function comparedBy(objective: Objective): Examples['kind'] {
+  return objective.loss === 'triplet' ? 'triplets' : 'pairs';
 }

@@ -1,5 +1,6 @@
 /** From an engine's name to the engine: implementations are loaded only when they are asked for. */
 import { InputError } from '../errors/index.ts';
+import { checked } from './checks.ts';
 import type { Engine } from './contract.ts';
 
 export type EngineName = 'wasm' | 'reference';
@@ -11,9 +12,9 @@ export const engineNames: readonly EngineName[] = ['wasm', 'reference'];
 export async function loadEngine(name: EngineName): Promise<Engine> {
   switch (name) {
     case 'wasm':
-      return (await import('./wasm/index.ts')).wasmEngine;
+      return checked((await import('./wasm/index.ts')).wasmEngine);
     case 'reference':
-      return (await import('./reference/index.ts')).referenceEngine;
+      return checked((await import('./reference/index.ts')).referenceEngine);
     default:
       throw new InputError(`There is no engine called ${name satisfies never}; use ${engineNames.join(' or ')}.`);
   }

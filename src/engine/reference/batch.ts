@@ -121,3 +121,11 @@ export function gather(plan: Plan, bytes: Uint8Array, indices: Int32Array): Floa
   }
   return images;
 }
+
+/** The images of the concatenated batch, [left; right] or [anchor; positive; negative]. → [rows] */
+export function rowsOf(batch: Examples): Int32Array {
+  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
+  const rows = new Int32Array(parts.length * exampleCount(batch));
+  for (const [i, part] of parts.entries()) rows.set(part, i * part.length);
+  return rows;
+}

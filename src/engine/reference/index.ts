@@ -6,7 +6,8 @@
 import type { Engine } from '../contract.ts';
 import { ReferenceSession } from './session.ts';
 
-export { gather, runBatch } from './batch.ts';
+export { runBatch } from './batch.ts';
+export { ReferenceSession } from './session.ts';
 
 export const referenceEngine: Engine = {
   name: 'reference',

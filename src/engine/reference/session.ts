@@ -1,9 +1,9 @@
 /** The reference engine's session. State is float32, as every engine's, so that a resume is exact; arithmetic is float64. */
 import { type Examples, exampleCount, type Images } from '../../data/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
-import { checkBatch, checkImages, checkIndices, checkState, rowsOf, slotCount } from '../checks.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
-import { type BatchResult, gather, runBatch } from './batch.ts';
+import { slotCount } from '../state.ts';
+import { type BatchResult, gather, rowsOf, runBatch } from './batch.ts';
 import { optimizerStep } from './optimizers.ts';
 import { type Trace, towerForward } from './tower.ts';
 
@@ -40,7 +40,6 @@ export class ReferenceSession implements Session {
   }
 
   async load(images: Images): Promise<void> {
-    checkImages(this.#plan, images);
     this.#images = images;
   }
 
@@ -49,7 +48,6 @@ export class ReferenceSession implements Session {
   }
 
   async restore(state: TrainingState): Promise<void> {
-    checkState(this.#plan, this.#options.optimizer, state);
     this.#step = state.step;
     this.#weights.set(state.weights);
     for (const [i, slot] of this.#slots.entries()) slot.set(state.slots[i] as Float32Array);
@@ -87,11 +85,10 @@ export class ReferenceSession implements Session {
   }
 
   async embed(indices: Int32Array): Promise<Float32Array> {
-    const bytes = this.#loadedBytes(indices);
     const weights = Float64Array.from(this.#weights);
     const embeddings = new Float32Array(indices.length * this.#plan.embeddingDim);
     for (let at = 0; at < indices.length; at += embedRows) {
-      const images = gather(this.#plan, bytes, indices.subarray(at, at + embedRows));
+      const images = this.imagesOf(indices.subarray(at, at + embedRows));
       const { embeddings: some } = towerForward(this.#plan, weights, images, { kind: 'inference' });
       embeddings.set(some, at * this.#plan.embeddingDim);
     }
@@ -102,11 +99,15 @@ export class ReferenceSession implements Session {
     this.#images = null;
   }
 
+  /** → [indices.length, height, width, channels] in [0, 1] */
+  protected imagesOf(indices: Int32Array): Float64Array {
+    if (this.#images === null) throw new Error('load() comes before any step.');
+    return gather(this.#plan, this.#images.bytes, indices);
+  }
+
   #run(batch: Examples, dropout: { seed: number; step: number } | null): BatchResult {
-    const { objective, batchSize } = this.#options;
-    checkBatch(objective, batchSize, batch);
-    const rows = rowsOf(batch);
-    const images = gather(this.#plan, this.#loadedBytes(rows), rows);
+    const { objective } = this.#options;
+    const images = this.imagesOf(rowsOf(batch));
     return runBatch({ plan: this.#plan, objective, weights: Float64Array.from(this.#weights), images, batch, dropout });
   }
 
@@ -132,12 +133,6 @@ export class ReferenceSession implements Session {
         this.#weights[variance] = moved(this.#weights[variance] as number, statistics.variance[c] as number);
       }
     }
-  }
-
-  #loadedBytes(indices: Int32Array): Uint8Array {
-    if (this.#images === null) throw new Error('load() comes before any step.');
-    checkIndices(this.#images.shape[0], indices);
-    return this.#images.bytes;
   }
 }
 

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Engine, Session } from '../../src/engine/index.ts';
+import { ReferenceSession, referenceEngine } from '../../src/engine/reference/index.ts';
+import type { Plan } from '../../src/network/index.ts';
+import { block, network } from '../network/build.ts';
+import { enginesUnderTest } from './engines.ts';
+import { compareEngines, type RandomCase, randomCases } from './random-networks.ts';
+
+describe('random networks', () => {
+  for (const { name, engine, reason } of enginesUnderTest) {
+    if (name === 'reference') continue; // the oracle itself
+    const title = `${name} agrees with the reference, on one thread and on two${engine === null ? `: ${reason}` : ''}`;
+    test.skipIf(engine === null)(title, { timeout: 300_000 }, async () => {
+      const agree = (one: RandomCase, threads: number) =>
+        compareEngines(engine as Engine, referenceEngine, one, { threads });
+      const property = fc.asyncProperty(randomCases, fc.constantFrom(1, 2), agree);
+      await fc.assert(property, { numRuns: 60, seed: 20261123, endOnFailure: false });
+    });
+  }
+});
+
+/** An engine that is the reference but for a fault. */
+function faulty(name: string, change: (plan: Plan) => Plan, seedShift = 0): Engine {
+  return {
+    name,
+    open: async (plan, options): Promise<Session> =>
+      new ReferenceSession(change(plan), { ...options, seed: options.seed + seedShift }),
+  };
+}
+
+describe('compareEngines', () => {
+  const one: RandomCase = {
+    network: network({
+      blocks: [
+        block({ filters: 4, activation: 'leakyRelu', pool: { type: 'max', size: [2, 2] }, dropout: 0.3 }),
+        block({ filters: 6, batchNorm: true, kernelSize: [2, 2] }),
+      ],
+      reduce: 'flatten',
+    }),
+    objective: { loss: 'contrastive', distance: 'euclidean', margin: 1 },
+    optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-3, globalClipNorm: 1 },
+    seed: 4,
+    imageCount: 6,
+    batchSizes: [4, 3],
+  };
+  const same = (plan: Plan) => plan;
+  const layersChanged = (change: (layer: Plan['layers'][number]) => Plan['layers'][number]) => (plan: Plan) => ({
+    ...plan,
+    layers: plan.layers.map(change),
+  });
+
+  test('finds nothing between the reference and itself', async () => {
+    await compareEngines(faulty('twin', same), referenceEngine, one);
+  });
+
+  const faults: Record<string, Engine> = {
+    'other dropout masks': faulty('other masks', same, 1),
+    'an average pool for a max pool': faulty(
+      'average',
+      layersChanged((layer) => (layer.kind === 'pool' ? { ...layer, type: 'average' } : layer)),
+    ),
+    'another activation': faulty(
+      'elu',
+      layersChanged((layer) => (layer.kind === 'activation' ? { ...layer, activation: 'elu' } : layer)),
+    ),
+    'padding put on the other side': faulty(
+      'padding',
+      layersChanged((layer) => (layer.kind === 'conv' && layer.kernelSize[0] === 2 ? { ...layer, padTop: 1 } : layer)),
+    ),
+    'dropout of a slightly different rate': faulty(
+      'rate',
+      layersChanged((layer) => (layer.kind === 'dropout' ? { ...layer, rate: 0.31 } : layer)),
+    ),
+  };
+  for (const [fault, engine] of Object.entries(faults)) {
+    test(`finds ${fault}`, async () => {
+      await expect(compareEngines(engine, referenceEngine, one)).rejects.toThrow(/and reference differ/);
+    });
+  }
+});
