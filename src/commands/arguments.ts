@@ -11,7 +11,7 @@ export interface ParsedArguments {
 }
 
 /** Throws an InputError for an option that is unknown, lacks its value, or has one that it doesn't take. */
-export function parseArguments(command: CommandFace, args: readonly string[]): ParsedArguments {
+export async function parseArguments(command: CommandFace, args: readonly string[]): Promise<ParsedArguments> {
   const known: Readonly<Record<string, Option>> = { ...commonOptions, ...command.options };
   const types = Object.entries(known).map(
     ([name, { value }]) => [name, { type: value ? 'string' : 'boolean' }] as const,
@@ -30,7 +30,7 @@ export function parseArguments(command: CommandFace, args: readonly string[]): P
     if (token.kind !== 'option') continue;
     const option = known[token.name];
     if (option === undefined) {
-      const hint = didYouMean(token.name, Object.keys(known), '--');
+      const hint = await didYouMean(token.name, Object.keys(known), '--');
       throw new InputError(
         `siamese ${command.name} knows no option ${token.rawName}.${hint} See siamese ${command.name} --help.`,
       );

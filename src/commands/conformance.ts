@@ -11,7 +11,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   if (folder === undefined || more.length > 0) {
     throw new InputError('siamese conformance needs one folder of cases, e.g. siamese conformance test/golden.');
   }
-  const { engine, why } = await chooseEngine(engineNameFrom(options.engine));
+  const { engine, why } = await chooseEngine(await engineNameFrom(options.engine));
   printLine(`engine ${engine.name}: ${why}`);
   printLine('each error as a share of its tolerance; above 1 misses');
   let cases = 0;
@@ -25,12 +25,12 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   return missed === 0 ? 0 : 1;
 }
 
-function engineNameFrom(option: string | undefined): 'auto' | EngineName {
+async function engineNameFrom(option: string | undefined): Promise<'auto' | EngineName> {
   if (option === undefined) return 'auto';
   const names = ['auto', ...engineNames] as const;
   const name = names.find((candidate) => candidate === option);
   if (name !== undefined) return name;
   throw new InputError(
-    `There is no engine ${option}.${didYouMean(option, names)} The engines are ${engineNames.join(', ')}; auto chooses.`,
+    `There is no engine ${option}.${await didYouMean(option, names)} The engines are ${engineNames.join(', ')}; auto chooses.`,
   );
 }

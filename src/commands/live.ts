@@ -2,7 +2,7 @@
 import { Listr, type ListrTask } from 'listr2';
 import type { Sink } from '../record/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
-import { formatCount, formatDuration, formatMilliseconds, formatPercent, style } from './print.ts';
+import { formatCount, formatDuration, formatFigure, formatMilliseconds, style } from './print.ts';
 import { type Job, type JobResult, runExperiment } from './run-experiment.ts';
 
 export async function runLive(jobs: readonly Job[]): Promise<JobResult[]> {
@@ -16,7 +16,7 @@ export async function runLive(jobs: readonly Job[]): Promise<JobResult[]> {
           task.output = line;
         };
         const onAbort = () => {
-          task.title = `${name}  stopping after the steps under way; press Ctrl-C again to leave at once`;
+          task.title = `${name}  stopping; Ctrl-C again leaves at once`;
         };
         job.signal.addEventListener('abort', onAbort);
         show('reading data');
@@ -25,7 +25,7 @@ export async function runLive(jobs: readonly Job[]): Promise<JobResult[]> {
         results.push(result);
         if (result.status === 'failed') throw new Error(`${name}  failed`); // its sentence follows the table
         if (result.status === 'not started') return task.skip(`${name}  not started`);
-        task.title = `${name}  ${describe(result)}`;
+        task.title = `${name}  ${result.summary}`;
       },
     };
   });
@@ -40,10 +40,10 @@ export async function runLive(jobs: readonly Job[]): Promise<JobResult[]> {
   return results;
 }
 
-function describe({ status, epochs, epochsWanted, valAccuracy, seconds }: JobResult): string {
-  const accuracy = valAccuracy === null ? '' : ` · validation accuracy ${formatPercent(valAccuracy)}`;
-  return `${status} · epoch ${epochs}/${epochsWanted}${accuracy} · ${formatDuration(seconds)}`;
-}
+/** Columns that listr2 takes for itself. */
+const indentation = 8;
+/** The bar has at least this many columns before figures that a narrow terminal can do without. */
+const shortBar = 10;
 
 /** Follows the events, and says them in one line. */
 class LiveLine implements Sink {
@@ -80,10 +80,16 @@ class LiveLine implements Sink {
     const { epoch, step, stepsPerEpoch, loss, accuracy, millisecondsPerStep } = event;
     const head = `epoch ${epoch}/${this.#start?.epochs ?? '?'} `;
     const pace = `${formatMilliseconds(millisecondsPerStep)} ms/step  ${formatDuration(this.#secondsLeft(event))} left`;
-    const figures = `loss ${loss.toFixed(3)}  accuracy ${accuracy.toFixed(3)}${this.#validation}`;
-    const rest = ` ${formatCount(step)}/${formatCount(stepsPerEpoch)}  ${pace}  ${figures}`;
-    const room = (process.stdout.columns ?? 80) - head.length - rest.length - 6; // listr2 indents
-    return `${head}${drawBar(step / stepsPerEpoch, Math.min(24, room))}${rest}`;
+    const figures = `loss ${formatFigure(loss, 3)}  accuracy ${accuracy.toFixed(3)}`;
+    const steps = ` ${formatCount(step)}/${formatCount(stepsPerEpoch)}`;
+    let room = (process.stdout.columns ?? 80) - indentation - `${head}  ${pace}  ${figures}`.length;
+    const ifRoom = (text: string): string => {
+      if (room - text.length < shortBar) return '';
+      room -= text.length;
+      return text;
+    };
+    const [validation, count] = [ifRoom(this.#validation), ifRoom(steps)];
+    return `${head}${drawBar(step / stepsPerEpoch, Math.min(24, room))}${count}  ${pace}  ${figures}${validation}`;
   }
 
   /** Whole epochs tell best, as they count validation too; in the first, the last steps' pace. */

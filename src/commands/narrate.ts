@@ -1,7 +1,7 @@
 /** A training told in plain lines, one an epoch: for pipes and for the run's log. */
 import type { LoadedExperiment } from '../spec/index.ts';
 import type { EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
-import { formatCount, formatDuration, formatMegabytes, formatMilliseconds, plural } from './print.ts';
+import { formatCount, formatDuration, formatFigure, formatMegabytes, formatMilliseconds, plural } from './print.ts';
 
 /** The line for an event; null for those that need none. */
 export function narrate(
@@ -31,8 +31,8 @@ function describeEngine({ engine }: StartEvent): string {
 
 function narrateEpoch(row: EpochMetrics, epochs: number, stepsPerEpoch: number): string {
   const epoch = `epoch ${String(row.epoch).padStart(String(epochs).length)}/${epochs}`;
-  const training = `loss ${row.loss.toFixed(4)}  accuracy ${row.accuracy.toFixed(4)}`;
-  const validation = `validation loss ${row.valLoss.toFixed(4)}  validation accuracy ${row.valAccuracy.toFixed(4)}`;
+  const training = `loss ${formatFigure(row.loss)}  accuracy ${row.accuracy.toFixed(4)}`;
+  const validation = `validation loss ${formatFigure(row.valLoss)}  validation accuracy ${row.valAccuracy.toFixed(4)}`;
   const pace = `${formatDuration(row.seconds)}  ${formatMilliseconds((1000 * row.seconds) / stepsPerEpoch)} ms/step`;
   return `${epoch}  ${training}  ${validation}  ${pace}`;
 }

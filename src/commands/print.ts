@@ -38,6 +38,10 @@ export const formatMilliseconds = (milliseconds: number): string =>
   milliseconds < 100 ? milliseconds.toFixed(1) : formatCount(Math.round(milliseconds));
 export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
+/** A loss: `0.6836`, and `9.81e+25` where training has gone astray. */
+export const formatFigure = (figure: number, digits = 4): string =>
+  Math.abs(figure) < 10_000 ? figure.toFixed(digits) : figure.toPrecision(3);
+
 /** `8.4 s`, `12 s`, `3 min 5 s`, `2 h 4 min` */
 export function formatDuration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

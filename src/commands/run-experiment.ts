@@ -26,6 +26,8 @@ export interface JobResult {
   /** whole epochs done, and wanted */
   readonly epochs: number;
   readonly epochsWanted: number;
+  /** a line that says how it ended */
+  readonly summary: string;
   /** of the last whole epoch */
   readonly valAccuracy: number | null;
   readonly seconds: number;
@@ -53,16 +55,17 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   const started = performance.now();
   let progress: Progress = { start: null, last: null, stepInEpoch: 0 };
   let folder: RunFolder | null = null;
-  const result = (status: JobResult['status'], error: string | null = null, cause?: unknown): JobResult => ({
+  const result = (end: Outcome | { status: 'not started' }, cause?: unknown): JobResult => ({
     name: loaded.experiment.name,
     file: loaded.file,
-    status,
+    status: end.status,
+    summary: summarize(end, progress, loaded, secondsSince(started)),
     epochs: progress.last?.epoch ?? 0,
     epochsWanted: loaded.experiment.training.epochs,
     valAccuracy: progress.last?.valAccuracy ?? null,
-    seconds: (performance.now() - started) / 1000,
+    seconds: secondsSince(started),
     folder: folder?.folder ?? null,
-    error,
+    error: end.status === 'failed' ? end.error : null,
     cause,
   });
   const say = (line: string) => {
@@ -73,8 +76,10 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   let outcome: Outcome;
   let cause: unknown;
   try {
+    if (signal.aborted) return result({ status: 'not started' });
     const { dataset, isLastUse } = await job.datasets.take(loaded);
-    if (signal.aborted) return result('not started');
+    await turnOfTimers();
+    if (signal.aborted) return result({ status: 'not started' });
     folder = createRunFolder({
       runsFolder: job.runsFolder,
       loaded,
@@ -111,9 +116,9 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     outcome = { status: 'failed', error: sentenceOf(error) };
     cause = error;
   }
-  if (folder === null) return result('failed', sentenceOf(cause), cause);
+  if (folder === null) return result(outcome, cause);
 
-  say(`${loaded.experiment.name}: ${describeOutcome(outcome, progress, result(outcome.status))}`);
+  say(`${loaded.experiment.name}: ${result(outcome).summary}`);
   for (const sink of [folder, ...watcher.sinks]) {
     try {
       await sink.finish(outcome);
@@ -124,7 +129,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     }
   }
   for (const warning of folder.warnings) watcher.say(warning);
-  return result(outcome.status, outcome.status === 'failed' ? outcome.error : null, cause);
+  return result(outcome, cause);
 }
 
 interface Progress {
@@ -133,19 +138,27 @@ interface Progress {
   readonly stepInEpoch: number;
 }
 
-function describeOutcome(outcome: Outcome, { start, last, stepInEpoch }: Progress, result: JobResult): string {
-  const { epochs, epochsWanted } = result;
+function summarize(
+  end: Outcome | { status: 'not started' },
+  { start, last, stepInEpoch }: Progress,
+  { experiment }: LoadedExperiment,
+  seconds: number,
+): string {
+  const { epochs } = experiment.training;
   const accuracy = last === null ? '' : `, validation accuracy ${formatPercent(last.valAccuracy)}`;
-  const time = `in ${formatDuration(result.seconds)}`;
-  switch (outcome.status) {
+  switch (end.status) {
     case 'completed':
-      return `completed ${plural(epochs, 'epoch')} ${time}${accuracy}`;
+      return `completed ${plural(epochs, 'epoch')} in ${formatDuration(seconds)}${accuracy}`;
     case 'stopped':
-      return `stopped ${narrateStop(epochs, epochsWanted, stepInEpoch, start?.stepsPerEpoch ?? 0)}${accuracy}`;
+      return `stopped ${narrateStop(last?.epoch ?? 0, epochs, stepInEpoch, start?.stepsPerEpoch ?? 0)}${accuracy}`;
     case 'failed':
-      return `failed: ${outcome.error}`;
+      return `failed: ${end.error}`;
+    case 'not started':
+      return 'not started';
   }
 }
+
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 
 /** Lets signals, timers and the terminal have their turn: an engine may answer without ever leaving this one. */
 const turnOfTimers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

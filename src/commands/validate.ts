@@ -109,7 +109,7 @@ async function inspect(
   const session = await openSession(engine, plan, experiment, threads);
   try {
     await session.load(dataset.images);
-    await session.restore(initialState(plan, experiment));
+    await session.restore(await initialState(session, plan, experiment.seed));
     const { stepsMeasured, millisecondsPerStep } = await measureSteps(session, examples, experiment);
     const { indices } = distinctImages(validation);
     const validationSeconds = (await measureEmbedding(session, indices)) * indices.length;

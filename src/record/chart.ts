@@ -46,6 +46,9 @@ function pointsOf({ epoch, loss, accuracy, valLoss, valAccuracy }: EpochMetrics)
 function panelOf(field: 'loss' | 'accuracy', title: string, metrics: readonly EpochMetrics[]) {
   const epochs = metrics.length;
   const [first, last] = [metrics[0]?.epoch ?? 1, metrics.at(-1)?.epoch ?? 1];
+  const [ofTraining, ofValidation] =
+    field === 'loss' ? (['loss', 'valLoss'] as const) : (['accuracy', 'valAccuracy'] as const);
+  const hasFigures = metrics.some((row) => Number.isFinite(row[ofTraining]) || Number.isFinite(row[ofValidation]));
   const dots = epochs <= mostDots;
   return {
     ...panel,
@@ -62,14 +65,17 @@ function panelOf(field: 'loss' | 'accuracy', title: string, metrics: readonly Ep
         scale: { domain: epochs > 1 ? [first, last] : [first - 1, first + 1], nice: false, padding: 10 },
         axis: {
           format: 'd',
-          ...(epochs <= mostNumbers ? { values: metrics.map((row) => row.epoch) } : { tickCount: 10 }),
+          // Vega drops every other value where it thinks that there are more than whole steps: 0.5 makes room.
+          ...(epochs <= mostNumbers
+            ? { values: metrics.map((row) => row.epoch), tickMinStep: 0.5 }
+            : { tickCount: 10 }),
         },
       },
       y: {
         field,
         type: 'quantitative' as const,
         title,
-        scale: { zero: false, nice: true, padding: 8 },
+        scale: { zero: false, nice: true, padding: 8, ...(hasFigures ? {} : { domain: [0, 1] }) },
         axis: field === 'accuracy' ? { format: '.1~%', tickCount: 6 } : { tickCount: 6 },
       },
       color: {

@@ -3,7 +3,7 @@
  * should not pay: `node draw.ts PLOT.svg PLOT.png`, the request as JSON on standard input.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, enableCompileCache } from 'node:module';
 import { type ChartRequest, chartFont, describeChart } from './chart.ts';
 import { writeAtomically } from './files.ts';
 
@@ -43,6 +43,7 @@ async function rasterize(svg: string): Promise<Uint8Array> {
 }
 
 if (import.meta.main) {
+  enableCompileCache();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}); // meant for training: a plot is soon done
   const [svgFile, pngFile] = process.argv.slice(2) as [string, string];
   const { svg, png } = await draw(JSON.parse(readFileSync(0, 'utf8')) as ChartRequest);

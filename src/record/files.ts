@@ -1,7 +1,7 @@
 /** The names of everything in a run folder, and how it is written: whole or not at all. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { InputError, RunError, SiameseError } from '../errors/index.ts';
+import { InputError, RunError } from '../errors/index.ts';
 
 /** Paths inside a run folder. */
 export const runFiles = {
@@ -45,9 +45,9 @@ export function writeAll(descriptor: number, content: string | Uint8Array): void
   while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
 }
 
-/** What the operating system refused, as a sentence that says what to do. Errors of our own pass through. */
-export function explainWriteFailure(error: unknown, path: string): Error {
-  if (error instanceof SiameseError || !(error instanceof Error)) return error as Error;
+/** What the operating system refused, as a sentence that says what to do. Other errors pass through. */
+export function explainWriteFailure(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('syscall' in error)) return error;
   const elsewhere = 'or keep runs elsewhere with --runs DIR';
   const options = { cause: error };
   switch ((error as NodeJS.ErrnoException).code) {

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { countOption, parseArguments, splitOverrides } from '../../src/commands/arguments.ts';
+import type { CommandFace, Surroundings } from '../../src/commands/command.ts';
+import { didYouMean } from '../../src/commands/nearest.ts';
+import { refuseSwallowedOptions } from '../../src/commands/npm-options.ts';
+import { formatDuration, formatTable, sentenceOf, traceOf } from '../../src/commands/print.ts';
+import { commands } from '../../src/commands/table-of-commands.ts';
+import { InputError } from '../../src/errors/index.ts';
+
+const commandNamed = (name: string) => commands.find((command) => command.name === name) as CommandFace;
+const exp = commandNamed('exp');
+
+describe('parsing', () => {
+  it('tells options from words, in any order', async () => {
+    const { words, options } = await parseArguments(exp, [
+      'a.yaml',
+      '--threads',
+      '2',
+      'seed=7',
+      '--dry-run',
+      '--runs=x',
+      'b.yaml',
+    ]);
+    expect(words).toEqual(['a.yaml', 'seed=7', 'b.yaml']);
+    expect(options).toEqual({ threads: '2', 'dry-run': true, runs: 'x' });
+  });
+
+  it.each([
+    [['--thread', '2'], 'siamese exp knows no option --thread. Did you mean --threads? See siamese exp --help.'],
+    [['--quux'], 'siamese exp knows no option --quux. See siamese exp --help.'],
+    [['-x'], 'siamese exp knows no option -x. See siamese exp --help.'],
+    [['--threads'], '--threads needs a value: --threads N.'],
+    [['--threads', '--json'], '--threads needs a value: --threads N.'],
+    [['--json=yes'], '--json takes no value; write --json alone.'],
+  ])('says of %j what would be right', async (args, sentence) => {
+    await expect(parseArguments(exp, args)).rejects.toThrow(new InputError(sentence));
+  });
+
+  it('takes key=value for an override, and a path with = in it for a file', () => {
+    expect(splitOverrides(['a.yaml', 'training.epochs=5', './odd=name.yaml', 'network.blocks.0.filters=32'])).toEqual({
+      files: ['a.yaml', './odd=name.yaml'],
+      overrides: ['training.epochs=5', 'network.blocks.0.filters=32'],
+    });
+  });
+
+  it.each(['0', '-1', '1.5', 'two', '', '9999'])('refuses %j threads', (threads) => {
+    expect(() => countOption({ threads }, 'threads')).toThrow(`--threads is ${threads}; it must be a whole number`);
+  });
+});
+
+describe('suggestions', () => {
+  it('name the nearest known word, or none', async () => {
+    expect(await didYouMean('vaildate', ['exp', 'validate', 'runs'])).toBe(' Did you mean validate?');
+    expect(await didYouMean('frobnicate', ['exp', 'validate', 'runs'])).toBe('');
+  });
+});
+
+describe('options that npm kept', () => {
+  const surroundings = (env: Surroundings['env'], project = '/nowhere'): Surroundings => ({
+    directory: project,
+    project,
+    env: { npm_lifecycle_event: 'exp', ...env },
+    catchInterrupts: () => new AbortController().signal,
+  });
+
+  it.each([
+    [{ npm_config_dry_run: 'true' }, ['a.yaml'], 'npm run exp a.yaml -- --dry-run'],
+    [{ npm_config_threads: 'true' }, ['a.yaml', '2', 'seed=1'], 'npm run exp a.yaml seed=1 -- --threads 2'],
+    [{ npm_config_threads: '3' }, ["it's.yaml"], "npm run exp 'it'\\''s.yaml' -- --threads 3"],
+    [{ npm_config_runs: 'true' }, ['a.yaml'], 'npm run exp a.yaml -- --runs DIR'],
+    [{ npm_config_json: 'true' }, ['a.yaml'], 'npm run exp a.yaml -- --json'],
+  ])('%j is refused with the command that works', (env, words, command) => {
+    const refuse = () => refuseSwallowedOptions(exp, words, surroundings(env));
+    expect(refuse).toThrow(InputError);
+    expect(refuse).toThrow(command);
+    expect(refuse).toThrow(command.replace('npm run', 'npx siamese').replace('-- --', '--'));
+  });
+
+  it('--engine is found under the name that npm completes it to', () => {
+    const env = { npm_lifecycle_event: 'conformance', npm_config_engine_strict: 'true' };
+    const refuse = () => refuseSwallowedOptions(commandNamed('conformance'), ['golden', 'wasm'], surroundings(env));
+    expect(refuse).toThrow('npm run conformance golden -- --engine wasm');
+  });
+
+  it("are not sought without npm run, nor in what npm's own files set", () => {
+    const outside = { ...surroundings({}), env: { npm_config_dry_run: 'true' } };
+    expect(() => refuseSwallowedOptions(exp, [], outside)).not.toThrow();
+    const project = mkdtempSync(join(tmpdir(), 'siamese-npmrc-'));
+    writeFileSync(join(project, '.npmrc'), 'json=true\n');
+    expect(() => refuseSwallowedOptions(exp, [], surroundings({ npm_config_json: 'true' }, project))).not.toThrow();
+    expect(() => refuseSwallowedOptions(exp, [], surroundings({ npm_config_threads: '2' }, project))).toThrow();
+    rmSync(project, { recursive: true });
+  });
+
+  it('are not confused by what npm always sets', () => {
+    const env = { npm_config_user_agent: 'npm/11', npm_config_json: '', npm_config_dry_run: 'false' };
+    expect(() => refuseSwallowedOptions(exp, ['a.yaml'], surroundings(env))).not.toThrow();
+  });
+});
+
+describe('printing', () => {
+  it.each([
+    [0.04, '0.0 s'],
+    [9.94, '9.9 s'],
+    [9.96, '10 s'],
+    [59.6, '1 min 0 s'],
+    [185, '3 min 5 s'],
+    [7500, '2 h 5 min'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text);
+  });
+
+  it('lines tables up', () => {
+    const table = formatTable(
+      [
+        { n: 1, s: 'a' },
+        { n: 22, s: 'bbb' },
+      ],
+      [
+        { title: 's', of: ({ s }) => s },
+        { title: 'n', align: 'right', of: ({ n }) => String(n) },
+      ],
+    );
+    expect(table).toBe('s     n\na     1\nbbb  22');
+  });
+
+  it('tells errors that were foreseen from those that were not', () => {
+    expect(sentenceOf(new InputError('No such file.'))).toBe('No such file.');
+    expect(sentenceOf(new TypeError('x is not a function'))).toMatch(
+      /^Something went wrong that should not have: x is/,
+    );
+    const trace = traceOf(new InputError('outer', { cause: new Error('inner') }));
+    expect(trace).toMatch(/outer[\s\S]*caused by Error: inner/);
+  });
+});

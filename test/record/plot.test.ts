@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { draw, drawSvg } from '../../src/record/index.ts';
+import { rowOf } from './fixtures.ts';
+
+const request = {
+  name: 'small one',
+  lossTitle: 'binary cross-entropy',
+  accuracyTitle: 'accuracy',
+  metrics: [rowOf(1, 0.75), rowOf(2, 0.8), rowOf(3, 0.79)],
+};
+
+describe('the plot', () => {
+  it('shows loss and accuracy of training and validation', async () => {
+    await expect(await drawSvg(request)).toMatchFileSnapshot('plot.svg.snap');
+  });
+
+  it('is drawn with the shipped font, letters and all', async () => {
+    const { png } = await draw(request);
+    const without = await draw({ ...request, name: '', lossTitle: '', accuracyTitle: '' });
+    expect(Buffer.from(png.subarray(0, 8)).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    expect(png.length).toBeGreaterThan(without.png.length + 3000); // letters take bytes
+  });
+
+  it('leaves a gap where a figure is not finite, and copes with one epoch', async () => {
+    const broken = { ...rowOf(2), loss: Number.NaN, valLoss: Number.POSITIVE_INFINITY };
+    expect(await drawSvg({ ...request, metrics: [rowOf(1), broken, rowOf(3)] })).not.toMatch(/NaN|Infinity/);
+    expect(await drawSvg({ ...request, metrics: [rowOf(1)] })).toContain('1 epoch ·');
+    expect(await drawSvg({ ...request, metrics: [broken] })).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('writes names as text, whatever is in them', async () => {
+    expect(await drawSvg({ ...request, name: '<script>&' })).toContain('&lt;script&gt;&amp;');
+  });
+});

@@ -1,0 +1,187 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { InputError, RunError } from '../../src/errors/index.ts';
+import { modelFiles } from '../../src/network/index.ts';
+import {
+  createRunFolder,
+  createVerifier,
+  explainWriteFailure,
+  parseMetrics,
+  type Run,
+  runFiles,
+} from '../../src/record/index.ts';
+import { toResolvedYaml } from '../../src/spec/index.ts';
+import { end, epoch, experiment, loaded, planFor, requestIn, rowOf, start, temporaryFolder } from './fixtures.ts';
+
+let runs: string;
+beforeEach(() => {
+  runs = join(temporaryFolder(), 'runs');
+});
+afterEach(() => rmSync(join(runs, '..'), { recursive: true, force: true }));
+
+const read = (folder: string, file: string): string => readFileSync(join(folder, file), 'utf8');
+const readRun = (folder: string): Run => JSON.parse(read(folder, runFiles.run)) as Run;
+
+describe('a new run folder', () => {
+  it('is named by time, name and hash, and holds both experiment files', () => {
+    const { folder } = createRunFolder(requestIn(runs));
+    expect(basename(folder)).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-small-one-3f9c2a$/);
+    expect(read(folder, runFiles.experiment)).toBe(loaded.source);
+    expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(experiment));
+    expect(read(folder, runFiles.metrics)).toBe('epoch,step,loss,accuracy,valLoss,valAccuracy,learningRate,seconds\n');
+    expect(readRun(folder)).toMatchObject({ format: 1, status: 'running', seed: 42, process: { id: process.pid } });
+  });
+
+  it('never takes a name twice', () => {
+    const folders = [1, 2, 3].map(() => createRunFolder(requestIn(runs)).folder);
+    expect(new Set(folders).size).toBe(3);
+    expect(readdirSync(runs).sort()).toEqual(folders.map((folder) => basename(folder)).sort());
+  });
+
+  it('leaves nothing behind where the experiment can not be written', () => {
+    const broken = {
+      ...loaded,
+      get source(): string {
+        throw new Error('gone');
+      },
+    };
+    expect(() => createRunFolder(requestIn(runs, { loaded: broken }))).toThrow('gone');
+    expect(readdirSync(runs)).toEqual([]);
+  });
+
+  it('says so where runs is a file', () => {
+    writeFileSync(runs, '');
+    expect(() => createRunFolder(requestIn(runs))).toThrow(InputError);
+    expect(() => createRunFolder(requestIn(runs))).toThrow(
+      /A file stands where a folder is needed: .*runs\. Move it away/,
+    );
+    expect(() => createRunFolder(requestIn(join(runs, 'below')))).toThrow(/A file stands where a folder is needed/);
+  });
+});
+
+describe('a run that completes', () => {
+  it('leaves figures, plot, model, verifier and a summary', async () => {
+    const run = createRunFolder(requestIn(runs));
+    const { folder } = run;
+    run.log('hello');
+    for (const event of [start, epoch(1, 0.8), epoch(2, 0.75), end(2)]) run.take(event);
+    expect(readRun(folder)).toMatchObject({ status: 'running', result: { last: { epoch: 2 } } });
+    await run.finish({ status: 'completed', reason: 'allEpochs' });
+
+    expect(parseMetrics(read(folder, runFiles.metrics))).toEqual([rowOf(1, 0.8), rowOf(2, 0.75)]);
+    expect(read(folder, runFiles.log)).toBe('hello\n');
+    expect(readRun(folder)).toMatchObject({
+      status: 'completed',
+      reason: 'allEpochs',
+      process: null,
+      fingerprints: start.fingerprints,
+      engine: start.engine,
+      result: { last: rowOf(2, 0.75), best: { epoch: 1, valAccuracy: 0.8 } },
+      versions: { node: process.version },
+      launch: { command: ['siamese', 'exp', 'small.yaml'] },
+    });
+    const weights = end(2).state.weights;
+    const { modelJson, weightsBin } = modelFiles(planFor(), weights);
+    expect(read(folder, runFiles.modelJson)).toBe(modelJson);
+    expect(new Uint8Array(readFileSync(join(folder, runFiles.weights)))).toEqual(weightsBin);
+    expect(JSON.parse(read(folder, runFiles.verifier))).toEqual(
+      createVerifier(planFor(), experiment.objective, weights, null),
+    );
+    expect(read(folder, runFiles.plotSvg)).toContain('small one');
+    expect(readFileSync(join(folder, runFiles.plotPng)).subarray(1, 4).toString()).toBe('PNG');
+    expect(run.warnings).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+describe('a run that ends early', () => {
+  it('keeps the model of the moment when stopped', async () => {
+    const run = createRunFolder(requestIn(runs));
+    for (const event of [start, end(0, 'stopped')]) run.take(event);
+    await run.finish({ status: 'stopped' });
+    expect(readRun(run.folder)).toMatchObject({ status: 'stopped', reason: null, result: null, process: null });
+    expect(existsSync(join(run.folder, runFiles.weights))).toBe(true);
+    expect(existsSync(join(run.folder, runFiles.plotPng))).toBe(false);
+  });
+
+  it('keeps its sentence and the last whole epoch when failed', async () => {
+    const run = createRunFolder(requestIn(runs));
+    for (const event of [start, epoch(1)]) run.take(event);
+    await run.finish({ status: 'failed', error: 'The loss is not finite.' });
+    expect(readRun(run.folder)).toMatchObject({ status: 'failed', error: 'The loss is not finite.' });
+    expect(existsSync(join(run.folder, runFiles.weights))).toBe(true);
+    expect(existsSync(join(run.folder, runFiles.plotSvg))).toBe(true);
+  });
+
+  it('fails with a sentence where its folder is taken away', () => {
+    const run = createRunFolder(requestIn(runs));
+    rmSync(run.folder, { recursive: true });
+    expect(() => run.take(start)).toThrow(/its folder is gone/);
+    expect(() => run.log('unheard')).not.toThrow();
+  });
+
+  it('refuses to put a model over another one', async () => {
+    const run = createRunFolder(requestIn(runs));
+    run.take(end(0));
+    mkdirSync(join(run.folder, runFiles.model));
+    writeFileSync(join(run.folder, runFiles.modelJson), 'precious');
+    await expect(run.finish({ status: 'stopped' })).rejects.toThrow(RunError);
+    expect(read(run.folder, runFiles.modelJson)).toBe('precious');
+  });
+});
+
+describe('what the system refuses', () => {
+  const failure = (code: string) => Object.assign(new Error(`${code}: no`), { code, syscall: 'write' });
+  it.each([
+    ['ENOSPC', RunError, /^The disk is full: \/runs could not be written\. Free some space/],
+    ['EACCES', InputError, /^No permission to write \/runs\./],
+    ['EROFS', InputError, /^\/runs is on a read-only file system/],
+    ['EEXIST', InputError, /^A file stands where a folder is needed: \/runs/],
+    ['EIO', RunError, /^\/runs could not be written: EIO/],
+  ])('%s is a sentence that says what to do', (code, kind, sentence) => {
+    const explained = explainWriteFailure(failure(code), '/runs');
+    expect(explained).toBeInstanceOf(kind);
+    expect((explained as Error).message).toMatch(sentence);
+  });
+});
+
+describe('metrics', () => {
+  it('come back with every bit', () => {
+    const row = { ...rowOf(1), loss: 0.1 + 0.2, valLoss: 5e-324 };
+    const run = createRunFolder(requestIn(runs));
+    run.take({ ...epoch(1), metrics: row });
+    expect(parseMetrics(read(run.folder, runFiles.metrics))).toEqual([row]);
+  });
+
+  it('leave out a line that is still being written', () => {
+    expect(parseMetrics('epoch,step\n1,4,0.5,0.5,0.5,0.5,0.001,1\n2,8,0.')).toHaveLength(1);
+  });
+});
+
+describe('the verifier', () => {
+  const plan = planFor();
+  const weightsWithHead = (kernel: number, bias: number) => {
+    const weights = new Float32Array(plan.size);
+    weights[plan.head?.kernel.offset as number] = kernel;
+    weights[plan.head?.bias.offset as number] = bias;
+    return weights;
+  };
+
+  it('cuts where the probability is one half', () => {
+    const { head, threshold } = createVerifier(plan, experiment.objective, weightsWithHead(-4, 2), null);
+    expect(head).toEqual({ kernel: -4, bias: 2 });
+    expect(threshold).toEqual({ value: 0.5, rule: 'probability 0.5' });
+  });
+
+  it('has no threshold while the head calls larger distances more alike', () => {
+    const { threshold } = createVerifier(plan, experiment.objective, weightsWithHead(1, 0), null);
+    expect(threshold.value).toBeNull();
+  });
+
+  it('cuts at half the margin for contrastive loss', () => {
+    const objective = { loss: 'contrastive', distance: 'cosine', margin: 0.8 } as const;
+    const verifier = createVerifier(planFor(objective), objective, new Float32Array(plan.size), null);
+    expect(verifier).toMatchObject({ distance: 'cosine', head: null, margin: 0.8, threshold: { value: 0.4 } });
+  });
+});
