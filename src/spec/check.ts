@@ -100,7 +100,7 @@ function unknownKey(pointer: string, key: string, traces: Traces): Complaint {
   }
   if (elsewhere.length > 0) {
     const places = eitherOf(elsewhere.slice(0, 3).map((each) => `\`${each}\``));
-    return { ...common, sentence: `${path} is not a known key: \`${key}\` belongs elsewhere. Did you mean ${places}?` };
+    return { ...common, sentence: `${path} is not a known key here. Did you mean ${places}?` };
   }
   const list = allOf(known.map((each) => `\`${each}\``));
   const where = parent.path === '' ? 'The keys of an experiment' : `The keys of ${parent.path}`;
@@ -119,8 +119,7 @@ function missingKey(pointer: string, key: string, traces: Traces): Complaint {
         ? eitherOf(allowed.map((each) => `\`${each}\``))
         : '';
   const example = schema?.examples?.[0];
-  const value = typeof example === 'string' ? example : inline(example);
-  const written = example === undefined || allowed.length > 0 ? '' : `, for example \`${key}: ${value}\``;
+  const written = example === undefined || allowed.length > 0 ? '' : `, for example \`${key}: ${unquoted(example)}\``;
   return {
     at: parent.place,
     kind: `missing ${key}`,
@@ -188,10 +187,12 @@ function inline(value: unknown): string {
     return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    const items = Object.entries(value).map(
-      ([key, item]) => `${key}: ${typeof item === 'string' ? item : inline(item)}`,
-    );
+    const items = Object.entries(value).map(([key, item]) => `${key}: ${unquoted(item)}`);
     return `{ ${items.join(', ')} }`;
   }
   return printable(JSON.stringify(value));
+}
+
+function unquoted(value: unknown): string {
+  return typeof value === 'string' ? value : inline(value);
 }

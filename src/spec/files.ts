@@ -8,7 +8,7 @@ import { experimentFileSchema } from './schema.ts';
 import { printable, type Source, type Span } from './source.ts';
 import { type MapNode, parseTree } from './tree.ts';
 
-/** Largest file that is read: the YAML parser's check for duplicate keys is quadratic (1 MB takes 7 s). */
+/** Largest file that is read: a hundred times what an experiment needs, and what parses in a second. */
 const mostBytes = 256 * 1024;
 
 /** A file's text, and its tree with those it extends beneath it; `tree` is null where it can't be checked further. */

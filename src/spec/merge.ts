@@ -1,7 +1,7 @@
 /** Laying one tree over another: what `extends` and overrides do. */
 import { childOf, formsOf, itemOf, type JsonSchema, mappingsOf, propertyOf, tagOf } from './schema.ts';
 import type { Span } from './source.ts';
-import { type Entry, type MapNode, type Node, plain, treeOf } from './tree.ts';
+import { type Entry, type MapNode, type Node, treeOf } from './tree.ts';
 
 /**
  * `upper` over `lower`: mappings merge key by key, a shorthand below a mapping is written out first, all else
@@ -119,7 +119,7 @@ export function setAt(
   }
   if (below.kind === 'scalar') {
     if (schema === undefined || mappingsOf(schema).length > 0) return below; // a mistake of its own: reported there
-    throw new CannotSet(step.at, `${path} is ${JSON.stringify(plain(below))}; it has no keys or items.`);
+    throw new CannotSet(step.at, `${path} is a single value; it has no keys or items.`);
   }
   const child = schema === undefined ? undefined : childOf(schema, step.name);
   const set = setAt(below.entries.get(step.name)?.value, steps, value, child, done + 1);

@@ -34,7 +34,7 @@ export function parseOverrides(texts: readonly string[], findings: Findings): Ov
     }
     const first = steps[0] as Step;
     if (first.name === 'extends') {
-      refuse(first.at.start, first.at.end, 'extends can’t be overridden: it stands in a file.');
+      refuse(first.at.start, first.at.end, "extends can't be overridden: it stands in a file.");
       continue;
     }
     if (text.slice(equals + 1).trim() === '') {

@@ -36,7 +36,7 @@ export interface Finding {
   readonly suggestion?: string | undefined;
 }
 
-/** Findings of all files, each once, in the order of files and of places in them. */
+/** Findings of all files and arguments, each once; sorted: files, then arguments, by place within each. */
 export class Findings {
   readonly #byKey = new Map<string, Finding>();
   readonly #texts = new Map<unknown, number>();
@@ -53,10 +53,11 @@ export class Findings {
   }
 
   sorted(): Finding[] {
-    const order = (finding: Finding): [number, number] =>
-      typeof finding.at === 'string'
-        ? [this.#number(finding.at), -1]
-        : [this.#number(finding.at.source), finding.at.start];
+    const order = ({ at }: Finding): [number, number] => {
+      if (typeof at === 'string') return [this.#number(at), -1];
+      const textNumber = this.#number(at.source);
+      return [at.source.kind === 'file' ? textNumber : this.#texts.size + textNumber, at.start];
+    };
     return [...this.#byKey.values()]
       .map((finding) => ({ finding, order: order(finding) }))
       .sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1])

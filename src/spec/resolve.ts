@@ -56,7 +56,7 @@ function resolveNode(
   if (long !== undefined) return resolveNode(long, schema, pointer, context, traces);
 
   const mapping = node.kind === 'map' ? kindOf(node, schema) : undefined;
-  const place = (node.kind === 'scalar' ? node.at : (context.key ?? node.at)) ?? context.key ?? context.around;
+  const place = placeOf(node, context.key) ?? context.around;
   const { path, key, isDefault } = context;
   traces.set(pointer, {
     path,
@@ -70,7 +70,7 @@ function resolveNode(
 
   /** A shorthand's parts answer to the shorthand's name. */
   const below = (child: Node, name: string, childSchema: JsonSchema, childKey: Span | null): Context =>
-    child.shorthand !== undefined || child === node.shorthand
+    node.shorthand !== undefined && (child === node.shorthand || child.shorthand === node.shorthand)
       ? { ...context, around: place }
       : {
           path: name.startsWith('[') ? path + name : path === '' ? name : `${path}.${name}`,
@@ -110,11 +110,17 @@ function resolveNode(
       ...childContext,
       written: value,
       mapping: undefined,
-      place: (value.kind === 'scalar' ? value.at : null) ?? unknownKey ?? place,
+      place: placeOf(value, unknownKey) ?? place,
     });
     setOwn(object, name, plain(value));
   }
   return object;
+}
+
+/** Where to point for a value: itself if it stands on one line, else its key. */
+function placeOf({ at }: Node, key: Span | null): Span | null {
+  const isShort = at !== null && !at.source.text.slice(at.start, at.end).trimEnd().includes('\n');
+  return isShort ? at : (key ?? at);
 }
 
 /** A key as JSON pointers write it. */

@@ -100,22 +100,28 @@ export function itemOf(schema: JsonSchema): JsonSchema | undefined {
 }
 
 /** Every place in an experiment file where a key of this name is known, as a path. */
-export function pathsOfKey(key: string): string[] {
-  const found = new Set<string>();
-  const visit = (schema: JsonSchema, path: string, depth: number): void => {
-    if (depth > 8) return;
+export function pathsOfKey(key: string): readonly string[] {
+  knownPaths ??= collectPaths();
+  return knownPaths.get(key) ?? [];
+}
+
+let knownPaths: Map<string, string[]> | undefined;
+
+function collectPaths(): Map<string, string[]> {
+  const found = new Map<string, Set<string>>();
+  const visit = (schema: JsonSchema, path: string): void => {
     const item = itemOf(schema);
-    if (item !== undefined) visit(item, `${path}[]`, depth + 1);
+    if (item !== undefined) visit(item, `${path}[]`);
     for (const mapping of mappingsOf(schema)) {
-      for (const [name, child] of Object.entries(mapping.properties ?? {})) {
-        const childPath = path === '' ? name : `${path}.${name}`;
-        if (name === key) found.add(childPath);
-        visit(child, childPath, depth + 1);
+      for (const [key, child] of Object.entries(mapping.properties ?? {})) {
+        const childPath = path === '' ? key : `${path}.${key}`;
+        found.set(key, (found.get(key) ?? new Set()).add(childPath));
+        visit(child, childPath);
       }
     }
   };
-  visit(experimentFileSchema, '', 0);
-  return [...found];
+  visit(experimentFileSchema, '');
+  return new Map([...found].map(([key, paths]) => [key, [...paths]]));
 }
 
 /** What is expected, in words that follow `it must be`. */

@@ -45,6 +45,7 @@ export function parseTree(source: Source, findings: Findings, start = 0, end = s
   const document = parseDocument(source.text.slice(start, end), {
     prettyErrors: false,
     stringKeys: true,
+    uniqueKeys: false, // checked below, in linear time
     resolveKnownTags: false,
     version: '1.2',
     logLevel: 'error',
@@ -57,25 +58,23 @@ export function parseTree(source: Source, findings: Findings, start = 0, end = s
     findings.add({ at: { source, start: at, end: endOfLine(source, at) }, kind: 'yaml', sentence });
     return null;
   }
-  // one syntax error makes others; duplicate keys and unknown tags stand alone
-  const alone = (error: YAMLError) => error.code === 'DUPLICATE_KEY' || error.code === 'TAG_RESOLVE_FAILED';
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  const broken = errors.find((error) => !alone(error));
+  const broken = errors.find((error) => error.code !== 'TAG_RESOLVE_FAILED'); // it makes others: one is enough
   if (broken !== undefined) {
     findings.add({ at: span(broken.pos), kind: 'yaml', sentence: syntaxSentence(broken) });
     return null;
   }
-  for (const error of errors) {
-    if (error.code === 'TAG_RESOLVE_FAILED') {
-      const sentence = 'Tags (words that begin with `!`) have no meaning here. Remove it.';
-      findings.add({ at: span(error.pos), kind: 'yaml', sentence });
-    }
+  const tags = errors.filter((error) => error.code === 'TAG_RESOLVE_FAILED');
+  for (const { pos } of tags) {
+    const sentence = 'Tags (words that begin with `!`) have no meaning here. Remove it.';
+    findings.add({ at: span(pos), kind: 'yaml', sentence });
   }
+  if (tags.length > 0) return null; // what they tag was read as text
 
   const anchors = new Map<string, YamlNode>();
   const open = new Set<YamlNode>();
   let aliased = 0;
-  let insideAlias = 0;
+  let outermost: Span | undefined;
   let refused = false;
   const refuse = (at: Span, sentence: string): ScalarNode => {
     if (!refused) findings.add({ at, kind: 'yaml', sentence });
@@ -84,16 +83,19 @@ export function parseTree(source: Source, findings: Findings, start = 0, end = s
   };
 
   const convert = (node: unknown, fallback: Span): Node => {
-    if (insideAlias > 0) aliased++;
+    if (outermost !== undefined) aliased++;
     if (isAlias(node)) {
       const at = span(node.range);
       const aim = anchors.get(node.source);
       if (aim === undefined) return refuse(at, `No anchor \`&${printable(node.source)}\` stands before this.`);
       if (open.has(aim)) return refuse(at, 'This alias stands inside what it repeats, so it has no end.');
-      if (aliased > mostAliasedNodes) return refuse(at, `Aliases repeat more than ${mostAliasedNodes} values here.`);
-      insideAlias++;
+      const isOutermost = outermost === undefined;
+      outermost ??= at;
+      if (aliased > mostAliasedNodes) {
+        return refuse(outermost, `Aliases repeat more than ${mostAliasedNodes} values; this one exceeds it.`);
+      }
       const value = convert(aim, at);
-      insideAlias--;
+      if (isOutermost) outermost = undefined;
       return value;
     }
     if (open.size > deepest) return refuse(fallback, `This is nested more than ${deepest} deep.`);
@@ -151,7 +153,7 @@ function syntaxSentence(error: YAMLError): string {
     case 'MULTIPLE_DOCS':
       return 'A second document begins here; an experiment file holds one. Write the other into a file of its own.';
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'A mapping can’t begin here, after a key on the same line. Put it on lines of its own, or quote the text.';
+      return "A mapping can't begin here, after a key on the same line. Put it on lines of its own, or quote the text.";
     case 'MULTILINE_IMPLICIT_KEY':
       return 'A key needs a colon and a space after it: `key: value`.';
     case 'NON_STRING_KEY':
