@@ -47,6 +47,36 @@ export interface Kernels {
     dy: number, dyRow: number, dyImage: number, mean: number, scale: number, meanDy: number, slope: number,
     dx: number, dxRow: number, dxImage: number,
   ): void;
+  pooledProduct(
+    images: number, windows: number, a: number, imageBytes: number, rowOffsets: number, taps: number, tapOffsets: number, depth: number,
+    b: number, panels: number, bias: number, out: number, outImage: number, outOffsets: number, winners: number, stride: number,
+    channels: number, keys: number, threshold: number, scale: number, scratch: number,
+  ): void;
+  winnersGradient(
+    images: number, rows: number, columns: number, stride: number, winners: number, d: number, dRow: number, dImage: number,
+    scale: number, biasGradient: number, add: boolean,
+  ): void;
+  pooledWeightProduct(
+    depth: number, a: number, kOffsets: number, windows: number, rowOffsets: number, d: number, dOffsets: number, winners: number,
+    stride: number, out: number, add: boolean,
+  ): void;
+  listWinners(
+    windows: number, stride: number, winners: number, d: number, dOffsets: number, rowOffsets: number,
+    byPixel: number, ends: number, byChannel: number, counts: number,
+  ): void;
+  winnersWeightGradient(
+    windows: number, channels: number, stride: number, byChannel: number, counts: number, a: number,
+    passes: number, segmentOffsets: number, weights: number, add: boolean,
+  ): void;
+  winnersInputGradient(
+    pixels: number, stride: number, byPixel: number, ends: number, rowOffsets: number,
+    passes: number, segmentOffsets: number, weights: number, dA: number,
+  ): void;
+  copyInterior(rows: number, rowBytes: number, from: number, fromRow: number, to: number, toRow: number): void;
+  packSegments(weights: number, outputs: number, stride: number, passes: number, segments: number, to: number): void;
+  sumGroupsOfSegment(
+    groups: number, partial: number, groupBytes: number, segment: number, outputs: number, stride: number, gradient: number,
+  ): void;
   normalizeForward(images: number, length: number, x: number, xImage: number, y: number, yImage: number, inverse: number): void;
   normalizeBackward(
     images: number, length: number, y: number, yImage: number, dy: number, dyImage: number, inverse: number, dx: number, dxImage: number,

@@ -33,6 +33,8 @@ export interface Tensor {
   readonly stride: number;
   /** address of slot 0, image 0, pixel (0, 0) */
   readonly origin: number;
+  /** from the start of an image's border to its pixel (0, 0) */
+  readonly borderBytes: number;
   readonly rowBytes: number;
   readonly imageBytes: number;
   readonly slotBytes: number;
@@ -103,6 +105,45 @@ export interface DenseNode extends NodeBase, Weighted {
   readonly inputGradientOffsets: number;
   readonly inputGradientTaps: readonly number[];
 }
+/** A convolution with relu under 2×2 max-pooling and, where there is, dropout: see kernels/pooled.ts. */
+export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 'outOffsets' | 'gradientOffsets'> {
+  readonly kind: 'pooledConv';
+  readonly layer: ConvLayer;
+  readonly dropout: DropoutLayer | null;
+  readonly keys: number;
+  readonly windows: number;
+  /** of one image: the convolution's pixels window by window; the pooled pixels, forward and backward */
+  readonly rowOffsets: number;
+  readonly outOffsets: number;
+  readonly gradientOffsets: number;
+  readonly winners: Slots;
+  /** [workers] register tiles */
+  readonly tile: number;
+  /** where the input's gradient is wanted: everything by lists of winners; else the weights' gradient is a dense product */
+  readonly lists: WinnerLists | null;
+}
+export interface WinnerLists {
+  readonly passes: number;
+  /** [4 · passes]: a segment's offset in the input, and its first row of the kernel */
+  readonly segmentOffsets: number;
+  readonly segmentRows: number;
+  /** the kernel's first row of each segment, without repetition */
+  readonly rows: readonly number[];
+  /** the kernel in segments */
+  readonly segments: number;
+  readonly byPixel: Slots;
+  readonly ends: Slots;
+  readonly byChannel: Slots;
+  readonly counts: Slots;
+  /** the gradient of one image's input, with its border: the input's tensor, one image a worker */
+  readonly inputGradient: Tensor;
+}
+/** Bytes for each worker or chunk. */
+export interface Slots {
+  readonly origin: number;
+  readonly slotBytes: number;
+  readonly perChunk: boolean;
+}
 export interface PoolNode extends NodeBase {
   readonly kind: 'pool';
   readonly type: 'max' | 'average';
@@ -136,7 +177,7 @@ export interface NormalizeNode extends NodeBase {
   /** [slots][images] */
   readonly inverse: number;
 }
-export type Node = ConvNode | PoolNode | DropoutNode | BatchNormNode | DenseNode | NormalizeNode;
+export type Node = ConvNode | PooledConvNode | PoolNode | DropoutNode | BatchNormNode | DenseNode | NormalizeNode;
 
 /** Words of the control block, each on a cache line of its own. */
 export interface Control {
@@ -195,6 +236,40 @@ export function slotCount(optimizer: SessionOptions['optimizer']): number {
   return optimizer.name === 'rmsprop' ? 1 : 2;
 }
 
+interface Unit {
+  readonly layer: Exclude<Plan['layers'][number], { kind: 'activation' }>;
+  readonly output: Shape;
+  readonly activation: keyof typeof activationCodes;
+  /** the convolution together with its relu, its 2×2 max-pool and its dropout */
+  readonly pooled: { readonly dropout: DropoutLayer | null } | null;
+}
+
+/** Layers become units: an activation belongs to its convolution, flatten to the dense layer after it. */
+function unitsOf({ layers }: Plan): Unit[] {
+  const units: Unit[] = [];
+  for (let index = 0; index < layers.length; index++) {
+    const layer = layers[index] as Plan['layers'][number];
+    if (layer.kind === 'activation' || (layer.kind === 'reduce' && layer.type === 'flatten')) continue;
+    const next = layers[index + 1];
+    const activation = layer.kind === 'conv' && next?.kind === 'activation' ? next.activation : 'linear';
+    const unit: Unit = { layer, output: layer.output, activation, pooled: null };
+    const pool = layers[index + 2];
+    const isFirst = units.length === 0;
+    if (
+      layer.kind === 'conv' && activation === 'relu' && pool?.kind === 'pool' && pool.type === 'max' &&
+      pool.size[0] === 2 && pool.size[1] === 2 && (isFirst || layer.input.channels % CHANNEL_MULTIPLE === 0)
+    ) {
+      const after = layers[index + 3];
+      const dropout = after?.kind === 'dropout' && pool.output.channels % 8 === 0 ? after : null;
+      units.push({ ...unit, output: pool.output, pooled: { dropout } });
+      index += dropout === null ? 2 : 3;
+    } else {
+      units.push(unit);
+    }
+  }
+  return units;
+}
+
 /** Lays out a session's memory. Pure: the session and each worker compute the same. */
 export function layOut(plan: Plan, options: SessionOptions, threads: number): Layout {
   let end = 1024;
@@ -232,18 +307,21 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
 
   interface Border { top: number; left: number; bottom: number; right: number }
   const none: Border = { top: 0, left: 0, bottom: 0, right: 0 };
-  const tensor = (shape: Shape, stride: number, border: Border, perChunk: boolean): Tensor => {
+  const slotted = (bytes: number, perChunk: boolean): Slots => {
+    const slotBytes = roundUp(bytes, 64);
+    return { origin: allocate(slotBytes * (perChunk ? Math.max(chunks, threads) : threads)), slotBytes, perChunk };
+  };
+  const tensor = (shape: Shape, stride: number, border: Border, perChunk: boolean, count = images): Tensor => {
     const rowBytes = 4 * stride * (border.left + shape.width + border.right);
     const imageBytes = rowBytes * (border.top + shape.height + border.bottom);
-    const bytes = roundUp(imageBytes * images, 64);
-    const address = allocate(bytes * (perChunk ? Math.max(chunks, threads) : threads));
-    const origin = address + border.top * rowBytes + border.left * 4 * stride;
-    return { shape, stride, origin, rowBytes, imageBytes, slotBytes: bytes, perChunk };
+    const slots = slotted(imageBytes * count, perChunk);
+    const borderBytes = border.top * rowBytes + border.left * 4 * stride;
+    return { ...slots, shape, stride, origin: slots.origin + borderBytes, borderBytes, rowBytes, imageBytes };
   };
   /** Byte offsets of (image, row, column) for every image of a chunk, row by row. */
-  const pixelOffsets = (of: Tensor, rows: readonly number[], columns: readonly number[]): number[] => {
+  const pixelOffsets = (of: Tensor, rows: readonly number[], columns: readonly number[], count = images): number[] => {
     const offsets: number[] = [];
-    for (let image = 0; image < images; image++) {
+    for (let image = 0; image < count; image++) {
       for (const row of rows) {
         for (const column of columns) offsets.push(image * of.imageBytes + row * of.rowBytes + column * of.stride * 4);
       }
@@ -252,11 +330,10 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   };
   const count = (n: number, step = 1, from = 0) => Array.from({ length: n }, (_, i) => from + i * step);
 
-  // Layers become nodes: an activation belongs to its convolution, flatten to the dense layer after it.
-  const layers = plan.layers.filter((layer) => layer.kind !== 'activation' && !(layer.kind === 'reduce' && layer.type === 'flatten'));
-  /** The border that a layer's output needs where a convolution reads it. */
+  const units = unitsOf(plan);
+  /** The border that a unit's output needs where a convolution reads it. */
   const inputBorder = (index: number): Border => {
-    const next = layers[index + 1];
+    const next = units[index + 1]?.layer;
     if (next?.kind !== 'conv') return none;
     const [height, width] = next.kernelSize;
     return {
@@ -270,7 +347,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const image = tensor(inputShape, inputShape.channels, inputBorder(-1), hasBatchNorm);
 
   const weighted = (
-    layer: ConvLayer | DenseLayer, taps: number, inputs: number, outputs: number, partials: number,
+    layer: ConvLayer | DenseLayer, taps: number, inputs: number, outputs: number, partials: number, partialKernels = partials,
   ) => {
     const depth = taps * inputs;
     const stride = roundUp(outputs, CHANNEL_MULTIPLE);
@@ -279,27 +356,29 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       kernel: layer.kernel, bias: layer.bias, depth, taps, inputs, outputs,
       panels: allocate(4 * depth * stride),
       paddedBias: allocate(4 * stride),
-      partialKernel: allocate(partialKernelBytes * partials), partialKernelBytes,
+      partialKernel: allocate(partialKernelBytes * partialKernels), partialKernelBytes,
       partialBias: allocate(4 * stride * partials), partialBiasBytes: 4 * stride,
     };
   };
 
   let input = image;
   let inputGradient: Tensor | null = null;
-  const nodes = layers.map((layer, index): Node => {
-    const feedsDense = layers[index + 1]?.kind === 'dense';
+  const nodes = units.map(({ layer, activation, pooled, output }, index): Node => {
+    const feedsDense = units[index + 1]?.layer.kind === 'dense';
     const perChunk = hasBatchNorm || feedsDense || layer.kind === 'dense';
-    const stride = roundUp(layer.output.channels, CHANNEL_MULTIPLE);
-    const out = tensor(layer.output, stride, inputBorder(index), perChunk);
-    let gradientBorder = none;
-    if (layer.kind === 'conv' && inputGradient !== null) gradientBorder = convGradientBorder(layer);
-    const gradient = tensor(layer.output, stride, gradientBorder, hasBatchNorm || layer.kind === 'dense');
+    const stride = roundUp(output.channels, CHANNEL_MULTIPLE);
+    const border = inputBorder(index);
+    const out = tensor(output, stride, border, perChunk);
+    const isDenselyConvolved = layer.kind === 'conv' && pooled === null && inputGradient !== null;
+    const gradientBorder = isDenselyConvolved ? convGradientBorder(layer) : none;
+    const gradient = tensor(output, stride, gradientBorder, hasBatchNorm || layer.kind === 'dense');
     const from = input;
     const fromGradient = inputGradient;
     input = out;
     inputGradient = gradient;
     const base = { out, gradient };
 
+    if (layer.kind === 'conv' && pooled !== null) return pooledConv(layer, pooled.dropout, base, from, fromGradient, index);
     switch (layer.kind) {
       case 'conv': {
         const [height, width] = layer.kernelSize;
@@ -307,12 +386,11 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
         const columns = count(layer.output.width, layer.strides[1], -layer.padLeft);
         const taps = count(height).flatMap((dy) => count(width).map((dx) => dy * from.rowBytes + dx * from.stride * 4));
         const channels = layer.input.channels;
-        const activation = plan.layers[plan.layers.indexOf(layer) + 1];
         const allRows = count(layer.output.height);
         const allColumns = count(layer.output.width);
         return {
           kind: 'conv', layer, ...base, ...weighted(layer, height * width, channels, layer.output.channels, jobs),
-          activation: activationCodes[activation?.kind === 'activation' ? activation.activation : 'linear'],
+          activation: activationCodes[activation],
           pixels: layer.output.height * layer.output.width,
           tapOffsets: table(taps),
           kOffsets: table(taps.flatMap((tap) => count(channels, 4, tap))),
@@ -363,10 +441,67 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       }
       case 'normalize':
         return { kind: 'normalize', ...base, layer, inverse: allocate(4 * images * Math.max(chunks, threads)) };
-      case 'activation':
-        throw new Error('an activation belongs to the convolution before it');
     }
   });
+
+  function pooledConv(
+    layer: ConvLayer, dropout: DropoutLayer | null, base: { out: Tensor; gradient: Tensor }, from: Tensor, fromGradient: Tensor | null,
+    index: number,
+  ): PooledConvNode {
+    const { out, gradient } = base;
+    const [height, width] = layer.kernelSize;
+    const channels = layer.input.channels;
+    const windows = out.shape.height * out.shape.width;
+    const taps = count(height).flatMap((dy) => count(width).map((dx) => dy * from.rowBytes + dx * from.stride * 4));
+    const shared = weighted(layer, height * width, channels, layer.output.channels, jobs, fromGradient === null ? jobs : 0);
+    const rowOffsets = count(out.shape.height).flatMap((y) =>
+      count(out.shape.width).flatMap((x) =>
+        count(2).flatMap((i) =>
+          count(2).map((j) => {
+            const row = (2 * y + i) * layer.strides[0] - layer.padTop;
+            const column = (2 * x + j) * layer.strides[1] - layer.padLeft;
+            return row * from.rowBytes + column * from.stride * 4;
+          }),
+        ),
+      ),
+    );
+    const ofImage = (tensor: Tensor) => table(pixelOffsets(tensor, count(out.shape.height), count(out.shape.width), 1));
+
+    let lists: WinnerLists | null = null;
+    let partialKernel = shared.partialKernel;
+    let partialKernelBytes = shared.partialKernelBytes;
+    if (fromGradient !== null) {
+      // all taps of the first 16 channels first
+      const segments = count(channels / 16).flatMap((part) => taps.map((offset, tap) => ({ offset: offset + 64 * part, row: tap * channels + 16 * part })));
+      const passes = Math.ceil(segments.length / 4);
+      const filled = count(4 * passes).map((i) => segments[Math.min(i, segments.length - 1)] as (typeof segments)[number]);
+      partialKernelBytes = 256 * passes * out.stride;
+      partialKernel = allocate(partialKernelBytes * jobs);
+      lists = {
+        passes,
+        rows: segments.map(({ row }) => row),
+        segmentOffsets: table(filled.map(({ offset }) => offset)),
+        segmentRows: table(filled.map(({ row }) => row)),
+        segments: allocate(partialKernelBytes),
+        byPixel: slotted(8 * windows * out.stride, false),
+        ends: slotted(16 * windows, false),
+        byChannel: slotted(8 * windows * out.stride, false),
+        counts: slotted(4 * out.stride, false),
+        inputGradient: tensor(from.shape, from.stride, inputBorder(index - 1), false, 1),
+      };
+    }
+    return {
+      kind: 'pooledConv', layer, dropout, ...base, ...shared, windows, lists, partialKernel, partialKernelBytes,
+      keys: allocate(8 * images * threads),
+      tapOffsets: table(taps),
+      kOffsets: table(taps.flatMap((tap) => count(channels, 4, tap))),
+      rowOffsets: table(rowOffsets),
+      outOffsets: ofImage(out),
+      gradientOffsets: ofImage(gradient),
+      winners: slotted(images * windows * out.stride, hasBatchNorm),
+      tile: allocate(256 * threads),
+    };
+  }
 
   /** dOut is read at (y + padTop - dy) / stride: the border that this may reach. */
   function convGradientBorder(layer: ConvLayer): Border {

@@ -7,12 +7,12 @@
  *
  * A job is a number; what it computes depends on that number and the batch alone.
  */
-import type { Parameter, Plan } from '../../network/index.ts';
+import type { DropoutLayer, Parameter, Plan } from '../../network/index.ts';
 import { dropoutThreshold, purpose, streamKey } from '../../random/index.ts';
 import type { SessionOptions } from '../contract.ts';
 import type { Build, Kernels } from './kernels.ts';
 import { activationCodes } from './kernels.ts';
-import type { BatchNormNode, ConvNode, DenseNode, DropoutNode, Layout, NormalizeNode, PoolNode, Tensor } from './layout.ts';
+import type { BatchNormNode, ConvNode, DenseNode, DropoutNode, Layout, NormalizeNode, PooledConvNode, PoolNode, Slots, Tensor } from './layout.ts';
 import { type Chunk, jobSum, objectiveKernel } from './objective.ts';
 
 const BATCH_NORM_MOMENTUM = 0.99;
@@ -84,8 +84,7 @@ export function assemble(
   const jobsOf = (command: Command) => Math.ceil(chunksOf(command) / chunksPerJob(command));
   const examplesOf = (command: Command, chunk: number) =>
     Math.min(examplesPerChunk, command.count - chunk * examplesPerChunk);
-  const slot = (tensor: Tensor, work: Work) =>
-    tensor.origin + tensor.slotBytes * (tensor.perChunk && work.mode !== 'embed' ? work.chunk : worker);
+  const slot = (of: Slots, work: Work) => of.origin + of.slotBytes * (of.perChunk && work.mode !== 'embed' ? work.chunk : worker);
 
   /** Runs `each` over a job's chunks. */
   const overChunks = (each: (work: Work, command: Command) => void): Phase => ({
@@ -158,6 +157,66 @@ export function assemble(
     },
   });
 
+  const pooledConvStage = (node: PooledConvNode, input: Tensor, inputGradient: Tensor | null): Stage => {
+    const { out, gradient, windows, lists } = node;
+    const keys = node.keys + 8 * imagesPerChunk * worker;
+    const tile = node.tile + 256 * worker;
+    return {
+      forward(work, command) {
+        const { threshold, scale } = node.dropout === null ? { threshold: 0, scale: 1 } : drop(node.dropout, keys, work, command);
+        kernels.pooledProduct(
+          work.images, windows, slot(input, work), input.imageBytes, node.rowOffsets, node.taps, node.tapOffsets, node.inputs,
+          node.panels, out.stride / build.tileColumns, node.paddedBias, slot(out, work), out.imageBytes, node.outOffsets,
+          slot(node.winners, work), out.stride, node.outputs, keys, threshold, scale, tile,
+        );
+      },
+      backward(work) {
+        const winners = slot(node.winners, work);
+        const d = slot(gradient, work);
+        const scale = node.dropout !== null && work.mode === 'train' ? 1 / (1 - node.dropout.rate) : 1;
+        const { height, width } = out.shape;
+        kernels.winnersGradient(
+          work.images, height, width, out.stride, winners, d, gradient.rowBytes, gradient.imageBytes, scale,
+          node.partialBias + node.partialBiasBytes * work.job, !work.isFirst,
+        );
+        const partial = node.partialKernel + node.partialKernelBytes * work.job;
+        for (let image = 0; image < work.images; image++) {
+          const a = slot(input, work) + image * input.imageBytes;
+          const dImage = d + image * gradient.imageBytes;
+          const winnersImage = winners + image * windows * out.stride;
+          const add = !(work.isFirst && image === 0);
+          if (lists === null || inputGradient === null) {
+            kernels.pooledWeightProduct(
+              node.depth, a, node.kOffsets, windows, node.rowOffsets, dImage, node.gradientOffsets, winnersImage, out.stride, partial, add,
+            );
+            continue;
+          }
+          const byPixel = slot(lists.byPixel, work);
+          const ends = slot(lists.ends, work);
+          const byChannel = slot(lists.byChannel, work);
+          const counts = slot(lists.counts, work);
+          const { inputGradient: bordered } = lists;
+          kernels.listWinners(
+            windows, out.stride, winnersImage, dImage, node.gradientOffsets, node.rowOffsets, byPixel, ends, byChannel, counts,
+          );
+          kernels.winnersWeightGradient(
+            windows, node.outputs, out.stride, byChannel, counts, a, lists.passes, lists.segmentOffsets, partial, add,
+          );
+          const borderedAt = bordered.origin + bordered.slotBytes * worker;
+          const border = borderedAt - bordered.borderBytes;
+          floats.fill(0, border >> 2, (border + bordered.imageBytes) >> 2);
+          kernels.winnersInputGradient(
+            4 * windows, out.stride, byPixel, ends, node.rowOffsets, lists.passes, lists.segmentOffsets, lists.segments, borderedAt,
+          );
+          kernels.copyInterior(
+            input.shape.height, 4 * input.stride * input.shape.width, borderedAt, bordered.rowBytes,
+            slot(inputGradient, work) + image * inputGradient.imageBytes, inputGradient.rowBytes,
+          );
+        }
+      },
+    };
+  };
+
   /** Its weights' gradient waits for the whole batch: `denseGradient`. */
   const denseStage = (node: DenseNode, input: Tensor, inputGradient: Tensor): Stage => ({
     forward(work) {
@@ -199,21 +258,25 @@ export function assemble(
     };
   };
 
+  /** Writes the keys of a chunk's images; without effect, threshold 0, outside of training. */
+  const drop = ({ rate, index }: DropoutLayer, keys: number, work: Work, command: Command) => {
+    if (work.mode !== 'train') return { threshold: 0, scale: 1 };
+    const examples = work.images / imagesPerExample;
+    for (let image = 0; image < work.images; image++) {
+      const part = Math.floor(image / examples);
+      const row = part * command.count + work.chunk * examplesPerChunk + (image % examples);
+      const key = streamKey(options.seed, purpose.dropout, command.step, index, row);
+      words[(keys >> 2) + 2 * image] = key.a;
+      words[(keys >> 2) + 2 * image + 1] = key.b;
+    }
+    return { threshold: dropoutThreshold(rate), scale: 1 / (1 - rate) };
+  };
+
   const dropoutStage = (node: DropoutNode, input: Tensor, inputGradient: Tensor): Stage => {
-    const { rate, index } = node.layer;
     const { height, width, channels } = node.out.shape;
     const keys = node.keys + 8 * imagesPerChunk * worker;
     const apply = (work: Work, command: Command, from: Tensor, to: Tensor) => {
-      const examples = work.images / imagesPerExample;
-      for (let image = 0; image < work.images; image++) {
-        const part = Math.floor(image / examples);
-        const row = part * command.count + work.chunk * examplesPerChunk + (image % examples);
-        const key = streamKey(options.seed, purpose.dropout, command.step, index, row);
-        words[(keys >> 2) + 2 * image] = key.a;
-        words[(keys >> 2) + 2 * image + 1] = key.b;
-      }
-      const threshold = work.mode === 'train' ? dropoutThreshold(rate) : 0;
-      const scale = work.mode === 'train' ? 1 / (1 - rate) : 1;
+      const { threshold, scale } = drop(node.layer, keys, work, command);
       kernels.dropout(
         work.images, height, width, channels, from.stride, keys, threshold, scale,
         slot(from, work), from.rowBytes, from.imageBytes, slot(to, work), to.rowBytes, to.imageBytes,
@@ -269,6 +332,7 @@ export function assemble(
     const before = nodes[index - 1];
     const input = before?.out ?? layout.image;
     if (node.kind === 'conv') return convStage(node, input, before?.gradient ?? null);
+    if (node.kind === 'pooledConv') return pooledConvStage(node, input, before?.gradient ?? null);
     if (before === undefined) throw new Error('a tower begins with a convolution');
     switch (node.kind) {
       case 'dense':
@@ -428,11 +492,22 @@ export function assemble(
       addRange(node.layer.gamma, 0, node.layer.gamma.size, () => {});
       addRange(node.layer.beta, 0, node.layer.beta.size, () => {});
     }
-    if (node.kind !== 'conv' && node.kind !== 'dense') return;
+    if (node.kind !== 'conv' && node.kind !== 'dense' && node.kind !== 'pooledConv') return;
     const { stride } = node.out;
+    const lists = node.kind === 'pooledConv' ? node.lists : null;
     const input = (nodes[index - 1]?.out ?? layout.image).origin;
     const rowsAJob = node.kind === 'dense' ? DENSE_ROWS : Math.max(1, Math.floor(PARAMETER_FLOATS / node.outputs));
-    for (let row = 0; row < node.depth; row += rowsAJob) {
+    if (lists !== null) {
+      lists.rows.forEach((row, segment) => {
+        addRange(node.kernel, row * node.outputs, 16 * node.outputs, (command) => {
+          const gradient = gradientAddress(node.kernel) + 4 * row * node.outputs;
+          kernels.sumGroupsOfSegment(
+            jobsOf(command), node.partialKernel, node.partialKernelBytes, segment, node.outputs, stride, gradient,
+          );
+        });
+      });
+    }
+    for (let row = 0; row < node.depth && lists === null; row += rowsAJob) {
       const rows = Math.min(rowsAJob, node.depth - row);
       const partial = node.partialKernel + 4 * row * stride;
       const gradient = gradientAddress(node.kernel) + 4 * row * node.outputs;
@@ -540,7 +615,7 @@ export function assemble(
         }
       });
     }
-    if (node.kind !== 'conv' && node.kind !== 'dense') continue;
+    if (node.kind !== 'conv' && node.kind !== 'dense' && node.kind !== 'pooledConv') continue;
     packing.push(() => {
       kernels.packForward(address(node.kernel), node.depth, node.outputs, node.panels);
       floats.copyWithin(node.paddedBias >> 2, address(node.bias) >> 2, (address(node.bias) >> 2) + node.outputs);
@@ -551,6 +626,12 @@ export function assemble(
           kernels.packBackward(address(node.kernel), phase.tapList, phase.taps, node.inputs, node.outputs, phase.panels),
         );
       }
+    } else if (node.kind === 'pooledConv') {
+      const { lists } = node;
+      if (lists === null) continue;
+      packing.push(() =>
+        kernels.packSegments(address(node.kernel), node.outputs, node.out.stride, lists.passes, lists.segmentRows, lists.segments),
+      );
     } else {
       packing.push(() => {
         node.backwardPanels.forEach((panels, tap) => {

@@ -4,6 +4,7 @@
 //              ^        ^ origin                          <- rowBytes ->         imageBytes
 //
 // stride is the channels rounded up to 16; lanes past the last channel hold anything and are never read as data.
+import { mix, mix4 } from './random';
 import { derivative } from './vector';
 
 /** bytes [images named by indices, rows, rowBytes] → floats byte / 255 at `out`. */
@@ -47,27 +48,6 @@ export function activationBackward(
     y += yImage;
     d += dImage;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function mix(x: u32, b: u32): u32 {
-  x ^= x >> 16;
-  x = (x * 0x7feb352d) ^ b;
-  x ^= x >> 15;
-  x *= 0x846ca68b;
-  return x ^ (x >> 16);
-}
-
-/** `mix` on four lanes. */
-// @ts-ignore: decorator
-@inline
-function mix4(x: v128, b: v128): v128 {
-  x = v128.xor(x, i32x4.shr_u(x, 16));
-  x = v128.xor(i32x4.mul(x, i32x4.splat(0x7feb352d)), b);
-  x = v128.xor(x, i32x4.shr_u(x, 15));
-  x = i32x4.mul(x, i32x4.splat(0x846ca68b));
-  return v128.xor(x, i32x4.shr_u(x, 16));
 }
 
 /**

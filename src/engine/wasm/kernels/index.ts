@@ -3,5 +3,9 @@ export { activationBackward, dropout, gatherImages, normalizeBackward, normalize
 export { batchNormBackward, batchNormBackwardSums, batchNormForward, batchNormSums } from './norm';
 export { adam, rmsprop, scaleBy, sgd, squaredNorm, sumGroups } from './optimizer';
 export { poolBackward, poolForward } from './pool';
+export {
+  copyInterior, listWinners, packSegments, pooledProduct, pooledWeightProduct, sumGroupsOfSegment, winnersGradient,
+  winnersInputGradient, winnersWeightGradient,
+} from './pooled';
 export { columnSums, packBackward, packForward, product, weightProduct } from './product';
 export { barrier, takeJob, waitWhile } from './threads';

@@ -10,17 +10,98 @@
 //
 // Rows past the last repeat it and store the same values again; so no tile is ever partial. Sums run over k (over
 // rows) from first to last in every build, so that the width of a tile never changes a bit.
-import { activate, madd, TILE_COLUMNS, TILE_ROWS, wide } from './vector';
+import { activate, LINEAR, madd, TILE_COLUMNS, TILE_ROWS, wide } from './vector';
 
 // @ts-ignore: decorator
 @inline
-function storeRow(to: usize, activation: i32, c0: v128, c1: v128, c2: v128, c3: v128): void {
-  v128.store(to, activate(activation, c0), 0);
-  v128.store(to, activate(activation, c1), 16);
+function storeRow(to: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
+  v128.store(to, c0, 0);
+  v128.store(to, c1, 16);
   if (wide) {
-    v128.store(to, activate(activation, c2), 32);
-    v128.store(to, activate(activation, c3), 48);
+    v128.store(to, c2, 32);
+    v128.store(to, c3, 48);
   }
+}
+
+/** In memory, not in the tile's registers: a branch between the stores would keep the runtime from pairing them. */
+// @ts-ignore: decorator
+@inline
+function activateRow(row: usize, activation: i32): void {
+  for (let j: usize = 0; j < <usize>TILE_COLUMNS << 2; j += 16) v128.store(row + j, activate(activation, v128.load(row + j)));
+}
+
+/** One register tile of a product: the four rows whose offsets stand at row0 … row3, stored at out0 … out3. */
+// @ts-ignore: decorator
+@inline
+export function productTile(
+  a: usize, row0: usize, row1: usize, row2: usize, row3: usize, taps: i32, tapOffsets: usize, depth: i32,
+  b: usize, bias: usize, column: usize, out0: usize, out1: usize, out2: usize, out3: usize,
+): void {
+  const depthBytes: usize = <usize>depth << 2;
+  let z0 = f32x4.splat(0), z1 = z0, z2 = z0, z3 = z0;
+  if (bias) {
+    z0 = v128.load(bias + column, 0);
+    z1 = v128.load(bias + column, 16);
+    if (wide) {
+      z2 = v128.load(bias + column, 32);
+      z3 = v128.load(bias + column, 48);
+    }
+  }
+  const a0 = a + <usize>load<i32>(row0);
+  const a1 = a + <usize>load<i32>(row1);
+  const a2 = a + <usize>load<i32>(row2);
+  const a3 = a + <usize>load<i32>(row3);
+  let c00 = z0, c01 = z1, c02 = z2, c03 = z3;
+  let c10 = z0, c11 = z1, c12 = z2, c13 = z3;
+  let c20 = z0, c21 = z1, c22 = z2, c23 = z3;
+  let c30 = z0, c31 = z1, c32 = z2, c33 = z3;
+  let q = b;
+  for (let tap = 0; tap < taps; tap++) {
+    let offset = <usize>load<i32>(tapOffsets + (<usize>tap << 2));
+    const end = offset + depthBytes;
+    while (offset != end) {
+      const b0 = v128.load(q, 0), b1 = v128.load(q, 16);
+      let b2 = b0, b3 = b1;
+      if (wide) {
+        b2 = v128.load(q, 32);
+        b3 = v128.load(q, 48);
+      }
+      let x = v128.load32_splat(a0 + offset);
+      c00 = madd(x, b0, c00);
+      c01 = madd(x, b1, c01);
+      if (wide) {
+        c02 = madd(x, b2, c02);
+        c03 = madd(x, b3, c03);
+      }
+      x = v128.load32_splat(a1 + offset);
+      c10 = madd(x, b0, c10);
+      c11 = madd(x, b1, c11);
+      if (wide) {
+        c12 = madd(x, b2, c12);
+        c13 = madd(x, b3, c13);
+      }
+      x = v128.load32_splat(a2 + offset);
+      c20 = madd(x, b0, c20);
+      c21 = madd(x, b1, c21);
+      if (wide) {
+        c22 = madd(x, b2, c22);
+        c23 = madd(x, b3, c23);
+      }
+      x = v128.load32_splat(a3 + offset);
+      c30 = madd(x, b0, c30);
+      c31 = madd(x, b1, c31);
+      if (wide) {
+        c32 = madd(x, b2, c32);
+        c33 = madd(x, b3, c33);
+      }
+      offset += 4;
+      q += TILE_COLUMNS << 2;
+    }
+  }
+  storeRow(out0, c00, c01, c02, c03);
+  storeRow(out1, c10, c11, c12, c13);
+  storeRow(out2, c20, c21, c22, c23);
+  storeRow(out3, c30, c31, c32, c33);
 }
 
 /**
@@ -34,93 +115,26 @@ export function product(
   b: usize, panels: i32, bias: usize, out: usize, outOffsets: usize, activation: i32,
 ): void {
   const panelBytes: usize = <usize>(taps * depth * TILE_COLUMNS) << 2;
-  const depthBytes: usize = <usize>depth << 2;
   const last = rows - 1;
   for (let panel = 0; panel < panels; panel++) {
     const column: usize = <usize>(panel * TILE_COLUMNS) << 2;
-    let z0 = f32x4.splat(0), z1 = z0, z2 = z0, z3 = z0;
-    if (bias) {
-      z0 = v128.load(bias + column, 0);
-      z1 = v128.load(bias + column, 16);
-      if (wide) {
-        z2 = v128.load(bias + column, 32);
-        z3 = v128.load(bias + column, 48);
-      }
-    }
     for (let row = 0; row < rows; row += TILE_ROWS) {
       const r0 = <usize>row << 2;
       const r1 = <usize>min(row + 1, last) << 2;
       const r2 = <usize>min(row + 2, last) << 2;
       const r3 = <usize>min(row + 3, last) << 2;
-      const a0 = a + <usize>load<i32>(rowOffsets + r0);
-      const a1 = a + <usize>load<i32>(rowOffsets + r1);
-      const a2 = a + <usize>load<i32>(rowOffsets + r2);
-      const a3 = a + <usize>load<i32>(rowOffsets + r3);
-      let c00 = z0, c01 = z1, c02 = z2, c03 = z3;
-      let c10 = z0, c11 = z1, c12 = z2, c13 = z3;
-      let c20 = z0, c21 = z1, c22 = z2, c23 = z3;
-      let c30 = z0, c31 = z1, c32 = z2, c33 = z3;
-      let q = b;
-      for (let tap = 0; tap < taps; tap++) {
-        let offset = <usize>load<i32>(tapOffsets + (<usize>tap << 2));
-        const end = offset + depthBytes;
-        while (offset != end) {
-          const b0 = v128.load(q, 0), b1 = v128.load(q, 16);
-          let b2 = b0, b3 = b1;
-          if (wide) {
-            b2 = v128.load(q, 32);
-            b3 = v128.load(q, 48);
-          }
-          let x = v128.load32_splat(a0 + offset);
-          c00 = madd(x, b0, c00);
-          c01 = madd(x, b1, c01);
-          if (wide) {
-            c02 = madd(x, b2, c02);
-            c03 = madd(x, b3, c03);
-          }
-          x = v128.load32_splat(a1 + offset);
-          c10 = madd(x, b0, c10);
-          c11 = madd(x, b1, c11);
-          if (wide) {
-            c12 = madd(x, b2, c12);
-            c13 = madd(x, b3, c13);
-          }
-          x = v128.load32_splat(a2 + offset);
-          c20 = madd(x, b0, c20);
-          c21 = madd(x, b1, c21);
-          if (wide) {
-            c22 = madd(x, b2, c22);
-            c23 = madd(x, b3, c23);
-          }
-          x = v128.load32_splat(a3 + offset);
-          c30 = madd(x, b0, c30);
-          c31 = madd(x, b1, c31);
-          if (wide) {
-            c32 = madd(x, b2, c32);
-            c33 = madd(x, b3, c33);
-          }
-          offset += 4;
-          q += TILE_COLUMNS << 2;
-        }
-      }
       const to = out + column;
-      storeRow(to + <usize>load<i32>(outOffsets + r0), activation, c00, c01, c02, c03);
-      storeRow(to + <usize>load<i32>(outOffsets + r1), activation, c10, c11, c12, c13);
-      storeRow(to + <usize>load<i32>(outOffsets + r2), activation, c20, c21, c22, c23);
-      storeRow(to + <usize>load<i32>(outOffsets + r3), activation, c30, c31, c32, c33);
+      productTile(
+        a, rowOffsets + r0, rowOffsets + r1, rowOffsets + r2, rowOffsets + r3, taps, tapOffsets, depth, b, bias, column,
+        to + <usize>load<i32>(outOffsets + r0), to + <usize>load<i32>(outOffsets + r1),
+        to + <usize>load<i32>(outOffsets + r2), to + <usize>load<i32>(outOffsets + r3),
+      );
+      if (activation == LINEAR) continue;
+      for (let r = r0, end = r0 + (<usize>min(TILE_ROWS, rows - row) << 2); r < end; r += 4) {
+        activateRow(to + <usize>load<i32>(outOffsets + r), activation);
+      }
     }
     b += panelBytes;
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function storeTile(to: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
-  v128.store(to, c0, 0);
-  v128.store(to, c1, 16);
-  if (wide) {
-    v128.store(to, c2, 32);
-    v128.store(to, c3, 48);
   }
 }
 
@@ -211,10 +225,10 @@ export function weightProduct(
           c33 = madd(x, b3, c33);
         }
       }
-      storeTile(o0, c00, c01, c02, c03);
-      storeTile(o1, c10, c11, c12, c13);
-      storeTile(o2, c20, c21, c22, c23);
-      storeTile(o3, c30, c31, c32, c33);
+      storeRow(o0, c00, c01, c02, c03);
+      storeRow(o1, c10, c11, c12, c13);
+      storeRow(o2, c20, c21, c22, c23);
+      storeRow(o3, c30, c31, c32, c33);
     }
   }
 }
