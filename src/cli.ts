@@ -1,10 +1,6 @@
 /** The terminal's end of the program: the only place that exits. */
-import { enableCompileCache } from 'node:module';
-import type { Surroundings } from './commands/index.ts';
-
-enableCompileCache(); // a fifth of a second from the second start on, for all that is imported after it
-const { runCommand, sentenceOf, traceOf } = await import('./commands/index.ts');
-const { SiameseError } = await import('./errors/index.ts');
+import { runCommand, type Surroundings, sentenceOf, traceOf } from './commands/index.ts';
+import { SiameseError } from './errors/index.ts';
 
 /** npm and the shell both pass a Ctrl-C on, so that one press arrives twice. */
 const samePressMilliseconds = 200;

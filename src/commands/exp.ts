@@ -11,7 +11,16 @@ import {
   resolveRunsFolder,
   shortPath,
 } from './experiments.ts';
-import { formatDuration, formatPercent, formatTable, printAside, printJson, printLine, traceOf } from './print.ts';
+import {
+  formatAccuracy,
+  formatDuration,
+  formatTable,
+  optimisticNote,
+  printAside,
+  printJson,
+  printLine,
+  traceOf,
+} from './print.ts';
 import { type Job, type JobResult, runExperiment, type Watcher } from './run-experiment.ts';
 
 /**
@@ -98,18 +107,20 @@ function showPlan(
 }
 
 function tableOf(results: readonly JobResult[], surroundings: Surroundings): string {
-  return formatTable(results, [
+  const note = results.some(({ isOptimistic, valAccuracy }) => isOptimistic && valAccuracy !== null);
+  const table = formatTable(results, [
     { title: 'name', of: ({ name }) => name },
     { title: 'status', of: ({ status }) => status },
     { title: 'epochs', align: 'right', of: ({ epochs, epochsWanted }) => `${epochs}/${epochsWanted}` },
     {
       title: 'val. accuracy',
       align: 'right',
-      of: ({ valAccuracy }) => (valAccuracy === null ? '–' : formatPercent(valAccuracy)),
+      of: ({ valAccuracy, isOptimistic }) => formatAccuracy(valAccuracy, isOptimistic),
     },
     { title: 'time', align: 'right', of: ({ seconds }) => formatDuration(seconds) },
     { title: 'folder', of: ({ folder }) => (folder === null ? '–' : shortPath(folder, surroundings)) },
   ]);
+  return note ? `${table}\n${optimisticNote}` : table;
 }
 
 function tellFailures(results: readonly JobResult[], withTrace: boolean): void {

@@ -15,12 +15,14 @@ export async function run({ words, surroundings }: Invocation): Promise<ExitCode
   const shown = shortPath(file, surroundings);
   try {
     mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw explainWriteFailure(error, folder);
+  }
+  try {
     writeFileSync(file, starterFile(name), { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      throw new InputError(`${shown} is there already, and stays as it is; choose another name.`, { cause: error });
-    }
-    throw explainWriteFailure(error, file);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw explainWriteFailure(error, file);
+    throw new InputError(`${shown} is there already, and stays as it is; choose another name.`, { cause: error });
   }
   printLine(`Wrote ${shown}. Check it with`);
   printLine(`  npm run validate ${shown}`);

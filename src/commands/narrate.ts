@@ -1,5 +1,6 @@
 /** A training told in plain lines, one an epoch: for pipes and for the run's log. */
-import type { LoadedExperiment } from '../spec/index.ts';
+import { accuracyMeaning } from '../evaluation/index.ts';
+import type { LoadedExperiment, Objective } from '../spec/index.ts';
 import type { EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
 import { formatCount, formatDuration, formatFigure, formatMegabytes, formatMilliseconds, plural } from './print.ts';
 
@@ -11,7 +12,10 @@ export function narrate(
 ): string | null {
   switch (event.type) {
     case 'start':
-      return `${experiment.name}: ${describeWork(event, experiment.objective.loss)}; ${describeEngine(event)}`;
+      return [
+        `${experiment.name}: ${describeWork(event, experiment.objective.loss)}; ${describeEngine(event)}`,
+        ...describeAccuracy(experiment.objective),
+      ].join('\n');
     case 'epoch':
       return narrateEpoch(event.metrics, experiment.training.epochs, start?.stepsPerEpoch ?? 1);
     case 'steps':
@@ -23,6 +27,12 @@ export function narrate(
 function describeWork({ epochs, stepsPerEpoch, trainExamples, validationPairs }: StartEvent, loss: string): string {
   const examples = plural(trainExamples, loss === 'triplet' ? 'triplet' : 'pair');
   return `${plural(epochs, 'epoch')} of ${examples} in ${plural(stepsPerEpoch, 'step')}, ${plural(validationPairs, 'validation pair')}`;
+}
+
+function describeAccuracy(objective: Objective): string[] {
+  const { training, validation } = accuracyMeaning(objective);
+  if (training === validation) return [`accuracy: ${training}`];
+  return [`accuracy: ${training}`, `validation accuracy: ${validation}`];
 }
 
 function describeEngine({ engine }: StartEvent): string {

@@ -38,6 +38,12 @@ export const formatMilliseconds = (milliseconds: number): string =>
   milliseconds < 100 ? milliseconds.toFixed(1) : formatCount(Math.round(milliseconds));
 export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
+/** `88.1 %`, with a star where it is optimistic, `–` where there is none; `optimisticNote` explains the star. */
+export function formatAccuracy(share: number | null, isOptimistic: boolean): string {
+  return share === null ? '–' : `${formatPercent(share)}${isOptimistic ? '*' : ''}`;
+}
+export const optimisticNote = '* at the threshold best for these very pairs: optimistic';
+
 /** A loss: `0.6836`, and `9.81e+25` where training has gone astray. */
 export const formatFigure = (figure: number, digits = 4): string =>
   Math.abs(figure) < 10_000 ? figure.toFixed(digits) : figure.toPrecision(3);

@@ -30,6 +30,8 @@ export interface JobResult {
   readonly summary: string;
   /** of the last whole epoch */
   readonly valAccuracy: number | null;
+  /** at the threshold best for these very pairs */
+  readonly isOptimistic: boolean;
   readonly seconds: number;
   /** null where it failed before there was one */
   readonly folder: string | null;
@@ -63,6 +65,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     epochs: progress.last?.epoch ?? 0,
     epochsWanted: loaded.experiment.training.epochs,
     valAccuracy: progress.last?.valAccuracy ?? null,
+    isOptimistic: loaded.experiment.objective.loss === 'triplet',
     seconds: secondsSince(started),
     folder: folder?.folder ?? null,
     error: end.status === 'failed' ? end.error : null,

@@ -3,7 +3,7 @@ import { listRuns, type ReadRun } from '../record/index.ts';
 import { refuseWords } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { formatDuration, formatPercent, formatTable, printJson, printLine } from './print.ts';
+import { formatAccuracy, formatDuration, formatTable, optimisticNote, printJson, printLine } from './print.ts';
 
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   refuseWords('runs', words);
@@ -20,6 +20,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   }
   if (listed.length === 0) printLine(`No runs yet in ${shortPath(runsFolder, surroundings)}.`);
   if (runs.length > 0) printLine(formatTable(runs, columns));
+  if (runs.some(({ run }) => run.accuracyMeans.isOptimistic && run.result !== null)) printLine(optimisticNote);
   for (const { path, problem } of unreadable) printLine(`${shortPath(path, surroundings)}: ${problem}`);
   return 0;
 }
@@ -32,7 +33,7 @@ const columns: Parameters<typeof formatTable<ReadRun>>[1] = [
   {
     title: 'val. accuracy',
     align: 'right',
-    of: ({ run }) => (run.result === null ? '–' : formatPercent(run.result.last.valAccuracy)),
+    of: ({ run }) => formatAccuracy(run.result?.last.valAccuracy ?? null, run.accuracyMeans.isOptimistic),
   },
   { title: 'time', align: 'right', of: ({ run }) => (run.seconds === null ? '–' : formatDuration(run.seconds)) },
   { title: 'folder', of: ({ folder }) => folder },

@@ -66,7 +66,7 @@ function findProblem(value: unknown): string | null {
   const { run: file } = runFiles;
   if (!isRecord<Run>(value) || typeof value.format !== 'number')
     return `${file} is damaged or someone else's: it has no format number.`;
-  const { format, name, status, startedAt, epochs, result, process } = value;
+  const { format, name, status, startedAt, epochs, accuracyMeans, result, process } = value;
   if (format > runFormat)
     return `${file} was written by a newer version: format ${format}; this one reads ${runFormat}.`;
   const whole =
@@ -75,6 +75,7 @@ function findProblem(value: unknown): string | null {
     typeof startedAt === 'string' &&
     !Number.isNaN(Date.parse(startedAt)) &&
     typeof epochs === 'number' &&
+    isRecord(accuracyMeans) &&
     (result === null || (isRecord<Result>(result) && isRecord(result.last) && isRecord(result.best))) &&
     (process === null || isRecord(process));
   return whole ? null : `${file} is damaged: something in it is missing.`;

@@ -13,6 +13,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { accuracyMeaning } from '../evaluation/index.ts';
 import { createPlan, modelFiles } from '../network/index.ts';
 import { type LoadedExperiment, type Objective, toResolvedYaml } from '../spec/index.ts';
 import type { EpochMetrics, TrainingEvent } from '../training/index.ts';
@@ -69,7 +70,6 @@ export class RunFolder implements Sink {
   readonly #heart: NodeJS.Timeout;
   #run: Run;
   #weights: Float32Array | null = null;
-  #threshold: number | null = null;
   #beaten = Date.now();
 
   constructor(folder: string, loaded: LoadedExperiment, run: Run) {
@@ -151,7 +151,7 @@ export class RunFolder implements Sink {
     const { network, objective } = this.#loaded.experiment;
     const plan = createPlan(network, objective);
     const { modelJson, weightsBin } = modelFiles(plan, weights);
-    const verifier = formatJson(createVerifier(plan, objective, weights, this.#threshold));
+    const verifier = formatJson(createVerifier(plan, objective, weights));
     const unfinished = join(this.folder, `${unfinishedPrefix}${runFiles.model}`);
     const inside = (file: string) => join(unfinished, file.slice(runFiles.model.length));
     try {
@@ -182,7 +182,7 @@ export class RunFolder implements Sink {
 }
 
 function describeStart({ loaded, engineChoice, launch }: RunFolderRequest, startedAt: Date): Run {
-  const { name, description, seed, training } = loaded.experiment;
+  const { name, description, seed, training, objective } = loaded.experiment;
   return {
     format: runFormat,
     name,
@@ -199,6 +199,7 @@ function describeStart({ loaded, engineChoice, launch }: RunFolderRequest, start
     engine: null,
     engineChoice,
     epochs: training.epochs,
+    accuracyMeans: { ...accuracyMeaning(objective), isOptimistic: objective.loss === 'triplet' },
     steps: null,
     result: null,
     versions: { siameseLab: ownVersion(), node: process.version },

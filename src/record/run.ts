@@ -34,6 +34,13 @@ export interface Run {
   /** why this engine was taken */
   readonly engineChoice: string;
   readonly epochs: number;
+  /** what accuracies count */
+  readonly accuracyMeans: {
+    readonly training: string;
+    readonly validation: string;
+    /** the validation's threshold was chosen on the very pairs that it is judged by */
+    readonly isOptimistic: boolean;
+  };
   /** null until training starts */
   readonly steps: Pick<StartEvent, 'stepsPerEpoch' | 'trainExamples' | 'validationPairs'> | null;
   /** null until an epoch is done */

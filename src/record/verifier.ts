@@ -15,13 +15,7 @@ export interface Verifier {
   readonly calibration: null;
 }
 
-/** `validationThreshold`: the best on validation pairs, where training worked one out. */
-export function createVerifier(
-  plan: Plan,
-  objective: Objective,
-  weights: Float32Array,
-  validationThreshold: number | null,
-): Verifier {
+export function createVerifier(plan: Plan, objective: Objective, weights: Float32Array): Verifier {
   const { distance } = objective;
   const base = { format: 1, distance, head: null, margin: null, calibration: null } as const;
   if (objective.loss === 'binaryCrossentropy') {
@@ -33,11 +27,8 @@ export function createVerifier(
   const { margin } = objective;
   if (objective.loss === 'contrastive')
     return { ...base, margin, threshold: { value: margin / 2, rule: 'half the margin' } };
-  const rule =
-    validationThreshold === null
-      ? 'none: no epoch was validated'
-      : 'the most accurate on the validation pairs, so its accuracy there is optimistic';
-  return { ...base, margin, threshold: { value: validationThreshold, rule } };
+  const rule = 'none: triplet loss knows no distance that parts same from different; choose one on validation pairs';
+  return { ...base, margin, threshold: { value: null, rule } };
 }
 
 /** kernel · d + bias = 0, where the probability is 0.5. */

@@ -24,6 +24,8 @@ export interface Started {
 export interface Surround {
   readonly directory?: string;
   readonly env?: Record<string, string>;
+  /** a process group of its own */
+  readonly detached?: boolean;
 }
 
 /** No setting of the npm that runs the tests gets through. */
@@ -41,9 +43,14 @@ export function start(args: readonly string[], { directory = checkout, env }: Su
 export function startProgram(
   program: string,
   args: readonly string[],
-  { directory = checkout, env }: Surround,
+  { directory = checkout, env, detached = false }: Surround,
 ): Started {
-  const child = spawn(program, args, { cwd: directory, env: cleanEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    cwd: directory,
+    env: cleanEnv(env),
+    detached,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();

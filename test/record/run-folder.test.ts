@@ -86,7 +86,7 @@ describe('a run that completes', () => {
     expect(read(folder, runFiles.modelJson)).toBe(modelJson);
     expect(new Uint8Array(readFileSync(join(folder, runFiles.weights)))).toEqual(weightsBin);
     expect(JSON.parse(read(folder, runFiles.verifier))).toEqual(
-      createVerifier(planFor(), experiment.objective, weights, null),
+      createVerifier(planFor(), experiment.objective, weights),
     );
     expect(read(folder, runFiles.plotSvg)).toContain('small one');
     expect(readFileSync(join(folder, runFiles.plotPng)).subarray(1, 4).toString()).toBe('PNG');
@@ -169,19 +169,25 @@ describe('the verifier', () => {
   };
 
   it('cuts where the probability is one half', () => {
-    const { head, threshold } = createVerifier(plan, experiment.objective, weightsWithHead(-4, 2), null);
+    const { head, threshold } = createVerifier(plan, experiment.objective, weightsWithHead(-4, 2));
     expect(head).toEqual({ kernel: -4, bias: 2 });
     expect(threshold).toEqual({ value: 0.5, rule: 'probability 0.5' });
   });
 
   it('has no threshold while the head calls larger distances more alike', () => {
-    const { threshold } = createVerifier(plan, experiment.objective, weightsWithHead(1, 0), null);
+    const { threshold } = createVerifier(plan, experiment.objective, weightsWithHead(1, 0));
     expect(threshold.value).toBeNull();
+  });
+
+  it('has no threshold for triplet loss, which knows none', () => {
+    const objective = { loss: 'triplet', distance: 'euclidean', margin: 0.2 } as const;
+    const verifier = createVerifier(planFor(objective), objective, new Float32Array(plan.size));
+    expect(verifier).toMatchObject({ head: null, margin: 0.2, threshold: { value: null, rule: expect.any(String) } });
   });
 
   it('cuts at half the margin for contrastive loss', () => {
     const objective = { loss: 'contrastive', distance: 'cosine', margin: 0.8 } as const;
-    const verifier = createVerifier(planFor(objective), objective, new Float32Array(plan.size), null);
+    const verifier = createVerifier(planFor(objective), objective, new Float32Array(plan.size));
     expect(verifier).toMatchObject({ distance: 'cosine', head: null, margin: 0.8, threshold: { value: 0.4 } });
   });
 });
