@@ -212,6 +212,8 @@ export interface Layout {
   readonly weights: number;
   readonly slots: readonly number[];
   readonly gradients: number;
+  /** as many zeros as the widest layer has channels: the bias of a product without one */
+  readonly zeros: number;
   readonly image: Tensor;
   readonly nodes: readonly Node[];
   /** [threads][images] int32: the images of the chunk in work */
@@ -549,6 +551,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const embedding = nodes.at(-1);
   if (embedding === undefined) throw new Error('a tower ends in its embedding');
   const layout: Layout = {
+    zeros: allocate(4 * Math.max(...nodes.map((node) => node.out.stride))),
     threads, jobs, examplesPerChunk, imagesPerExample, control, queue, weights, slots, gradients, image, nodes,
     chunkIndices: allocate(4 * images * threads),
     jobSums: allocate(8 * 4 * jobs),

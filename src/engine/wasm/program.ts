@@ -151,7 +151,7 @@ export function assemble(
       for (const phase of node.phases) {
         kernels.product(
           work.images * phase.pixels, d, phase.rowOffsets, phase.taps, phase.tapOffsets, node.outputs,
-          phase.panels, panelsOf(node.inputs), 0, slot(inputGradient, work), phase.outOffsets, activationCodes.linear,
+          phase.panels, panelsOf(node.inputs), layout.zeros, slot(inputGradient, work), phase.outOffsets, activationCodes.linear,
         );
       }
     },
@@ -229,7 +229,7 @@ export function assemble(
       node.backwardPanels.forEach((panels, tap) => {
         kernels.product(
           work.images, slot(node.gradient, work), node.gradientOffsets, 1, node.tapList, node.outputs,
-          panels, panelsOf(node.inputs), 0, slot(inputGradient, work) + (node.inputGradientTaps[tap] as number),
+          panels, panelsOf(node.inputs), layout.zeros, slot(inputGradient, work) + (node.inputGradientTaps[tap] as number),
           node.inputGradientOffsets, activationCodes.linear,
         );
       });

@@ -5,7 +5,7 @@ import type { Examples, Images } from '../../data/index.ts';
 import { InputError, RunError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
-import type { Build } from './kernels.ts';
+import type { CompiledBuild } from './builds.ts';
 import { EMBED_IMAGES, layOut, QUEUE_LENGTH } from './layout.ts';
 import { commandKinds, type QueueSlot, queueSlot, type WorkerData } from './worker.ts';
 
@@ -14,7 +14,7 @@ const MAX_PAGES = 65536;
 
 /** Starts the workers and lays out their memory. */
 export async function openSession(
-  plan: Plan, options: SessionOptions, threads: number, build: Build, module: WebAssembly.Module, buildName: string,
+  plan: Plan, options: SessionOptions, threads: number, { build, module, label }: CompiledBuild,
 ): Promise<Session> {
   const layout = layOut(plan, options, threads);
   const memory = new WebAssembly.Memory({ initial: layout.bytes / PAGE, maximum: MAX_PAGES, shared: true });
@@ -98,7 +98,7 @@ export async function openSession(
   };
 
   return {
-    build: buildName,
+    build: label,
     threads,
     memoryBytes: () => layout.bytes + images,
     async load({ shape, bytes }: Images) {

@@ -8,4 +8,5 @@ export {
   winnersInputGradient, winnersWeightGradient,
 } from './pooled';
 export { columnSums, packBackward, packForward, product, weightProduct } from './product';
+export { fusesMadd } from './vector';
 export { barrier, takeJob, waitWhile } from './threads';

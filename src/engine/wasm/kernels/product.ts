@@ -38,23 +38,32 @@ export function productTile(
   b: usize, bias: usize, column: usize, out0: usize, out1: usize, out2: usize, out3: usize,
 ): void {
   const depthBytes: usize = <usize>depth << 2;
-  let z0 = f32x4.splat(0), z1 = z0, z2 = z0, z3 = z0;
-  if (bias) {
-    z0 = v128.load(bias + column, 0);
-    z1 = v128.load(bias + column, 16);
-    if (wide) {
-      z2 = v128.load(bias + column, 32);
-      z3 = v128.load(bias + column, 48);
-    }
-  }
+  // loaded anew for each row: shared registers would keep the runtime from pairing them
+  const from = bias + column;
   const a0 = a + <usize>load<i32>(row0);
   const a1 = a + <usize>load<i32>(row1);
   const a2 = a + <usize>load<i32>(row2);
   const a3 = a + <usize>load<i32>(row3);
-  let c00 = z0, c01 = z1, c02 = z2, c03 = z3;
-  let c10 = z0, c11 = z1, c12 = z2, c13 = z3;
-  let c20 = z0, c21 = z1, c22 = z2, c23 = z3;
-  let c30 = z0, c31 = z1, c32 = z2, c33 = z3;
+  let c00 = v128.load(from, 0), c01 = v128.load(from, 16), c02 = c00, c03 = c01;
+  if (wide) {
+    c02 = v128.load(from, 32);
+    c03 = v128.load(from, 48);
+  }
+  let c10 = v128.load(from, 0), c11 = v128.load(from, 16), c12 = c10, c13 = c11;
+  if (wide) {
+    c12 = v128.load(from, 32);
+    c13 = v128.load(from, 48);
+  }
+  let c20 = v128.load(from, 0), c21 = v128.load(from, 16), c22 = c20, c23 = c21;
+  if (wide) {
+    c22 = v128.load(from, 32);
+    c23 = v128.load(from, 48);
+  }
+  let c30 = v128.load(from, 0), c31 = v128.load(from, 16), c32 = c30, c33 = c31;
+  if (wide) {
+    c32 = v128.load(from, 32);
+    c33 = v128.load(from, 48);
+  }
   let q = b;
   for (let tap = 0; tap < taps; tap++) {
     let offset = <usize>load<i32>(tapOffsets + (<usize>tap << 2));
@@ -108,7 +117,7 @@ export function productTile(
  * C[row, n] = activation(Σ_tap Σ_c A[row, tap, c]·B[tap·depth + c, n] + bias[n]).
  *   A[row, tap, c]  a + rowOffsets[row] + tapOffsets[tap] + 4c
  *   C[row, n]       out + outOffsets[row] + 4n, for n < panels·TILE_COLUMNS
- *   bias            panels·TILE_COLUMNS floats, or 0 for none
+ *   bias            panels·TILE_COLUMNS floats
  */
 export function product(
   rows: i32, a: usize, rowOffsets: usize, taps: i32, tapOffsets: usize, depth: i32,

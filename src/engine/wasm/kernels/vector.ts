@@ -89,3 +89,8 @@ export function derivative(activation: i32, y: v128): v128 {
   if (activation == TANH) return f32x4.sub(one, f32x4.mul(y, y));
   return f32x4.mul(y, f32x4.sub(one, y)); // sigmoid
 }
+
+/** Whether this CPU rounds a·b + c once: the only thing in which two machines' results may differ. */
+export function fusesMadd(a: f32, c: f32): bool {
+  return f32x4.extract_lane(madd(f32x4.splat(a), f32x4.splat(a), f32x4.splat(c)), 0) != a * a + c;
+}
