@@ -15,12 +15,17 @@ const surroundings: Surroundings = {
   catchInterrupts: watchInterrupts(),
 };
 
+process.on('uncaughtException', leaveWith); // e.g. of a worker thread
 try {
   await leave(await runCommand(args, surroundings));
 } catch (error) {
+  await leaveWith(error);
+}
+
+async function leaveWith(error: unknown): Promise<never> {
   process.stderr.write(`${sentenceOf(error)}\n`);
   if (args.includes('--debug')) process.stderr.write(`\n${traceOf(error)}\n`);
-  await leave(error instanceof SiameseError ? error.exitCode : 1);
+  return leave(error instanceof SiameseError ? error.exitCode : 1);
 }
 
 /** Until a command asks for interrupts, the first one ends the process. */

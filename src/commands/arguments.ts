@@ -39,10 +39,7 @@ export async function parseArguments(command: CommandFace, args: readonly string
       throw new InputError(`--${token.name} takes no value; write --${token.name} alone.`);
     }
     // parseArgs takes the next option for a value that was forgotten.
-    if (
-      option.value !== undefined &&
-      (token.value === undefined || (!token.inlineValue && token.value.startsWith('-')))
-    ) {
+    if (option.value !== undefined && (!token.value || (!token.inlineValue && token.value.startsWith('-')))) {
       throw new InputError(`--${token.name} needs a value: --${token.name} ${option.value}.`);
     }
     options[token.name] = token.value ?? true;

@@ -33,8 +33,8 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const asJson = options.json ?? false;
   const say = asJson ? printAside : printLine;
 
-  const experiments = readExperiments('exp', words, surroundings);
   const threads = countOption(options, 'threads');
+  const experiments = readExperiments('exp', words, surroundings);
   const engines = await chooseEngines(experiments);
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
   if (options['dry-run']) return showPlan(experiments, engineOf, asJson, surroundings);

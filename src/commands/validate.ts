@@ -33,8 +33,8 @@ const measuring = { seconds: 0.6, steps: 30 };
 const embeddedImages = 512;
 
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
-  const experiments = readExperiments('validate', words, surroundings);
   const threads = countOption(options, 'threads');
+  const experiments = readExperiments('validate', words, surroundings);
   const engines = await chooseEngines(experiments);
   const datasets = new Datasets(experiments);
   const preflights: Preflight[] = [];

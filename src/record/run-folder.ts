@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { accuracyMeaning } from '../evaluation/index.ts';
@@ -24,6 +25,10 @@ import { formatMetrics, metricsHeader } from './metrics.ts';
 import { heartbeatSeconds, type Launch, type Outcome, type Result, type Run, runFormat } from './run.ts';
 import type { Sink } from './sink.ts';
 import { createVerifier } from './verifier.ts';
+
+/** Given back at the end, so that a run on a disk that has filled up can still say how it ended. */
+const reserveFile = `${unfinishedPrefix}reserve`;
+const reserveBytes = 16_384;
 
 export interface RunFolderRequest {
   /** the folder that holds all runs; made where it isn't there */
@@ -50,6 +55,7 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
     writeAtomically(join(unfinished, runFiles.metrics), metricsHeader);
     writeAtomically(join(unfinished, runFiles.log), '');
     writeAtomically(join(unfinished, runFiles.run), formatJson(run));
+    writeFileSync(join(unfinished, reserveFile), randomBytes(reserveBytes));
     const folder = renameToFreeName(unfinished, join(runsFolder, nameRunFolder(startedAt, loaded)));
     return new RunFolder(folder, loaded, run);
   } catch (error) {
@@ -115,19 +121,30 @@ export class RunFolder implements Sink {
     }
   }
 
-  /** Model and plot first, then the status: `completed` says that all of it is there. */
+  /**
+   * Model and plot first, then the status: `completed` says that all of it is there. Where they can't be written the
+   * status is `failed`, and the reason is thrown.
+   */
   async finish(outcome: Outcome): Promise<void> {
     clearInterval(this.#heart);
-    if (this.#weights !== null) this.#writeModel(this.#weights);
-    if (this.#metrics.length > 0) await this.#drawPlot();
+    let trouble: Error | null = null;
+    try {
+      if (this.#weights !== null) this.#writeModel(this.#weights);
+      if (this.#metrics.length > 0) await this.#drawPlot();
+    } catch (error) {
+      trouble = error as Error;
+    }
+    rmSync(join(this.folder, reserveFile), { force: true });
+    const error = outcome.status === 'failed' ? outcome.error : (trouble?.message ?? null);
     this.#update({
-      status: outcome.status,
-      reason: outcome.status === 'completed' ? outcome.reason : null,
-      error: outcome.status === 'failed' ? outcome.error : null,
+      status: error === null ? outcome.status : 'failed',
+      reason: error === null && outcome.status === 'completed' ? outcome.reason : null,
+      error,
       endedAt: new Date().toISOString(),
       seconds: this.#elapsed(),
       process: null,
     });
+    if (trouble !== null) throw trouble;
   }
 
   #elapsed(): number {

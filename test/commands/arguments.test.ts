@@ -33,6 +33,7 @@ describe('parsing', () => {
     [['--quux'], 'siamese exp knows no option --quux. See siamese exp --help.'],
     [['-x'], 'siamese exp knows no option -x. See siamese exp --help.'],
     [['--threads'], '--threads needs a value: --threads N.'],
+    [['--threads='], '--threads needs a value: --threads N.'],
     [['--threads', '--json'], '--threads needs a value: --threads N.'],
     [['--json=yes'], '--json takes no value; write --json alone.'],
   ])('says of %j what would be right', async (args, sentence) => {

@@ -217,7 +217,7 @@ describe('bad input', () => {
     [['epx', 'a.yaml'], /^There is no command epx\. Did you mean exp\?/],
     [['mnist.yaml'], /^There is no command mnist\.yaml\. To train a file: siamese exp mnist\.yaml\./],
     [['exp', 'a.yaml', '--dryrun'], /Did you mean --dry-run\?/],
-    [['exp', 'a.yaml', '--threads', 'many'], /./],
+    [['exp', 'a.yaml', '--threads', 'many'], /^--threads is many; it must be a whole number/],
     [['runs', 'extra'], /^siamese runs takes nothing but options/],
     [['init'], /^siamese init needs one name/],
     [['init', '../x'], /can't be the name of an experiment/],

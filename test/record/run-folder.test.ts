@@ -128,6 +128,7 @@ describe('a run that ends early', () => {
     writeFileSync(join(run.folder, runFiles.modelJson), 'precious');
     await expect(run.finish({ status: 'stopped' })).rejects.toThrow(RunError);
     expect(read(run.folder, runFiles.modelJson)).toBe('precious');
+    expect(readRun(run.folder)).toMatchObject({ status: 'failed', error: expect.stringMatching(/model/) });
   });
 });
 
