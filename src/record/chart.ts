@@ -21,17 +21,18 @@ export interface ChartRequest {
   readonly name: string;
   /** e.g. `contrastive loss` */
   readonly lossTitle: string;
-  readonly accuracyTitle: string;
+  /** what a reader must know about the validation accuracy; null for nothing */
+  readonly accuracyNote: string | null;
   readonly metrics: readonly EpochMetrics[];
 }
 
 /** Two panels with one legend: loss at the left, accuracy at the right. Figures that are not finite leave a gap. */
-export function describeChart({ name, lossTitle, accuracyTitle, metrics }: ChartRequest): TopLevelSpec {
+export function describeChart({ name, lossTitle, accuracyNote, metrics }: ChartRequest): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: { text: name, subtitle: summarize(metrics) },
+    title: { text: name, subtitle: summarize(metrics, accuracyNote) },
     data: { values: metrics.flatMap(pointsOf) },
-    hconcat: [panelOf('loss', lossTitle, metrics), panelOf('accuracy', accuracyTitle, metrics)],
+    hconcat: [panelOf('loss', lossTitle, metrics), panelOf('accuracy', 'accuracy', metrics)],
     config: ggplotTheme,
   };
 }
@@ -88,15 +89,15 @@ function panelOf(field: 'loss' | 'accuracy', title: string, metrics: readonly Ep
   };
 }
 
-function summarize(metrics: readonly EpochMetrics[]): string {
+function summarize(metrics: readonly EpochMetrics[], note: string | null): string {
   const last = metrics.at(-1);
   if (last === undefined) return 'no epoch finished';
   const best = metrics.reduce((a, b) => (b.valAccuracy > a.valAccuracy ? b : a));
   const epochs = metrics.length === 1 ? '1 epoch' : `${metrics.length} epochs`;
   const lastly = `validation accuracy ${percent(last.valAccuracy)}`;
-  return best === last
-    ? `${epochs} · ${lastly}`
-    : `${epochs} · ${lastly}, best ${percent(best.valAccuracy)} after epoch ${best.epoch}`;
+  const bestly =
+    best.valAccuracy > last.valAccuracy ? `, best ${percent(best.valAccuracy)} after epoch ${best.epoch}` : '';
+  return `${epochs} · ${lastly}${bestly}${note === null ? '' : ` · ${note}`}`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

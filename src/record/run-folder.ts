@@ -185,7 +185,7 @@ export class RunFolder implements Sink {
 
   async #drawPlot(): Promise<void> {
     const { name, objective } = this.#loaded.experiment;
-    const request = { name, ...axisTitles(objective), metrics: this.#metrics };
+    const request = { name, ...describeFigures(objective), metrics: this.#metrics };
     const error = await drawInAnotherProcess(
       request,
       join(this.folder, runFiles.plotSvg),
@@ -278,10 +278,14 @@ function summarize(last: EpochMetrics, before: Result | null): Result {
   };
 }
 
-function axisTitles({ loss }: Objective): Pick<ChartRequest, 'lossTitle' | 'accuracyTitle'> {
-  if (loss === 'triplet')
-    return { lossTitle: 'triplet loss', accuracyTitle: 'accuracy (validation: best threshold, optimistic)' };
-  return { lossTitle: loss === 'contrastive' ? 'contrastive loss' : 'binary cross-entropy', accuracyTitle: 'accuracy' };
+function describeFigures({ loss }: Objective): Pick<ChartRequest, 'lossTitle' | 'accuracyNote'> {
+  const accuracyNote = loss === 'triplet' ? 'at the threshold best for these very pairs: optimistic' : null;
+  const titles = {
+    binaryCrossentropy: 'binary cross-entropy',
+    contrastive: 'contrastive loss',
+    triplet: 'triplet loss',
+  };
+  return { lossTitle: titles[loss], accuracyNote };
 }
 
 /** → null, or why not, as a sentence. */

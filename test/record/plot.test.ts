@@ -5,7 +5,7 @@ import { rowOf } from './fixtures.ts';
 const request = {
   name: 'small one',
   lossTitle: 'binary cross-entropy',
-  accuracyTitle: 'accuracy',
+  accuracyNote: null,
   metrics: [rowOf(1, 0.75), rowOf(2, 0.8), rowOf(3, 0.79)],
 };
 
@@ -16,7 +16,7 @@ describe('the plot', () => {
 
   it('is drawn with the shipped font, letters and all', async () => {
     const { png } = await draw(request);
-    const without = await draw({ ...request, name: '', lossTitle: '', accuracyTitle: '' });
+    const without = await draw({ ...request, name: '', lossTitle: '', accuracyNote: null });
     expect(Buffer.from(png.subarray(0, 8)).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
     expect(png.length).toBeGreaterThan(without.png.length + 3000); // letters take bytes
   });
