@@ -124,7 +124,9 @@ async function trial(): Promise<Verdict> {
     const { agrees, narrow, wide } = JSON.parse(stdout) as { agrees: boolean; narrow: number; wide: number };
     const times = `${wide.toFixed(2)} ms against ${narrow.toFixed(2)} ms on this machine`;
     if (!agrees) return { build: 'narrow', why: 'the wide build gave other bits on this machine' };
-    return wide < narrow ? { build: 'wide', why: `faster: ${times}` } : { build: 'narrow', why: `the wide one is slower: ${times}` };
+    return wide < narrow
+      ? { build: 'wide', why: `faster: ${times}` }
+      : { build: 'narrow', why: `the wide one is slower: ${times}` };
   } catch {
     return { build: 'narrow', why: 'the wide build did not run on this machine' };
   }

@@ -10,7 +10,16 @@
  * Only batch normalisation, which looks at the whole batch, keeps a slot for each chunk.
  */
 import { InputError } from '../../errors/index.ts';
-import type { BatchNormLayer, ConvLayer, DenseLayer, DropoutLayer, NormalizeLayer, Parameter, Plan, Shape } from '../../network/index.ts';
+import type {
+  BatchNormLayer,
+  ConvLayer,
+  DenseLayer,
+  DropoutLayer,
+  NormalizeLayer,
+  Parameter,
+  Plan,
+  Shape,
+} from '../../network/index.ts';
 import type { SessionOptions } from '../contract.ts';
 import { activationCodes } from './kernels.ts';
 
@@ -124,11 +133,11 @@ export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 
 }
 export interface WinnerLists {
   readonly passes: number;
-  /** [4 · passes]: a segment's offset in the input, and its first row of the kernel */
+  /** [4 · passes]: a segment's offset in the input; the last one repeated to fill the fours */
   readonly segmentOffsets: number;
-  readonly segmentRows: number;
-  /** the kernel's first row of each segment, without repetition */
+  /** a segment's first row of the kernel, here and in memory */
   readonly rows: readonly number[];
+  readonly segmentRows: number;
   /** the kernel in segments */
   readonly segments: number;
   readonly byPixel: Slots;
@@ -258,8 +267,13 @@ function unitsOf({ layers }: Plan): Unit[] {
     const pool = layers[index + 2];
     const isFirst = units.length === 0;
     if (
-      layer.kind === 'conv' && activation === 'relu' && pool?.kind === 'pool' && pool.type === 'max' &&
-      pool.size[0] === 2 && pool.size[1] === 2 && (isFirst || layer.input.channels % CHANNEL_MULTIPLE === 0)
+      layer.kind === 'conv' &&
+      activation === 'relu' &&
+      pool?.kind === 'pool' &&
+      pool.type === 'max' &&
+      pool.size[0] === 2 &&
+      pool.size[1] === 2 &&
+      (isFirst || layer.input.channels % CHANNEL_MULTIPLE === 0)
     ) {
       const after = layers[index + 3];
       const dropout = after?.kind === 'dropout' && pool.output.channels % 8 === 0 ? after : null;
@@ -300,14 +314,23 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const indexBytes = 4 * Math.max(imagesPerExample * options.batchSize, EMBED_IMAGES);
   const slotBytes = 64 + roundUp(indexBytes + options.batchSize, 64);
   const queue: QueueLayout = {
-    address: allocate(QUEUE_LENGTH * slotBytes), slotBytes, numbers: 32, indices: 64, isSame: 64 + indexBytes,
+    address: allocate(QUEUE_LENGTH * slotBytes),
+    slotBytes,
+    numbers: 32,
+    indices: 64,
+    isSame: 64 + indexBytes,
   };
 
   const weights = allocate(4 * plan.size);
   const slots = Array.from({ length: slotCount(options.optimizer) }, () => allocate(4 * plan.trainableSize));
   const gradients = allocate(4 * plan.trainableSize);
 
-  interface Border { top: number; left: number; bottom: number; right: number }
+  interface Border {
+    top: number;
+    left: number;
+    bottom: number;
+    right: number;
+  }
   const none: Border = { top: 0, left: 0, bottom: 0, right: 0 };
   const slotted = (bytes: number, perChunk: boolean): Slots => {
     const slotBytes = roundUp(bytes, 64);
@@ -349,17 +372,29 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const image = tensor(inputShape, inputShape.channels, inputBorder(-1), hasBatchNorm);
 
   const weighted = (
-    layer: ConvLayer | DenseLayer, taps: number, inputs: number, outputs: number, partials: number, partialKernels = partials,
+    layer: ConvLayer | DenseLayer,
+    taps: number,
+    inputs: number,
+    outputs: number,
+    partials: number,
+    partialKernels = partials,
   ) => {
     const depth = taps * inputs;
     const stride = roundUp(outputs, CHANNEL_MULTIPLE);
     const partialKernelBytes = 4 * depth * stride;
     return {
-      kernel: layer.kernel, bias: layer.bias, depth, taps, inputs, outputs,
+      kernel: layer.kernel,
+      bias: layer.bias,
+      depth,
+      taps,
+      inputs,
+      outputs,
       panels: allocate(4 * depth * stride),
       paddedBias: allocate(4 * stride),
-      partialKernel: allocate(partialKernelBytes * partialKernels), partialKernelBytes,
-      partialBias: allocate(4 * stride * partials), partialBiasBytes: 4 * stride,
+      partialKernel: allocate(partialKernelBytes * partialKernels),
+      partialKernelBytes,
+      partialBias: allocate(4 * stride * partials),
+      partialBiasBytes: 4 * stride,
     };
   };
 
@@ -380,7 +415,8 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     inputGradient = gradient;
     const base = { out, gradient };
 
-    if (layer.kind === 'conv' && pooled !== null) return pooledConv(layer, pooled.dropout, base, from, fromGradient, index);
+    if (layer.kind === 'conv' && pooled !== null)
+      return pooledConv(layer, pooled.dropout, base, from, fromGradient, index);
     switch (layer.kind) {
       case 'conv': {
         const [height, width] = layer.kernelSize;
@@ -391,7 +427,10 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
         const allRows = count(layer.output.height);
         const allColumns = count(layer.output.width);
         return {
-          kind: 'conv', layer, ...base, ...weighted(layer, height * width, channels, layer.output.channels, jobs),
+          kind: 'conv',
+          layer,
+          ...base,
+          ...weighted(layer, height * width, channels, layer.output.channels, jobs),
           activation: activationCodes[activation],
           pixels: layer.output.height * layer.output.width,
           tapOffsets: table(taps),
@@ -412,7 +451,10 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
           count(Math.max(chunks, 1)).flatMap((chunk) => count(images, of.imageBytes, chunk * of.slotBytes));
         if (fromGradient === null) throw new Error('a tower has at least one block');
         return {
-          kind: 'dense', layer, ...base, ...weighted(layer, height * width, channels, outputs, 1),
+          kind: 'dense',
+          layer,
+          ...base,
+          ...weighted(layer, height * width, channels, outputs, 1),
           tapOffsets: table(taps),
           kOffsets: table(taps.flatMap((tap) => count(channels, 4, tap))),
           rowOffsets: table(count(images, from.imageBytes)),
@@ -429,16 +471,30 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       case 'pool':
         return { kind: 'pool', ...base, type: layer.type, size: layer.size };
       case 'reduce': // over the whole image: a pool of its size
-        return { kind: 'pool', ...base, type: layer.type === 'globalMax' ? 'max' : 'average', size: [layer.input.height, layer.input.width] };
+        return {
+          kind: 'pool',
+          ...base,
+          type: layer.type === 'globalMax' ? 'max' : 'average',
+          size: [layer.input.height, layer.input.width],
+        };
       case 'dropout':
         return { kind: 'dropout', ...base, layer, keys: allocate(8 * images * threads) };
       case 'batchNorm': {
         const vector = () => allocate(4 * stride);
         return {
-          kind: 'batchNorm', ...base, layer,
-          mean: vector(), inverse: vector(), scale: vector(), shift: vector(), meanGradient: vector(), slope: vector(),
-          movingMean: vector(), movingScale: vector(),
-          partialSums: allocate(16 * stride * jobs), partialBytes: 16 * stride,
+          kind: 'batchNorm',
+          ...base,
+          layer,
+          mean: vector(),
+          inverse: vector(),
+          scale: vector(),
+          shift: vector(),
+          meanGradient: vector(),
+          slope: vector(),
+          movingMean: vector(),
+          movingScale: vector(),
+          partialSums: allocate(16 * stride * jobs),
+          partialBytes: 16 * stride,
         };
       }
       case 'normalize':
@@ -447,7 +503,11 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   });
 
   function pooledConv(
-    layer: ConvLayer, dropout: DropoutLayer | null, base: { out: Tensor; gradient: Tensor }, from: Tensor, fromGradient: Tensor | null,
+    layer: ConvLayer,
+    dropout: DropoutLayer | null,
+    base: { out: Tensor; gradient: Tensor },
+    from: Tensor,
+    fromGradient: Tensor | null,
     index: number,
   ): PooledConvNode {
     const { out, gradient } = base;
@@ -455,7 +515,14 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     const channels = layer.input.channels;
     const windows = out.shape.height * out.shape.width;
     const taps = count(height).flatMap((dy) => count(width).map((dx) => dy * from.rowBytes + dx * from.stride * 4));
-    const shared = weighted(layer, height * width, channels, layer.output.channels, jobs, fromGradient === null ? jobs : 0);
+    const shared = weighted(
+      layer,
+      height * width,
+      channels,
+      layer.output.channels,
+      jobs,
+      fromGradient === null ? jobs : 0,
+    );
     const rowOffsets = count(out.shape.height).flatMap((y) =>
       count(out.shape.width).flatMap((x) =>
         count(2).flatMap((i) =>
@@ -474,16 +541,20 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     let partialKernelBytes = shared.partialKernelBytes;
     if (fromGradient !== null) {
       // all taps of the first 16 channels first
-      const segments = count(channels / 16).flatMap((part) => taps.map((offset, tap) => ({ offset: offset + 64 * part, row: tap * channels + 16 * part })));
+      const segments = count(channels / 16).flatMap((part) =>
+        taps.map((offset, tap) => ({ offset: offset + 64 * part, row: tap * channels + 16 * part })),
+      );
       const passes = Math.ceil(segments.length / 4);
-      const filled = count(4 * passes).map((i) => segments[Math.min(i, segments.length - 1)] as (typeof segments)[number]);
+      const offsets = segments.map(({ offset }) => offset);
+      const rows = segments.map(({ row }) => row);
+      while (offsets.length < 4 * passes) offsets.push(offsets.at(-1) ?? 0);
       partialKernelBytes = 256 * passes * out.stride;
       partialKernel = allocate(partialKernelBytes * jobs);
       lists = {
         passes,
-        rows: segments.map(({ row }) => row),
-        segmentOffsets: table(filled.map(({ offset }) => offset)),
-        segmentRows: table(filled.map(({ row }) => row)),
+        segmentOffsets: table(offsets),
+        rows,
+        segmentRows: table(rows),
         segments: allocate(partialKernelBytes),
         byPixel: slotted(8 * windows * out.stride, false),
         ends: slotted(16 * windows, false),
@@ -493,7 +564,15 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       };
     }
     return {
-      kind: 'pooledConv', layer, dropout, ...base, ...shared, windows, lists, partialKernel, partialKernelBytes,
+      kind: 'pooledConv',
+      layer,
+      dropout,
+      ...base,
+      ...shared,
+      windows,
+      lists,
+      partialKernel,
+      partialKernelBytes,
       keys: allocate(8 * images * threads),
       tapOffsets: table(taps),
       kOffsets: table(taps.flatMap((tap) => count(channels, 4, tap))),
@@ -522,7 +601,9 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     const [strideY, strideX] = layer.strides;
     const along = (size: number, kernel: number, stride: number, pad: number, residue: number) => ({
       pixels: count(size).filter((at) => (at + pad) % stride === residue),
-      outputs: count(size).filter((at) => (at + pad) % stride === residue).map((at) => (at + pad - residue) / stride),
+      outputs: count(size)
+        .filter((at) => (at + pad) % stride === residue)
+        .map((at) => (at + pad - residue) / stride),
       taps: count(kernel).filter((tap) => tap % stride === residue),
     });
     for (let residueY = 0; residueY < strideY; residueY++) {
@@ -552,7 +633,17 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   if (embedding === undefined) throw new Error('a tower ends in its embedding');
   const layout: Layout = {
     zeros: allocate(4 * Math.max(...nodes.map((node) => node.out.stride))),
-    threads, jobs, examplesPerChunk, imagesPerExample, control, queue, weights, slots, gradients, image, nodes,
+    threads,
+    jobs,
+    examplesPerChunk,
+    imagesPerExample,
+    control,
+    queue,
+    weights,
+    slots,
+    gradients,
+    image,
+    nodes,
     chunkIndices: allocate(4 * images * threads),
     jobSums: allocate(8 * 4 * jobs),
     norms: allocate(8 * plan.parameters.reduce((sum, { size, shape }) => sum + size / (shape.at(-1) ?? 1) + 1, 0)),

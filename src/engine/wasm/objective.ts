@@ -11,8 +11,15 @@ import type { Distance, Objective } from '../../spec/index.ts';
 interface DistanceKernel {
   forward(values: Float32Array, a: number, b: number, length: number): number;
   backward(
-    values: Float32Array, a: number, b: number, length: number,
-    distance: number, upstream: number, gradients: Float32Array, da: number, db: number,
+    values: Float32Array,
+    a: number,
+    b: number,
+    length: number,
+    distance: number,
+    upstream: number,
+    gradients: Float32Array,
+    da: number,
+    db: number,
   ): void;
 }
 
@@ -111,8 +118,14 @@ export interface Chunk {
 
 /** Loss of a chunk's examples, and its gradient with respect to their embeddings: added to zeros. */
 export type ObjectiveKernel = (
-  memory: Float32Array, chunk: Chunk, embeddingDim: number, headKernel: number, headBias: number,
-  sums: Float64Array, sumsAt: number, found: Float32Array,
+  memory: Float32Array,
+  chunk: Chunk,
+  embeddingDim: number,
+  headKernel: number,
+  headBias: number,
+  sums: Float64Array,
+  sumsAt: number,
+  found: Float32Array,
 ) => void;
 
 /** The objective as one function on a chunk; `found` receives the distances (for triplets: all d(a,p), then all d(a,n)). */
@@ -140,7 +153,17 @@ export function objectiveKernel(objective: Objective): ObjectiveKernel {
           add(sums, sumsAt + jobSum.headKernel, slope * d);
           add(sums, sumsAt + jobSum.headBias, slope);
           const da = chunk.gradients + i * chunk.stride;
-          distance.backward(memory, a, b, length, d, slope * headKernel, memory, da, da + chunk.examples * chunk.stride);
+          distance.backward(
+            memory,
+            a,
+            b,
+            length,
+            d,
+            slope * headKernel,
+            memory,
+            da,
+            da + chunk.examples * chunk.stride,
+          );
         }
       };
     // mean of y·d² + (1-y)·max(0, margin-d)²

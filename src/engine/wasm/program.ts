@@ -12,7 +12,18 @@ import { dropoutThreshold, purpose, streamKey } from '../../random/index.ts';
 import type { SessionOptions } from '../contract.ts';
 import type { Build, Kernels } from './kernels.ts';
 import { activationCodes } from './kernels.ts';
-import type { BatchNormNode, ConvNode, DenseNode, DropoutNode, Layout, NormalizeNode, PooledConvNode, PoolNode, Slots, Tensor } from './layout.ts';
+import type {
+  BatchNormNode,
+  ConvNode,
+  DenseNode,
+  DropoutNode,
+  Layout,
+  NormalizeNode,
+  PooledConvNode,
+  PoolNode,
+  Slots,
+  Tensor,
+} from './layout.ts';
 import { type Chunk, jobSum, objectiveKernel } from './objective.ts';
 
 const BATCH_NORM_MOMENTUM = 0.99;
@@ -66,7 +77,13 @@ interface Stage {
 
 /** Assembles one worker's program. Every worker assembles the same and differs only in `worker`. */
 export function assemble(
-  plan: Plan, options: SessionOptions, layout: Layout, build: Build, kernels: Kernels, memory: SharedArrayBuffer, worker: number,
+  plan: Plan,
+  options: SessionOptions,
+  layout: Layout,
+  build: Build,
+  kernels: Kernels,
+  memory: SharedArrayBuffer,
+  worker: number,
 ): Program {
   const { nodes, imagesPerExample, examplesPerChunk } = layout;
   const floats = new Float32Array(memory);
@@ -84,7 +101,8 @@ export function assemble(
   const jobsOf = (command: Command) => Math.ceil(chunksOf(command) / chunksPerJob(command));
   const examplesOf = (command: Command, chunk: number) =>
     Math.min(examplesPerChunk, command.count - chunk * examplesPerChunk);
-  const slot = (of: Slots, work: Work) => of.origin + of.slotBytes * (of.perChunk && work.mode !== 'embed' ? work.chunk : worker);
+  const slot = (of: Slots, work: Work) =>
+    of.origin + of.slotBytes * (of.perChunk && work.mode !== 'embed' ? work.chunk : worker);
 
   /** Runs `each` over a job's chunks. */
   const overChunks = (each: (work: Work, command: Command) => void): Phase => ({
@@ -106,13 +124,24 @@ export function assemble(
   const gather = (work: Work) => {
     const { image } = layout;
     const { height, width, channels } = image.shape;
-    kernels.gatherImages(layout.bytes, chunkIndices, work.images, height, width * channels, slot(image, work), image.rowBytes, image.imageBytes);
+    kernels.gatherImages(
+      layout.bytes,
+      chunkIndices,
+      work.images,
+      height,
+      width * channels,
+      slot(image, work),
+      image.rowBytes,
+      image.imageBytes,
+    );
   };
   const loadChunk = (work: Work, command: Command) => {
     const examples = work.images / imagesPerExample;
     for (let part = 0; part < imagesPerExample; part++) {
       for (let i = 0; i < examples; i++) {
-        words[(chunkIndices >> 2) + part * examples + i] = command.indices[part * command.count + work.chunk * examplesPerChunk + i] as number;
+        words[(chunkIndices >> 2) + part * examples + i] = command.indices[
+          part * command.count + work.chunk * examplesPerChunk + i
+        ] as number;
       }
     }
     gather(work);
@@ -122,8 +151,18 @@ export function assemble(
   const convStage = (node: ConvNode, input: Tensor, inputGradient: Tensor | null): Stage => ({
     forward(work) {
       kernels.product(
-        work.images * node.pixels, slot(input, work), node.rowOffsets, node.taps, node.tapOffsets, node.inputs,
-        node.panels, panelsOf(node.outputs), node.paddedBias, slot(node.out, work), node.outOffsets, node.activation,
+        work.images * node.pixels,
+        slot(input, work),
+        node.rowOffsets,
+        node.taps,
+        node.tapOffsets,
+        node.inputs,
+        node.panels,
+        panelsOf(node.outputs),
+        node.paddedBias,
+        slot(node.out, work),
+        node.outOffsets,
+        node.activation,
       );
     },
     backward(work) {
@@ -132,8 +171,16 @@ export function assemble(
       const { height, width } = out.shape;
       if (node.activation !== activationCodes.linear) {
         kernels.activationBackward(
-          node.activation, work.images, height, width * out.stride,
-          slot(out, work), out.rowBytes, out.imageBytes, d, gradient.rowBytes, gradient.imageBytes,
+          node.activation,
+          work.images,
+          height,
+          width * out.stride,
+          slot(out, work),
+          out.rowBytes,
+          out.imageBytes,
+          d,
+          gradient.rowBytes,
+          gradient.imageBytes,
         );
       }
       const partial = node.partialKernel + node.partialKernelBytes * work.job;
@@ -141,8 +188,17 @@ export function assemble(
       for (let image = 0; image < work.images; image++) {
         const rows = 4 * node.pixels * image;
         kernels.weightProduct(
-          0, node.depth, slot(input, work), node.kOffsets, node.pixels, node.rowOffsets + rows,
-          d, node.gradientOffsets + rows, out.stride, partial, !(work.isFirst && image === 0),
+          0,
+          node.depth,
+          slot(input, work),
+          node.kOffsets,
+          node.pixels,
+          node.rowOffsets + rows,
+          d,
+          node.gradientOffsets + rows,
+          out.stride,
+          partial,
+          !(work.isFirst && image === 0),
         );
       }
       const partialBias = node.partialBias + node.partialBiasBytes * work.job;
@@ -150,8 +206,18 @@ export function assemble(
       if (inputGradient === null) return;
       for (const phase of node.phases) {
         kernels.product(
-          work.images * phase.pixels, d, phase.rowOffsets, phase.taps, phase.tapOffsets, node.outputs,
-          phase.panels, panelsOf(node.inputs), layout.zeros, slot(inputGradient, work), phase.outOffsets, activationCodes.linear,
+          work.images * phase.pixels,
+          d,
+          phase.rowOffsets,
+          phase.taps,
+          phase.tapOffsets,
+          node.outputs,
+          phase.panels,
+          panelsOf(node.inputs),
+          layout.zeros,
+          slot(inputGradient, work),
+          phase.outOffsets,
+          activationCodes.linear,
         );
       }
     },
@@ -163,11 +229,30 @@ export function assemble(
     const tile = node.tile + 256 * worker;
     return {
       forward(work, command) {
-        const { threshold, scale } = node.dropout === null ? { threshold: 0, scale: 1 } : drop(node.dropout, keys, work, command);
+        const { threshold, scale } =
+          node.dropout === null ? { threshold: 0, scale: 1 } : drop(node.dropout, keys, work, command);
         kernels.pooledProduct(
-          work.images, windows, slot(input, work), input.imageBytes, node.rowOffsets, node.taps, node.tapOffsets, node.inputs,
-          node.panels, out.stride / build.tileColumns, node.paddedBias, slot(out, work), out.imageBytes, node.outOffsets,
-          slot(node.winners, work), out.stride, node.outputs, keys, threshold, scale, tile,
+          work.images,
+          windows,
+          slot(input, work),
+          input.imageBytes,
+          node.rowOffsets,
+          node.taps,
+          node.tapOffsets,
+          node.inputs,
+          node.panels,
+          out.stride / build.tileColumns,
+          node.paddedBias,
+          slot(out, work),
+          out.imageBytes,
+          node.outOffsets,
+          slot(node.winners, work),
+          out.stride,
+          node.outputs,
+          keys,
+          threshold,
+          scale,
+          tile,
         );
       },
       backward(work) {
@@ -176,8 +261,17 @@ export function assemble(
         const scale = node.dropout !== null && work.mode === 'train' ? 1 / (1 - node.dropout.rate) : 1;
         const { height, width } = out.shape;
         kernels.winnersGradient(
-          work.images, height, width, out.stride, winners, d, gradient.rowBytes, gradient.imageBytes, scale,
-          node.partialBias + node.partialBiasBytes * work.job, !work.isFirst,
+          work.images,
+          height,
+          width,
+          out.stride,
+          winners,
+          d,
+          gradient.rowBytes,
+          gradient.imageBytes,
+          scale,
+          node.partialBias + node.partialBiasBytes * work.job,
+          !work.isFirst,
         );
         const partial = node.partialKernel + node.partialKernelBytes * work.job;
         for (let image = 0; image < work.images; image++) {
@@ -187,7 +281,17 @@ export function assemble(
           const add = !(work.isFirst && image === 0);
           if (lists === null || inputGradient === null) {
             kernels.pooledWeightProduct(
-              node.depth, a, node.kOffsets, windows, node.rowOffsets, dImage, node.gradientOffsets, winnersImage, out.stride, partial, add,
+              node.depth,
+              a,
+              node.kOffsets,
+              windows,
+              node.rowOffsets,
+              dImage,
+              node.gradientOffsets,
+              winnersImage,
+              out.stride,
+              partial,
+              add,
             );
             continue;
           }
@@ -197,20 +301,50 @@ export function assemble(
           const counts = slot(lists.counts, work);
           const { inputGradient: bordered } = lists;
           kernels.listWinners(
-            windows, out.stride, winnersImage, dImage, node.gradientOffsets, node.rowOffsets, byPixel, ends, byChannel, counts,
+            windows,
+            out.stride,
+            winnersImage,
+            dImage,
+            node.gradientOffsets,
+            node.rowOffsets,
+            byPixel,
+            ends,
+            byChannel,
+            counts,
           );
           kernels.winnersWeightGradient(
-            windows, node.outputs, out.stride, byChannel, counts, a, lists.passes, lists.segmentOffsets, partial, add,
+            windows,
+            node.outputs,
+            out.stride,
+            byChannel,
+            counts,
+            a,
+            lists.passes,
+            lists.segmentOffsets,
+            partial,
+            add,
           );
           const borderedAt = bordered.origin + bordered.slotBytes * worker;
           const border = borderedAt - bordered.borderBytes;
           floats.fill(0, border >> 2, (border + bordered.imageBytes) >> 2);
           kernels.winnersInputGradient(
-            4 * windows, out.stride, byPixel, ends, node.rowOffsets, lists.passes, lists.segmentOffsets, lists.segments, borderedAt,
+            4 * windows,
+            out.stride,
+            byPixel,
+            ends,
+            node.rowOffsets,
+            lists.passes,
+            lists.segmentOffsets,
+            lists.segments,
+            borderedAt,
           );
           kernels.copyInterior(
-            input.shape.height, 4 * input.stride * input.shape.width, borderedAt, bordered.rowBytes,
-            slot(inputGradient, work) + image * inputGradient.imageBytes, inputGradient.rowBytes,
+            input.shape.height,
+            4 * input.stride * input.shape.width,
+            borderedAt,
+            bordered.rowBytes,
+            slot(inputGradient, work) + image * inputGradient.imageBytes,
+            inputGradient.rowBytes,
           );
         }
       },
@@ -221,16 +355,35 @@ export function assemble(
   const denseStage = (node: DenseNode, input: Tensor, inputGradient: Tensor): Stage => ({
     forward(work) {
       kernels.product(
-        work.images, slot(input, work), node.rowOffsets, node.taps, node.tapOffsets, node.inputs,
-        node.panels, panelsOf(node.outputs), node.paddedBias, slot(node.out, work), node.outOffsets, activationCodes.linear,
+        work.images,
+        slot(input, work),
+        node.rowOffsets,
+        node.taps,
+        node.tapOffsets,
+        node.inputs,
+        node.panels,
+        panelsOf(node.outputs),
+        node.paddedBias,
+        slot(node.out, work),
+        node.outOffsets,
+        activationCodes.linear,
       );
     },
     backward(work) {
       node.backwardPanels.forEach((panels, tap) => {
         kernels.product(
-          work.images, slot(node.gradient, work), node.gradientOffsets, 1, node.tapList, node.outputs,
-          panels, panelsOf(node.inputs), layout.zeros, slot(inputGradient, work) + (node.inputGradientTaps[tap] as number),
-          node.inputGradientOffsets, activationCodes.linear,
+          work.images,
+          slot(node.gradient, work),
+          node.gradientOffsets,
+          1,
+          node.tapList,
+          node.outputs,
+          panels,
+          panelsOf(node.inputs),
+          layout.zeros,
+          slot(inputGradient, work) + (node.inputGradientTaps[tap] as number),
+          node.inputGradientOffsets,
+          activationCodes.linear,
         );
       });
     },
@@ -243,16 +396,42 @@ export function assemble(
     return {
       forward(work) {
         kernels.poolForward(
-          isMax, work.images, height, width, input.stride, sizeY, sizeX,
-          slot(input, work), input.rowBytes, input.imageBytes, slot(node.out, work), node.out.rowBytes, node.out.imageBytes,
+          isMax,
+          work.images,
+          height,
+          width,
+          input.stride,
+          sizeY,
+          sizeX,
+          slot(input, work),
+          input.rowBytes,
+          input.imageBytes,
+          slot(node.out, work),
+          node.out.rowBytes,
+          node.out.imageBytes,
         );
       },
       backward(work) {
         kernels.poolBackward(
-          isMax, work.images, height, width, input.stride, sizeY, sizeX,
-          slot(input, work), input.rowBytes, input.imageBytes, slot(node.out, work), node.out.rowBytes, node.out.imageBytes,
-          slot(node.gradient, work), node.gradient.rowBytes, node.gradient.imageBytes,
-          slot(inputGradient, work), inputGradient.rowBytes, inputGradient.imageBytes,
+          isMax,
+          work.images,
+          height,
+          width,
+          input.stride,
+          sizeY,
+          sizeX,
+          slot(input, work),
+          input.rowBytes,
+          input.imageBytes,
+          slot(node.out, work),
+          node.out.rowBytes,
+          node.out.imageBytes,
+          slot(node.gradient, work),
+          node.gradient.rowBytes,
+          node.gradient.imageBytes,
+          slot(inputGradient, work),
+          inputGradient.rowBytes,
+          inputGradient.imageBytes,
         );
       },
     };
@@ -278,8 +457,20 @@ export function assemble(
     const apply = (work: Work, command: Command, from: Tensor, to: Tensor) => {
       const { threshold, scale } = drop(node.layer, keys, work, command);
       kernels.dropout(
-        work.images, height, width, channels, from.stride, keys, threshold, scale,
-        slot(from, work), from.rowBytes, from.imageBytes, slot(to, work), to.rowBytes, to.imageBytes,
+        work.images,
+        height,
+        width,
+        channels,
+        from.stride,
+        keys,
+        threshold,
+        scale,
+        slot(from, work),
+        from.rowBytes,
+        from.imageBytes,
+        slot(to, work),
+        to.rowBytes,
+        to.imageBytes,
       );
     };
     return {
@@ -294,17 +485,40 @@ export function assemble(
       forward(work) {
         const isTraining = work.mode !== 'embed';
         kernels.batchNormForward(
-          work.images, height, width, input.stride, slot(input, work), input.rowBytes, input.imageBytes,
-          isTraining ? node.mean : node.movingMean, isTraining ? node.scale : node.movingScale, node.shift,
-          slot(node.out, work), node.out.rowBytes, node.out.imageBytes,
+          work.images,
+          height,
+          width,
+          input.stride,
+          slot(input, work),
+          input.rowBytes,
+          input.imageBytes,
+          isTraining ? node.mean : node.movingMean,
+          isTraining ? node.scale : node.movingScale,
+          node.shift,
+          slot(node.out, work),
+          node.out.rowBytes,
+          node.out.imageBytes,
         );
       },
       backward(work) {
         kernels.batchNormBackward(
-          work.images, height, width, input.stride, slot(input, work), input.rowBytes, input.imageBytes,
-          slot(node.gradient, work), node.gradient.rowBytes, node.gradient.imageBytes,
-          node.mean, node.scale, node.meanGradient, node.slope,
-          slot(inputGradient, work), inputGradient.rowBytes, inputGradient.imageBytes,
+          work.images,
+          height,
+          width,
+          input.stride,
+          slot(input, work),
+          input.rowBytes,
+          input.imageBytes,
+          slot(node.gradient, work),
+          node.gradient.rowBytes,
+          node.gradient.imageBytes,
+          node.mean,
+          node.scale,
+          node.meanGradient,
+          node.slope,
+          slot(inputGradient, work),
+          inputGradient.rowBytes,
+          inputGradient.imageBytes,
         );
       },
     };
@@ -316,13 +530,26 @@ export function assemble(
     return {
       forward(work) {
         kernels.normalizeForward(
-          work.images, length, slot(input, work), input.imageBytes, slot(node.out, work), node.out.imageBytes, inverse(work),
+          work.images,
+          length,
+          slot(input, work),
+          input.imageBytes,
+          slot(node.out, work),
+          node.out.imageBytes,
+          inverse(work),
         );
       },
       backward(work) {
         kernels.normalizeBackward(
-          work.images, length, slot(node.out, work), node.out.imageBytes,
-          slot(node.gradient, work), node.gradient.imageBytes, inverse(work), slot(inputGradient, work), inputGradient.imageBytes,
+          work.images,
+          length,
+          slot(node.out, work),
+          node.out.imageBytes,
+          slot(node.gradient, work),
+          node.gradient.imageBytes,
+          inverse(work),
+          slot(inputGradient, work),
+          inputGradient.imageBytes,
         );
       },
     };
@@ -360,11 +587,23 @@ export function assemble(
     floats.fill(0, gradients, gradients + (gradient.imageBytes >> 2) * work.images);
     if (work.isFirst) jobSums.fill(0, jobSum.words * work.job, jobSum.words * (work.job + 1));
     const chunk: Chunk = {
-      examples: work.images / imagesPerExample, first: work.chunk * examplesPerChunk, batch: command.count,
-      isSame: command.isSame, embeddings: slot(out, work) >> 2, gradients, stride: out.stride,
+      examples: work.images / imagesPerExample,
+      first: work.chunk * examplesPerChunk,
+      batch: command.count,
+      isSame: command.isSame,
+      embeddings: slot(out, work) >> 2,
+      gradients,
+      stride: out.stride,
     };
     objective(
-      floats, chunk, plan.embeddingDim, weight(plan.head?.kernel), weight(plan.head?.bias), jobSums, jobSum.words * work.job, distances,
+      floats,
+      chunk,
+      plan.embeddingDim,
+      weight(plan.head?.kernel),
+      weight(plan.head?.bias),
+      jobSums,
+      jobSum.words * work.job,
+      distances,
     );
   };
   const sumOverJobs = (command: Command, word: number) => {
@@ -394,7 +633,15 @@ export function assemble(
     const sums = node.partialSums + node.partialBytes * work.job;
     const { height, width } = node.out.shape;
     kernels.batchNormSums(
-      work.images, height, width, input.stride, slot(input, work), input.rowBytes, input.imageBytes, sums, sums + 8 * input.stride,
+      work.images,
+      height,
+      width,
+      input.stride,
+      slot(input, work),
+      input.rowBytes,
+      input.imageBytes,
+      sums,
+      sums + 8 * input.stride,
     );
   };
   const batchNormGradientSums = (node: BatchNormNode, input: Tensor, work: Work) => {
@@ -402,8 +649,20 @@ export function assemble(
     const sums = node.partialSums + node.partialBytes * work.job;
     const { height, width } = node.out.shape;
     kernels.batchNormBackwardSums(
-      work.images, height, width, input.stride, slot(input, work), input.rowBytes, input.imageBytes,
-      slot(node.gradient, work), node.gradient.rowBytes, node.gradient.imageBytes, node.mean, node.inverse, sums, sums + 8 * input.stride,
+      work.images,
+      height,
+      width,
+      input.stride,
+      slot(input, work),
+      input.rowBytes,
+      input.imageBytes,
+      slot(node.gradient, work),
+      node.gradient.rowBytes,
+      node.gradient.imageBytes,
+      node.mean,
+      node.inverse,
+      sums,
+      sums + 8 * input.stride,
     );
   };
   const meeting = (run: (command: Command) => void): Phase => ({ jobs: () => 1, run: (_, command) => run(command) });
@@ -446,9 +705,12 @@ export function assemble(
   let steps: ((work: Work, command: Command) => void)[] = [loadChunk];
   const cut = (after: Phase) => {
     const run = steps;
-    throughTower.push(overChunks((work, command) => {
-      for (const step of run) step(work, command);
-    }), after);
+    throughTower.push(
+      overChunks((work, command) => {
+        for (const step of run) step(work, command);
+      }),
+      after,
+    );
     steps = [];
   };
   nodes.forEach((node, index) => {
@@ -470,9 +732,11 @@ export function assemble(
     steps.push((stages[index] as Stage).backward);
   }
   const lastSteps = steps;
-  throughTower.push(overChunks((work, command) => {
-    for (const step of lastSteps) step(work, command);
-  }));
+  throughTower.push(
+    overChunks((work, command) => {
+      for (const step of lastSteps) step(work, command);
+    }),
+  );
 
   // ── gradients and the optimizer, a range of a parameter a job ────────────────────────────────────────────────────
   interface Range {
@@ -502,7 +766,13 @@ export function assemble(
         addRange(node.kernel, row * node.outputs, 16 * node.outputs, (command) => {
           const gradient = gradientAddress(node.kernel) + 4 * row * node.outputs;
           kernels.sumGroupsOfSegment(
-            jobsOf(command), node.partialKernel, node.partialKernelBytes, segment, node.outputs, stride, gradient,
+            jobsOf(command),
+            node.partialKernel,
+            node.partialKernelBytes,
+            segment,
+            node.outputs,
+            stride,
+            gradient,
           );
         });
       });
@@ -514,8 +784,17 @@ export function assemble(
       addRange(node.kernel, row * node.outputs, rows * node.outputs, (command) => {
         if (node.kind === 'dense') {
           kernels.weightProduct(
-            row, row + rows, input, node.kOffsets, imagesOfBatch(command), node.batchRowOffsets,
-            node.gradient.origin, node.batchGradientOffsets, stride, node.partialKernel, false,
+            row,
+            row + rows,
+            input,
+            node.kOffsets,
+            imagesOfBatch(command),
+            node.batchRowOffsets,
+            node.gradient.origin,
+            node.batchGradientOffsets,
+            stride,
+            node.partialKernel,
+            false,
           );
         }
         const groups = node.kind === 'dense' ? 1 : jobsOf(command);
@@ -524,10 +803,25 @@ export function assemble(
     }
     addRange(node.bias, 0, node.bias.size, (command) => {
       if (node.kind === 'dense') {
-        kernels.columnSums(imagesOfBatch(command), node.gradient.origin, node.batchGradientOffsets, stride, node.partialBias, false);
+        kernels.columnSums(
+          imagesOfBatch(command),
+          node.gradient.origin,
+          node.batchGradientOffsets,
+          stride,
+          node.partialBias,
+          false,
+        );
       }
       const groups = node.kind === 'dense' ? 1 : jobsOf(command);
-      kernels.sumGroups(groups, node.partialBias, node.partialBiasBytes, 1, node.outputs, stride, gradientAddress(node.bias));
+      kernels.sumGroups(
+        groups,
+        node.partialBias,
+        node.partialBiasBytes,
+        1,
+        node.outputs,
+        stride,
+        gradientAddress(node.bias),
+      );
     });
   });
   const { head } = plan;
@@ -560,7 +854,18 @@ export function assemble(
         const corrected = (rate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
         const decay = optimizer.name === 'adamw' ? rate * optimizer.weightDecay : 0;
         kernels.adam(
-          count, w, g, slot0 + 4 * first, slot1 + 4 * first, corrected, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, decay,
+          count,
+          w,
+          g,
+          slot0 + 4 * first,
+          slot1 + 4 * first,
+          corrected,
+          beta1,
+          1 - beta1,
+          beta2,
+          1 - beta2,
+          epsilon,
+          decay,
         );
         break;
       }
@@ -590,16 +895,23 @@ export function assemble(
   const collect = overRanges((range, _, command) => range.collect(command));
   const collectAndStep =
     clip === null
-      ? [overRanges((range, _, command) => {
-          range.collect(command);
-          step(range, command);
-        })]
-      : [overRanges((range, index, command) => {
-          range.collect(command);
-          measure(range, index);
-        }), clipAndStep(clip)];
+      ? [
+          overRanges((range, _, command) => {
+            range.collect(command);
+            step(range, command);
+          }),
+        ]
+      : [
+          overRanges((range, index, command) => {
+            range.collect(command);
+            measure(range, index);
+          }),
+          clipAndStep(clip),
+        ];
   const applyGiven =
-    clip === null ? [overRanges((range, _, command) => step(range, command))] : [overRanges(measure), clipAndStep(clip)];
+    clip === null
+      ? [overRanges((range, _, command) => step(range, command))]
+      : [overRanges(measure), clipAndStep(clip)];
 
   // ── weights into panels ──────────────────────────────────────────────────────────────────────────────────────────
   const packing: (() => void)[] = [];
@@ -623,14 +935,28 @@ export function assemble(
     if (node.kind === 'conv') {
       for (const phase of node.phases) {
         packing.push(() =>
-          kernels.packBackward(address(node.kernel), phase.tapList, phase.taps, node.inputs, node.outputs, phase.panels),
+          kernels.packBackward(
+            address(node.kernel),
+            phase.tapList,
+            phase.taps,
+            node.inputs,
+            node.outputs,
+            phase.panels,
+          ),
         );
       }
     } else if (node.kind === 'pooledConv') {
       const { lists } = node;
       if (lists === null) continue;
       packing.push(() =>
-        kernels.packSegments(address(node.kernel), node.outputs, node.out.stride, lists.passes, lists.segmentRows, lists.segments),
+        kernels.packSegments(
+          address(node.kernel),
+          node.outputs,
+          node.out.stride,
+          lists.rows.length,
+          lists.segmentRows,
+          lists.segments,
+        ),
       );
     } else {
       packing.push(() => {

@@ -14,7 +14,10 @@ const MAX_PAGES = 65536;
 
 /** Starts the workers and lays out their memory. */
 export async function openSession(
-  plan: Plan, options: SessionOptions, threads: number, { build, module, label }: CompiledBuild,
+  plan: Plan,
+  options: SessionOptions,
+  threads: number,
+  { build, module, label }: CompiledBuild,
 ): Promise<Session> {
   const layout = layOut(plan, options, threads);
   const memory = new WebAssembly.Memory({ initial: layout.bytes / PAGE, maximum: MAX_PAGES, shared: true });
@@ -27,7 +30,9 @@ export async function openSession(
   });
   const failure = new Promise<never>((_, reject) => {
     for (const worker of workers) {
-      worker.once('error', (cause) => reject(new RunError(`A worker of the wasm engine failed: ${(cause as Error).message}`, { cause })));
+      worker.once('error', (cause) =>
+        reject(new RunError(`A worker of the wasm engine failed: ${(cause as Error).message}`, { cause })),
+      );
     }
   });
   failure.catch(() => {}); // whoever waits sees it; a session that nobody waits for stays silent
@@ -38,7 +43,11 @@ export async function openSession(
   const weights = new Float32Array(buffer, layout.weights, plan.size);
   const slots = layout.slots.map((address) => new Float32Array(buffer, address, plan.trainableSize));
   const gradients = new Float32Array(buffer, layout.gradients, plan.trainableSize);
-  const [published, done, failed] = [layout.control.published >> 2, layout.control.done >> 2, layout.control.failed >> 2];
+  const [published, done, failed] = [
+    layout.control.published >> 2,
+    layout.control.done >> 2,
+    layout.control.failed >> 2,
+  ];
   const embedStride = layout.nodes.at(-1)?.out.stride ?? 0;
 
   let step = 0;
@@ -61,9 +70,15 @@ export async function openSession(
       sums.correct += slot.numbers[2] as number;
     }
   };
-  const publish = (kind: (typeof commandKinds)[number], count: number, learningRate: number, fill: (slot: QueueSlot) => void) => {
+  const publish = (
+    kind: (typeof commandKinds)[number],
+    count: number,
+    learningRate: number,
+    fill: (slot: QueueSlot) => void,
+  ) => {
     const free = commands - QUEUE_LENGTH + 1; // this command's place was that of the command before `free`
-    while (!isDone(free) && Atomics.load(words, failed) === 0) Atomics.wait(words, done, Atomics.load(words, done), 100);
+    while (!isDone(free) && Atomics.load(words, failed) === 0)
+      Atomics.wait(words, done, Atomics.load(words, done), 100);
     collect(Math.max(free, collected));
     const slot = queue[commands % QUEUE_LENGTH] as QueueSlot;
     slot.words.set([commandKinds.indexOf(kind), step, count]);
@@ -92,9 +107,14 @@ export async function openSession(
   };
   const sizeOf = (batch: Examples) => (batch.kind === 'pairs' ? batch.left : batch.anchor).length;
   const withLayout = (state: TrainingState) => {
-    const fits = state.weights.length === plan.size && state.slots.length === slots.length &&
+    const fits =
+      state.weights.length === plan.size &&
+      state.slots.length === slots.length &&
       state.slots.every((slot) => slot.length === plan.trainableSize);
-    if (!fits) throw new InputError('This training state belongs to another network or optimizer; use the experiment that made it.');
+    if (!fits)
+      throw new InputError(
+        'This training state belongs to another network or optimizer; use the experiment that made it.',
+      );
   };
 
   return {
@@ -115,7 +135,10 @@ export async function openSession(
           memory.grow(pages);
         } catch (cause) {
           const gib = ((layout.bytes + bytes.length) / 2 ** 30).toFixed(1);
-          throw new InputError(`The wasm engine can't hold these images: ${gib} GiB in all, of 4 at most; set data.limit.`, { cause });
+          throw new InputError(
+            `The wasm engine can't hold these images: ${gib} GiB in all, of 4 at most; set data.limit.`,
+            { cause },
+          );
         }
       }
       new Uint8Array(memory.buffer, layout.bytes, bytes.length).set(bytes);
@@ -153,7 +176,11 @@ export async function openSession(
       await idle();
       const { numbers } = queue[(commands - 1) % QUEUE_LENGTH] as QueueSlot;
       const distances = new Float32Array(buffer, layout.distances, batch.kind === 'pairs' ? count : 2 * count);
-      return { loss: (numbers[1] as number) / count, distances: Float32Array.from(distances), gradients: Float32Array.from(gradients) };
+      return {
+        loss: (numbers[1] as number) / count,
+        distances: Float32Array.from(distances),
+        gradients: Float32Array.from(gradients),
+      };
     },
     async applyGradients(given, learningRate) {
       await idle();

@@ -28,13 +28,25 @@ async function run(build: Build): Promise<{ out: Float32Array; milliseconds: num
   for (let k = 0; k < depth; k++) {
     for (let n = 0; n < columns; n++) {
       const panel = Math.floor(n / build.tileColumns);
-      floats[(place.b >> 2) + (panel * depth + k) * build.tileColumns + (n % build.tileColumns)] = valueAt(7 * k + 3 * n);
+      floats[(place.b >> 2) + (panel * depth + k) * build.tileColumns + (n % build.tileColumns)] = valueAt(
+        7 * k + 3 * n,
+      );
     }
   }
   const once = () =>
     kernels.product(
-      rows, place.a, place.rowOffsets, 1, place.tap, depth, place.b, columns / build.tileColumns, place.bias,
-      place.out, place.outOffsets, 0,
+      rows,
+      place.a,
+      place.rowOffsets,
+      1,
+      place.tap,
+      depth,
+      place.b,
+      columns / build.tileColumns,
+      place.bias,
+      place.out,
+      place.outOffsets,
+      0,
     );
   for (let i = 0; i < WARM_UP_RUNS; i++) once();
   let milliseconds = Number.POSITIVE_INFINITY;

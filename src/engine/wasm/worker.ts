@@ -49,11 +49,20 @@ function work({ module, memory, build, plan, options, threads, worker }: WorkerD
 }
 
 function execute(
-  program: Program, kernels: Kernels, layout: Layout, worker: number, slot: QueueSlot, kind: Command['kind'],
+  program: Program,
+  kernels: Kernels,
+  layout: Layout,
+  worker: number,
+  slot: QueueSlot,
+  kind: Command['kind'],
 ): void {
   const command: Command = {
-    kind, step: slot.words[1] as number, count: slot.words[2] as number, learningRate: slot.numbers[0] as number,
-    indices: slot.indices, isSame: slot.isSame,
+    kind,
+    step: slot.words[1] as number,
+    count: slot.words[2] as number,
+    learningRate: slot.numbers[0] as number,
+    indices: slot.indices,
+    isSame: slot.isSame,
   };
   const phases = program.phases[kind];
   phases.forEach((phase, index) => {
@@ -81,7 +90,12 @@ export interface QueueSlot {
   readonly isSame: Uint8Array;
 }
 
-export function queueSlot(layout: Layout, options: SessionOptions, buffer: SharedArrayBuffer, place: number): QueueSlot {
+export function queueSlot(
+  layout: Layout,
+  options: SessionOptions,
+  buffer: SharedArrayBuffer,
+  place: number,
+): QueueSlot {
   const { address, slotBytes, numbers, indices, isSame } = layout.queue;
   const at = address + place * slotBytes;
   return {

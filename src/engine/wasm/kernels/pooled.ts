@@ -206,8 +206,8 @@ export function pooledWeightProduct(
 //
 // A segment is 16 neighbouring floats of a patch: 16 input channels under one tap. Segments come in fours, all taps of
 // the first 16 channels first, so that a pass over an image stays with few of its channels and in the nearest cache.
-//   segmentOffsets  [4 · passes], the last ones repeated to fill the fours
-//   weights         [passes][stride][4 segments][16], and its gradient likewise
+//   segmentOffsets  [4 · passes], the last one repeated to fill the fours
+//   weights         [passes][stride][4 segments][16], and its gradient likewise; 0 under the repetitions
 
 /** Lists one image's living winners: gradient ≠ DEAD. → nothing; fills byPixel, ends, byChannel, counts. */
 export function listWinners(
@@ -361,18 +361,15 @@ export function copyInterior(
   for (let row = 0; row < rows; row++) memory.copy(to + <usize>row * toRow, from + <usize>row * fromRow, rowBytes);
 }
 
-/** Lays weights [taps, inputs, outputs] into segments; inputs a multiple of 16, `segments` names (tap, first input). */
-export function packSegments(
-  weights: usize, outputs: i32, stride: i32, passes: i32, segments: usize, to: usize,
-): void {
-  for (let pass = 0; pass < passes; pass++) {
-    for (let s = 0; s < 4; s++) {
-      const row = load<i32>(segments + (<usize>(4 * pass + s) << 2));
-      for (let i = 0; i < 16; i++) {
-        const from = weights + (<usize>((row + i) * outputs) << 2);
-        const at = to + (<usize>(pass * stride) << 8) + (<usize>(16 * s + i) << 2);
-        for (let n = 0; n < outputs; n++) store<f32>(at + (<usize>n << 8), load<f32>(from + (<usize>n << 2)));
-      }
+/** Lays a kernel [depth, outputs] into segments: 16 of its rows each, from the row that `segmentRows` names. */
+export function packSegments(weights: usize, outputs: i32, stride: i32, segments: i32, segmentRows: usize, to: usize): void {
+  for (let segment = 0; segment < segments; segment++) {
+    const row = load<i32>(segmentRows + (<usize>segment << 2));
+    const pass = to + (<usize>((segment >> 2) * stride) << 8) + (<usize>(segment & 3) << 6);
+    for (let i = 0; i < 16; i++) {
+      const from = weights + (<usize>((row + i) * outputs) << 2);
+      const at = pass + (<usize>i << 2);
+      for (let n = 0; n < outputs; n++) store<f32>(at + (<usize>n << 8), load<f32>(from + (<usize>n << 2)));
     }
   }
 }

@@ -1,0 +1,167 @@
+/** What the wasm engine promises beyond the contract: its builds and its workers' number never change a bit. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Examples } from '../../src/data/index.ts';
+import type { SessionOptions } from '../../src/engine/index.ts';
+import { referenceEngine } from '../../src/engine/reference/index.ts';
+import { wasmEngineOf } from '../../src/engine/wasm/index.ts';
+import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
+import { integerAt, purpose, streamKey } from '../../src/random/index.ts';
+import type { Block, Objective } from '../../src/spec/index.ts';
+import { block, network } from '../network/build.ts';
+import { compareEngines } from './random-networks.ts';
+
+const pooled = { pool: { type: 'max', size: [2, 2] }, activation: 'relu', padding: 'same' } satisfies Partial<Block>;
+/** The tutorial's network in small, a deep block that needs lists of several passes, and one that meets at batch norms. */
+const networks = {
+  tutorial: network({
+    inputShape: [28, 28, 1],
+    blocks: [
+      block({ ...pooled, filters: 64, kernelSize: [2, 2], dropout: 0.3 }),
+      block({ ...pooled, filters: 64, kernelSize: [2, 2], dropout: 0.3 }),
+    ],
+    reduce: 'globalAverage',
+    embeddingDim: 48,
+  }),
+  'odd sizes': network({
+    inputShape: [19, 15, 3],
+    blocks: [
+      block({ ...pooled, filters: 32, kernelSize: [3, 5], dropout: 0.2 }),
+      block({ ...pooled, filters: 24, kernelSize: [3, 3], padding: 'valid', dropout: 0.5 }),
+    ],
+    reduce: 'flatten',
+    embeddingDim: 7,
+    normalize: true,
+  }),
+  'strides under a pool': network({
+    inputShape: [23, 21, 1],
+    blocks: [
+      block({ ...pooled, filters: 16, kernelSize: [4, 3], strides: [1, 2], dropout: 0 }),
+      block({ ...pooled, filters: 20, kernelSize: [2, 3], strides: [2, 1], dropout: 0.3 }),
+    ],
+    reduce: 'globalMax',
+    embeddingDim: 9,
+  }),
+  'batch norm': network({
+    inputShape: [14, 14, 1],
+    blocks: [
+      block({ ...pooled, filters: 32, kernelSize: [3, 3], batchNorm: true, dropout: 0.3 }),
+      block({ ...pooled, filters: 48, kernelSize: [3, 3], batchNorm: true, dropout: 0 }),
+    ],
+    reduce: 'flatten',
+    embeddingDim: 16,
+  }),
+};
+const objectives: Objective[] = [
+  { loss: 'binaryCrossentropy', distance: 'euclidean' },
+  { loss: 'triplet', distance: 'cosine', margin: 0.5 },
+];
+const imageCount = 40;
+
+function examples(objective: Objective, count: number, seed: number): Examples {
+  const draw = (part: number) =>
+    Int32Array.from({ length: count }, (_, i) => integerAt(streamKey(seed, purpose.partner, part), i, imageCount));
+  if (objective.loss === 'triplet') return { kind: 'triplets', anchor: draw(0), positive: draw(1), negative: draw(2) };
+  return { kind: 'pairs', left: draw(0), right: draw(1), isSame: Uint8Array.from({ length: count }, (_, i) => i & 1) };
+}
+
+/** Three steps, the last on a partial batch; then everything that a person could see of it, as one hash. */
+async function trained(plan: Plan, objective: Objective, build: 'narrow' | 'wide', threads: number): Promise<string> {
+  const options: SessionOptions = {
+    objective,
+    optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: 1 },
+    seed: 3,
+    batchSize: 37,
+    threads,
+  };
+  const session = await wasmEngineOf(build).open(plan, options);
+  try {
+    const { height, width, channels } = plan.inputShape;
+    const pixels = streamKey(9, purpose.limit);
+    const bytes = Uint8Array.from({ length: imageCount * height * width * channels }, (_, i) =>
+      integerAt(pixels, i, 256),
+    );
+    await session.load({ shape: [imageCount, height, width, channels], bytes });
+    await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5) });
+    const hash = createHash('sha256');
+    for (const [step, count] of [37, 37, 10].entries()) session.train(examples(objective, count, step), 0.01);
+    hash.update(JSON.stringify(await session.progress()));
+    const { weights, slots } = await session.state();
+    for (const array of [weights, ...slots]) hash.update(new Uint8Array(array.buffer));
+    hash.update(new Uint8Array((await session.embed(Int32Array.from({ length: imageCount }, (_, i) => i))).buffer));
+    return hash.digest('hex');
+  } finally {
+    await session.close();
+  }
+}
+
+describe('the same bits', () => {
+  for (const [name, network] of Object.entries(networks)) {
+    for (const objective of objectives) {
+      test(`of ${name} with ${objective.loss} on both builds and on 1, 2, 3 and 8 threads`, async () => {
+        const plan = createPlan(network, objective);
+        const once = await trained(plan, objective, 'narrow', 1);
+        const others = [];
+        for (const build of ['narrow', 'wide'] as const) {
+          for (const threads of [1, 2, 3, 8])
+            others.push([build, threads, await trained(plan, objective, build, threads)]);
+        }
+        expect(others).toEqual(others.map(([build, threads]) => [build, threads, once]));
+      });
+    }
+  }
+});
+
+describe('pooled blocks', () => {
+  for (const build of ['narrow', 'wide'] as const) {
+    for (const [name, network] of Object.entries(networks)) {
+      test(`of ${name} agree with the reference on the ${build} build`, async () => {
+        await compareEngines(wasmEngineOf(build), referenceEngine, {
+          network,
+          objective: { loss: 'contrastive', distance: 'euclidean', margin: 1 },
+          optimizer: { name: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true, globalClipNorm: null },
+          seed: 8,
+          imageCount: 12,
+          batchSizes: [9, 5],
+        });
+      });
+    }
+  }
+});
+
+describe('the choice of a build', () => {
+  const cache = () => mkdtempSync(join(tmpdir(), 'siamese-cache-'));
+  const chooseAnew = async () => {
+    vi.resetModules();
+    return (await import('../../src/engine/wasm/builds.ts')).chooseBuild();
+  };
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('is tried once and kept in the cache', async () => {
+    const folder = cache();
+    vi.stubEnv('XDG_CACHE_HOME', folder);
+    const verdict = await chooseAnew();
+    const [file] = readdirSync(join(folder, 'siamese-lab'));
+    expect(JSON.parse(readFileSync(join(folder, 'siamese-lab', `${file}`), 'utf8'))).toEqual(verdict);
+    const other = { build: verdict.build === 'wide' ? 'narrow' : 'wide', why: 'the cache says so' };
+    writeFileSync(join(folder, 'siamese-lab', `${file}`), JSON.stringify(other));
+    expect(await chooseAnew()).toEqual(other);
+    writeFileSync(join(folder, 'siamese-lab', `${file}`), '{"build": "wid');
+    expect((await chooseAnew()).why).not.toBe(other.why);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('needs no cache', async () => {
+    vi.stubEnv('XDG_CACHE_HOME', '/dev/null/nowhere');
+    expect(['narrow', 'wide']).toContain((await chooseAnew()).build);
+    expect(existsSync('/dev/null/nowhere')).toBe(false);
+  });
+
+  test('can be overruled', async () => {
+    vi.stubEnv('SIAMESE_WASM_BUILD', 'narrow');
+    expect((await chooseAnew()).build).toBe('narrow');
+  });
+});
