@@ -400,7 +400,9 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
 
   let input = image;
   let inputGradient: Tensor | null = null;
-  const nodes = units.map(({ layer, activation, pooled, output }, index): Node => {
+  const nodes = units.map(nodeOf);
+
+  function nodeOf({ layer, activation, pooled, output }: Unit, index: number): Node {
     const feedsDense = units[index + 1]?.layer.kind === 'dense';
     const perChunk = hasBatchNorm || feedsDense || layer.kind === 'dense';
     const stride = roundUp(output.channels, CHANNEL_MULTIPLE);
@@ -500,7 +502,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       case 'normalize':
         return { kind: 'normalize', ...base, layer, inverse: allocate(4 * images * Math.max(chunks, threads)) };
     }
-  });
+  }
 
   function pooledConv(
     layer: ConvLayer,

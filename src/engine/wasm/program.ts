@@ -18,6 +18,7 @@ import type {
   DenseNode,
   DropoutNode,
   Layout,
+  Node,
   NormalizeNode,
   PooledConvNode,
   PoolNode,
@@ -555,7 +556,7 @@ export function assemble(
     };
   };
 
-  const stages = nodes.map((node, index): Stage => {
+  const stageOf = (node: Node, index: number): Stage => {
     const before = nodes[index - 1];
     const input = before?.out ?? layout.image;
     if (node.kind === 'conv') return convStage(node, input, before?.gradient ?? null);
@@ -573,7 +574,8 @@ export function assemble(
       case 'normalize':
         return normalizeStage(node, input, before.gradient);
     }
-  });
+  };
+  const stages = nodes.map(stageOf);
 
   // ── loss ─────────────────────────────────────────────────────────────────────────────────────────────────────────
   const objective = objectiveKernel(options.objective);
