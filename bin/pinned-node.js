@@ -39,7 +39,10 @@ export function findPinnedNode(platform = `${process.platform}-${process.arch}`,
   const file = join(folder, 'node_modules', found.name, 'bin', platform.startsWith('win32') ? 'node.exe' : 'node');
   if (!exists(file)) {
     const advice = `Run npm ci in ${folder}, without --omit=optional.`;
-    return { version, problem: `Node ${version}, on which siamese runs, is not installed: ${file} is missing. ${advice}` };
+    return {
+      version,
+      problem: `Node ${version}, on which siamese runs, is not installed: ${file} is missing. ${advice}`,
+    };
   }
   return { version, file };
 }
