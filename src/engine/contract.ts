@@ -27,6 +27,8 @@ export interface SessionOptions {
 export interface Session {
   /** the engine and the build of its kernels, e.g. `wasm relaxed-simd`: recorded in the run */
   readonly build: string;
+  /** what decides the bits of results, e.g. `wasm fused`: sessions of the same arithmetic repeat each other exactly */
+  readonly arithmetic: string;
   readonly threads: number;
   /** what the session holds, images included */
   memoryBytes(): number;

@@ -37,10 +37,21 @@ export interface Position {
   readonly sums: RunningSums;
 }
 
+/** The best epoch so far, by the metric that early stopping monitors, else by validation loss. */
+export interface Best {
+  readonly epoch: number;
+  /** of the monitored metric */
+  readonly value: number;
+  /** [plan.size] */
+  readonly weights: Float32Array;
+}
+
 /** Everything that training needs to go on with the same bits as if it had never stopped. */
 export interface ResumePoint {
   readonly position: Position;
   readonly state: TrainingState;
+  /** null before the first epoch is done */
+  readonly best: Best | null;
 }
 
 /** Once, before the first step. */
@@ -54,6 +65,8 @@ export interface StartEvent {
   readonly engine: {
     readonly name: string;
     readonly build: string;
+    /** runs of the same arithmetic repeat each other exactly */
+    readonly arithmetic: string;
     readonly threads: number;
     readonly memoryBytes: number;
   };
@@ -79,19 +92,29 @@ export interface StepsEvent {
 export interface EpochEvent {
   readonly type: 'epoch';
   readonly metrics: EpochMetrics;
+  /** whether it is the best so far */
+  readonly isBest: boolean;
   /** a copy, the listener's to keep */
   readonly state: TrainingState;
+}
+
+/** After each epoch, just behind its `epoch` event, and every `checkpoint.everySteps` steps: a place to resume from. */
+export interface CheckpointEvent {
+  readonly type: 'checkpoint';
+  /** copies, the listener's to keep */
+  readonly point: ResumePoint;
 }
 
 /** Last. */
 export interface EndEvent {
   readonly type: 'end';
-  readonly reason: 'allEpochs' | 'stopped';
+  readonly reason: 'allEpochs' | 'earlyStopping' | 'stopped';
   /** whole epochs done */
   readonly epoch: number;
+  /** the run's result: of the last step, or of the best epoch where early stopping restores it */
   readonly state: TrainingState;
-  /** where a resume starts, with `state`; present where the reason is `stopped` */
-  readonly position?: Position;
+  /** where a resume starts: after the last step done */
+  readonly point: ResumePoint;
 }
 
-export type TrainingEvent = StartEvent | StepsEvent | EpochEvent | EndEvent;
+export type TrainingEvent = StartEvent | StepsEvent | EpochEvent | CheckpointEvent | EndEvent;

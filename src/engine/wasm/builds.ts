@@ -30,7 +30,9 @@ const TRIAL_MILLISECONDS = 20_000;
 export interface CompiledBuild {
   readonly build: Build;
   readonly module: WebAssembly.Module;
-  /** `wasm fused wide`: the engine, whether multiply-add rounds once, the tile; only the second decides any bit */
+  /** `wasm fused` or `wasm unfused`: whether this CPU rounds multiply-add once is all that decides any bit */
+  readonly arithmetic: string;
+  /** the arithmetic and the tile, e.g. `wasm fused wide` */
   readonly label: string;
 }
 
@@ -51,7 +53,8 @@ async function compile(build: Build): Promise<CompiledBuild> {
   // before these bytes are first compiled: V8 keeps what it has compiled, by their bytes
   if (build.name === 'wide') allowPairing();
   const module = await WebAssembly.compile(bytes);
-  return { build, module, label: `wasm ${fuses(module) ? 'fused' : 'unfused'} ${build.name}` };
+  const arithmetic = `wasm ${fuses(module) ? 'fused' : 'unfused'}`;
+  return { build, module, arithmetic, label: `${arithmetic} ${build.name}` };
 }
 
 /** Lets V8 pair vectors in what it compiles from now on. */

@@ -17,7 +17,7 @@ export async function openSession(
   plan: Plan,
   options: SessionOptions,
   threads: number,
-  { build, module, label }: CompiledBuild,
+  { build, module, label, arithmetic }: CompiledBuild,
 ): Promise<Session> {
   const layout = layOut(plan, options, threads);
   const memory = new WebAssembly.Memory({ initial: layout.bytes / PAGE, maximum: MAX_PAGES, shared: true });
@@ -119,6 +119,7 @@ export async function openSession(
 
   return {
     build: label,
+    arithmetic,
     threads,
     memoryBytes: () => layout.bytes + images,
     async load({ shape, bytes }: Images) {
