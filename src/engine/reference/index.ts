@@ -6,7 +6,7 @@
 import type { Engine } from '../contract.ts';
 import { ReferenceSession } from './session.ts';
 
-export { runBatch } from './batch.ts';
+export { type BatchResult, runBatch } from './batch.ts';
 export { ReferenceSession } from './session.ts';
 
 export const referenceEngine: Engine = {

@@ -14,6 +14,7 @@ const embedRows = 64;
 
 export class ReferenceSession implements Session {
   readonly build = 'reference float64';
+  readonly arithmetic = 'reference float64';
   readonly threads = 1;
   readonly #plan: Plan;
   readonly #options: SessionOptions;
@@ -54,7 +55,7 @@ export class ReferenceSession implements Session {
   }
 
   train(batch: Examples, learningRate: number): void {
-    const result = this.#run(batch, { seed: this.#options.seed, step: this.#step });
+    const result = this.run(batch, { seed: this.#options.seed, step: this.#step });
     this.#moveStatistics(result.traces);
     this.#optimize(result.gradients.subarray(0, this.#plan.trainableSize), learningRate);
     this.#progress = {
@@ -72,7 +73,7 @@ export class ReferenceSession implements Session {
   }
 
   async inspect(batch: Examples): Promise<Inspection> {
-    const { lossSum, distances, gradients } = this.#run(batch, null);
+    const { lossSum, distances, gradients } = this.run(batch, null);
     return {
       loss: lossSum / exampleCount(batch),
       distances: Float32Array.from(distances),
@@ -105,7 +106,8 @@ export class ReferenceSession implements Session {
     return gather(this.#plan, this.#images.bytes, indices);
   }
 
-  #run(batch: Examples, dropout: { seed: number; step: number } | null): BatchResult {
+  /** In training mode, with the masks of this seed and step, or without dropout. */
+  protected run(batch: Examples, dropout: { seed: number; step: number } | null): BatchResult {
     const { objective } = this.#options;
     const images = this.imagesOf(rowsOf(batch));
     return runBatch({ plan: this.#plan, objective, weights: Float64Array.from(this.#weights), images, batch, dropout });
