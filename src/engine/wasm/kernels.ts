@@ -190,6 +190,17 @@ export interface Kernels {
     scale: number,
     scratch: number,
   ): void;
+  pooledImage(
+    images: number, windows: number, a: number, imageBytes: number, rowBytes: number, rowOffsets: number,
+    b: number, bias: number, out: number, outImage: number, outOffsets: number, winners: number, stride: number,
+    channels: number, keys: number, threshold: number, scale: number,
+  ): void;
+  pooledWinograd(
+    images: number, windows: number, a: number, imageBytes: number, rowBytes: number, pixelBytes: number, rowOffsets: number,
+    inputs: number, u: number, panels: number, zeros: number, bias: number, out: number, outImage: number, outOffsets: number,
+    winners: number, stride: number, channels: number, keys: number, threshold: number, scale: number, scratch: number,
+  ): void;
+  packWinograd(weights: number, inputs: number, outputs: number, u: number): void;
   winnersGradient(
     images: number,
     rows: number,

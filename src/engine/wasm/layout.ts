@@ -66,16 +66,19 @@ export interface BackwardPhase {
 interface Weighted {
   readonly kernel: Parameter;
   readonly bias: Parameter;
-  /** inputs × taps: the kernel's rows */
+  /** the kernel's rows: its taps times `inputs` */
   readonly depth: number;
-  readonly taps: number;
   readonly inputs: number;
   readonly outputs: number;
   /** the kernel in panels */
   readonly panels: number;
   /** the bias, padded to whole tiles */
   readonly paddedBias: number;
-  readonly tapOffsets: number;
+  /** a patch is `runs` stretches of `runLength` neighbouring floats: rows of pixels where those lie close, else pixels */
+  readonly runs: number;
+  readonly runLength: number;
+  readonly runOffsets: number;
+  /** [depth] */
   readonly kOffsets: number;
   /** [images × pixels] */
   readonly rowOffsets: number;
@@ -105,14 +108,18 @@ export interface ConvNode extends NodeBase, Weighted {
 export interface DenseNode extends NodeBase, Weighted {
   readonly kind: 'dense';
   readonly layer: DenseLayer;
-  /** one for each tap: the kernel transposed */
-  readonly backwardPanels: readonly number[];
-  readonly tapList: number;
+  /** the input's gradient, in one go or pixel by pixel: where it goes, its rows of the kernel, and those transposed */
+  readonly backward: readonly {
+    readonly offset: number;
+    readonly firstRow: number;
+    readonly rows: number;
+    readonly panels: number;
+  }[];
+  readonly zeroOffset: number;
   /** all images of the batch, chunk after chunk */
   readonly batchRowOffsets: number;
   readonly batchGradientOffsets: number;
   readonly inputGradientOffsets: number;
-  readonly inputGradientTaps: readonly number[];
 }
 /** A convolution with relu under 2×2 max-pooling and, where there is, dropout: see kernels/pooled.ts. */
 export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 'outOffsets' | 'gradientOffsets'> {
@@ -126,8 +133,12 @@ export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 
   readonly outOffsets: number;
   readonly gradientOffsets: number;
   readonly winners: Slots;
-  /** [workers] register tiles */
-  readonly tile: number;
+  /** working space of a register tile */
+  readonly scratch: Slots;
+  /** how the kernel is applied: in general, on one channel with a 2×2 kernel of stride 1, or as Winograd for the latter */
+  readonly form: 'product' | 'image' | 'winograd';
+  /** the kernel transformed for Winograd, in panels */
+  readonly winograd: number;
   /** where the input's gradient is wanted: everything by lists of winners; else the weights' gradient is a dense product */
   readonly lists: WinnerLists | null;
 }
@@ -221,7 +232,7 @@ export interface Layout {
   readonly weights: number;
   readonly slots: readonly number[];
   readonly gradients: number;
-  /** as many zeros as the widest layer has channels: the bias of a product without one */
+  /** as many zeros as the widest product has columns: the bias of a product without one */
   readonly zeros: number;
   readonly image: Tensor;
   readonly nodes: readonly Node[];
@@ -238,6 +249,8 @@ export interface Layout {
   /** what `open` writes once */
   readonly tables: readonly { readonly address: number; readonly values: Int32Array }[];
 }
+
+type Size = readonly [height: number, width: number];
 
 const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
@@ -284,6 +297,13 @@ function unitsOf({ layers }: Plan): Unit[] {
     }
   }
   return units;
+}
+
+/** Columns of a node's products. */
+function widths(node: Node): number[] {
+  const backward = node.kind === 'dense' ? node.backward.map(({ rows }) => roundUp(rows, CHANNEL_MULTIPLE)) : [];
+  const inputs = node.kind === 'conv' ? [roundUp(node.inputs, CHANNEL_MULTIPLE)] : [];
+  return [node.out.stride, ...inputs, ...backward];
 }
 
 /** Lays out a session's memory. Pure: the session and each worker compute the same. */
@@ -371,32 +391,33 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const { inputShape } = plan;
   const image = tensor(inputShape, inputShape.channels, inputBorder(-1), hasBatchNorm);
 
-  const weighted = (
-    layer: ConvLayer | DenseLayer,
-    taps: number,
-    inputs: number,
-    outputs: number,
-    partials: number,
-    partialKernels = partials,
-  ) => {
-    const depth = taps * inputs;
+  /** What a layer with weights holds, for a kernel [height, width, channels, outputs] on the tensor `from`. */
+  const weighted = (layer: ConvLayer | DenseLayer, from: Tensor, [height, width]: Size, partials: number) => {
+    const { channels } = from.shape;
+    const outputs = layer.output.channels;
+    const depth = height * width * channels;
     const stride = roundUp(outputs, CHANNEL_MULTIPLE);
-    const partialKernelBytes = 4 * depth * stride;
+    const taps = tapOffsets(from, height, width);
+    const isDense = from.stride === channels; // then a row of taps is one run
     return {
       kernel: layer.kernel,
       bias: layer.bias,
       depth,
-      taps,
-      inputs,
+      inputs: channels,
       outputs,
+      runs: isDense ? height : height * width,
+      runLength: isDense ? width * channels : channels,
+      runOffsets: table(isDense ? taps.filter((_, tap) => tap % width === 0) : taps),
+      kOffsets: table(taps.flatMap((tap) => count(channels, 4, tap))),
       panels: allocate(4 * depth * stride),
       paddedBias: allocate(4 * stride),
-      partialKernel: allocate(partialKernelBytes * partialKernels),
-      partialKernelBytes,
+      partialKernelBytes: 4 * depth * stride,
       partialBias: allocate(4 * stride * partials),
       partialBiasBytes: 4 * stride,
     };
   };
+  const tapOffsets = (of: Tensor, height: number, width: number) =>
+    count(height).flatMap((y) => count(width).map((x) => y * of.rowBytes + x * of.stride * 4));
 
   let input = image;
   let inputGradient: Tensor | null = null;
@@ -421,22 +442,19 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       return pooledConv(layer, pooled.dropout, base, from, fromGradient, index);
     switch (layer.kind) {
       case 'conv': {
-        const [height, width] = layer.kernelSize;
+        const shared = weighted(layer, from, layer.kernelSize, jobs);
         const rows = count(layer.output.height, layer.strides[0], -layer.padTop);
         const columns = count(layer.output.width, layer.strides[1], -layer.padLeft);
-        const taps = count(height).flatMap((dy) => count(width).map((dx) => dy * from.rowBytes + dx * from.stride * 4));
-        const channels = layer.input.channels;
         const allRows = count(layer.output.height);
         const allColumns = count(layer.output.width);
         return {
           kind: 'conv',
           layer,
           ...base,
-          ...weighted(layer, height * width, channels, layer.output.channels, jobs),
+          ...shared,
+          partialKernel: allocate(shared.partialKernelBytes * jobs),
           activation: activationCodes[activation],
           pixels: layer.output.height * layer.output.width,
-          tapOffsets: table(taps),
-          kOffsets: table(taps.flatMap((tap) => count(channels, 4, tap))),
           rowOffsets: table(pixelOffsets(from, rows, columns)),
           outOffsets: table(pixelOffsets(out, allRows, allColumns)),
           gradientOffsets: table(pixelOffsets(gradient, allRows, allColumns)),
@@ -444,30 +462,33 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
         };
       }
       case 'dense': {
-        const { height, width, channels } = from.shape;
-        const tapOffsets = (of: Tensor) =>
-          count(height).flatMap((y) => count(width).map((x) => y * of.rowBytes + x * of.stride * 4));
-        const taps = tapOffsets(from);
-        const outputs = layer.output.channels;
-        const perBatch = (of: Tensor) =>
-          count(Math.max(chunks, 1)).flatMap((chunk) => count(images, of.imageBytes, chunk * of.slotBytes));
         if (fromGradient === null) throw new Error('a tower has at least one block');
+        const { height, width, channels } = from.shape;
+        const shared = weighted(layer, from, [height, width], 1);
+        const perBatch = (of: Tensor) => count(chunks).flatMap((chunk) => count(images, of.imageBytes, chunk * of.slotBytes));
+        const isOneRun = fromGradient.stride === channels; // a gradient has no border, so nothing lies between its pixels
         return {
           kind: 'dense',
           layer,
           ...base,
-          ...weighted(layer, height * width, channels, outputs, 1),
-          tapOffsets: table(taps),
-          kOffsets: table(taps.flatMap((tap) => count(channels, 4, tap))),
+          ...shared,
+          partialKernel: allocate(shared.partialKernelBytes),
           rowOffsets: table(count(images, from.imageBytes)),
           outOffsets: table(count(images, out.imageBytes)),
           gradientOffsets: table(count(images, gradient.imageBytes)),
-          backwardPanels: taps.map(() => allocate(4 * outputs * roundUp(channels, CHANNEL_MULTIPLE))),
-          tapList: table(count(taps.length)),
+          backward: (isOneRun ? [0] : tapOffsets(fromGradient, height, width)).map((offset, run, { length }) => {
+            const rows = shared.depth / length;
+            return {
+              offset,
+              firstRow: run * rows,
+              rows,
+              panels: allocate(4 * layer.output.channels * roundUp(rows, CHANNEL_MULTIPLE)),
+            };
+          }),
+          zeroOffset: table([0]),
           batchRowOffsets: table(perBatch(from)),
           batchGradientOffsets: table(perBatch(gradient)),
           inputGradientOffsets: table(count(images, fromGradient.imageBytes)),
-          inputGradientTaps: tapOffsets(fromGradient),
         };
       }
       case 'pool':
@@ -516,15 +537,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     const [height, width] = layer.kernelSize;
     const channels = layer.input.channels;
     const windows = out.shape.height * out.shape.width;
-    const taps = count(height).flatMap((dy) => count(width).map((dx) => dy * from.rowBytes + dx * from.stride * 4));
-    const shared = weighted(
-      layer,
-      height * width,
-      channels,
-      layer.output.channels,
-      jobs,
-      fromGradient === null ? jobs : 0,
-    );
+    const shared = weighted(layer, from, layer.kernelSize, jobs);
     const rowOffsets = count(out.shape.height).flatMap((y) =>
       count(out.shape.width).flatMap((x) =>
         count(2).flatMap((i) =>
@@ -538,20 +551,22 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     );
     const ofImage = (tensor: Tensor) => table(pixelOffsets(tensor, count(out.shape.height), count(out.shape.width), 1));
 
+    const isTwoByTwo = height === 2 && width === 2 && layer.strides[0] === 1 && layer.strides[1] === 1;
+    // on few channels, fewer products save less than the transforms cost
+    const form = !isTwoByTwo ? 'product' : channels === 1 ? 'image' : channels >= 16 ? 'winograd' : 'product';
+
     let lists: WinnerLists | null = null;
-    let partialKernel = shared.partialKernel;
-    let partialKernelBytes = shared.partialKernelBytes;
+    let { partialKernelBytes } = shared;
     if (fromGradient !== null) {
       // all taps of the first 16 channels first
       const segments = count(channels / 16).flatMap((part) =>
-        taps.map((offset, tap) => ({ offset: offset + 64 * part, row: tap * channels + 16 * part })),
+        tapOffsets(from, height, width).map((offset, tap) => ({ offset: offset + 64 * part, row: tap * channels + 16 * part })),
       );
       const passes = Math.ceil(segments.length / 4);
       const offsets = segments.map(({ offset }) => offset);
       const rows = segments.map(({ row }) => row);
       while (offsets.length < 4 * passes) offsets.push(offsets.at(-1) ?? 0);
       partialKernelBytes = 256 * passes * out.stride;
-      partialKernel = allocate(partialKernelBytes * jobs);
       lists = {
         passes,
         segmentOffsets: table(offsets),
@@ -573,16 +588,16 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       ...shared,
       windows,
       lists,
-      partialKernel,
+      partialKernel: allocate(partialKernelBytes * jobs),
       partialKernelBytes,
       keys: allocate(8 * images * threads),
-      tapOffsets: table(taps),
-      kOffsets: table(taps.flatMap((tap) => count(channels, 4, tap))),
       rowOffsets: table(rowOffsets),
       outOffsets: ofImage(out),
       gradientOffsets: ofImage(gradient),
       winners: slotted(images * windows * out.stride, hasBatchNorm),
-      tile: allocate(256 * threads),
+      scratch: slotted(144 * channels + 64 * 44, false),
+      form,
+      winograd: form === 'winograd' ? allocate(36 * channels * out.stride) : 0,
     };
   }
 
@@ -634,7 +649,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const embedding = nodes.at(-1);
   if (embedding === undefined) throw new Error('a tower ends in its embedding');
   const layout: Layout = {
-    zeros: allocate(4 * Math.max(...nodes.map((node) => node.out.stride))),
+    zeros: allocate(4 * Math.max(...nodes.flatMap(widths))),
     threads,
     jobs,
     examplesPerChunk,

@@ -155,9 +155,9 @@ export function assemble(
         work.images * node.pixels,
         slot(input, work),
         node.rowOffsets,
-        node.taps,
-        node.tapOffsets,
-        node.inputs,
+        node.runs,
+        node.runOffsets,
+        node.runLength,
         node.panels,
         panelsOf(node.outputs),
         node.paddedBias,
@@ -227,33 +227,33 @@ export function assemble(
   const pooledConvStage = (node: PooledConvNode, input: Tensor, inputGradient: Tensor | null): Stage => {
     const { out, gradient, windows, lists } = node;
     const keys = node.keys + 8 * imagesPerChunk * worker;
-    const tile = node.tile + 256 * worker;
     return {
       forward(work, command) {
         const { threshold, scale } =
           node.dropout === null ? { threshold: 0, scale: 1 } : drop(node.dropout, keys, work, command);
+        const scratch = slot(node.scratch, work);
+        const from = slot(input, work);
+        const panels = out.stride / build.tileColumns;
+        if (node.form === 'image') {
+          kernels.pooledImage(
+            work.images, windows, from, input.imageBytes, input.rowBytes, node.rowOffsets,
+            node.panels, node.paddedBias, slot(out, work), out.imageBytes, node.outOffsets,
+            slot(node.winners, work), out.stride, node.outputs, keys, threshold, scale,
+          );
+          return;
+        }
+        if (node.form === 'winograd') {
+          kernels.pooledWinograd(
+            work.images, windows, from, input.imageBytes, input.rowBytes, 4 * input.stride, node.rowOffsets, node.inputs,
+            node.winograd, panels, layout.zeros, node.paddedBias, slot(out, work), out.imageBytes, node.outOffsets,
+            slot(node.winners, work), out.stride, node.outputs, keys, threshold, scale, scratch,
+          );
+          return;
+        }
         kernels.pooledProduct(
-          work.images,
-          windows,
-          slot(input, work),
-          input.imageBytes,
-          node.rowOffsets,
-          node.taps,
-          node.tapOffsets,
-          node.inputs,
-          node.panels,
-          out.stride / build.tileColumns,
-          node.paddedBias,
-          slot(out, work),
-          out.imageBytes,
-          node.outOffsets,
-          slot(node.winners, work),
-          out.stride,
-          node.outputs,
-          keys,
-          threshold,
-          scale,
-          tile,
+          work.images, windows, from, input.imageBytes, node.rowOffsets, node.runs, node.runOffsets, node.runLength,
+          node.panels, panels, node.paddedBias, slot(out, work), out.imageBytes, node.outOffsets,
+          slot(node.winners, work), out.stride, node.outputs, keys, threshold, scale, scratch,
         );
       },
       backward(work) {
@@ -359,9 +359,9 @@ export function assemble(
         work.images,
         slot(input, work),
         node.rowOffsets,
-        node.taps,
-        node.tapOffsets,
-        node.inputs,
+        node.runs,
+        node.runOffsets,
+        node.runLength,
         node.panels,
         panelsOf(node.outputs),
         node.paddedBias,
@@ -371,22 +371,12 @@ export function assemble(
       );
     },
     backward(work) {
-      node.backwardPanels.forEach((panels, tap) => {
+      for (const { offset, rows, panels } of node.backward) {
         kernels.product(
-          work.images,
-          slot(node.gradient, work),
-          node.gradientOffsets,
-          1,
-          node.tapList,
-          node.outputs,
-          panels,
-          panelsOf(node.inputs),
-          layout.zeros,
-          slot(inputGradient, work) + (node.inputGradientTaps[tap] as number),
-          node.inputGradientOffsets,
-          activationCodes.linear,
+          work.images, slot(node.gradient, work), node.gradientOffsets, 1, node.zeroOffset, node.outputs,
+          panels, panelsOf(rows), layout.zeros, slot(inputGradient, work) + offset, node.inputGradientOffsets, activationCodes.linear,
         );
-      });
+      }
     },
   });
 
@@ -931,7 +921,11 @@ export function assemble(
     }
     if (node.kind !== 'conv' && node.kind !== 'dense' && node.kind !== 'pooledConv') continue;
     packing.push(() => {
-      kernels.packForward(address(node.kernel), node.depth, node.outputs, node.panels);
+      if (node.kind === 'pooledConv' && node.form === 'winograd') {
+        kernels.packWinograd(address(node.kernel), node.inputs, node.outputs, node.winograd);
+      } else {
+        kernels.packForward(address(node.kernel), node.depth, node.outputs, node.panels);
+      }
       floats.copyWithin(node.paddedBias >> 2, address(node.bias) >> 2, (address(node.bias) >> 2) + node.outputs);
     });
     if (node.kind === 'conv') {
@@ -962,9 +956,10 @@ export function assemble(
       );
     } else {
       packing.push(() => {
-        node.backwardPanels.forEach((panels, tap) => {
-          kernels.packBackward(address(node.kernel), node.tapList + 4 * tap, 1, node.inputs, node.outputs, panels);
-        });
+        for (const { firstRow, rows, panels } of node.backward) {
+          const from = address(node.kernel) + 4 * firstRow * node.outputs;
+          kernels.packBackward(from, node.zeroOffset, 1, rows, node.outputs, panels);
+        }
       });
     }
   }

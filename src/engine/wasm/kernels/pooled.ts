@@ -44,8 +44,8 @@ export function pooledProduct(
         const to = out + <usize>load<i32>(outOffsets + (<usize>window << 2)) + (<usize>column << 2);
         const winner = winners + <usize>(window * stride + column);
         const counter = keyA + ((window * channels + column) >> 1);
-        pool8(scratch, tileRow, to, winner, counter, keyB, threshold, scale);
-        if (wide) pool8(scratch + 32, tileRow, to + 32, winner + 8, counter + 4, keyB, threshold, scale);
+        poolTile8(scratch, tileRow, to, winner, counter, keyB, threshold, scale);
+        if (wide) poolTile8(scratch + 32, tileRow, to + 32, winner + 8, counter + 4, keyB, threshold, scale);
       }
     }
     a += imageBytes;
@@ -54,47 +54,268 @@ export function pooledProduct(
   }
 }
 
-/** Eight columns of a window's tile: the largest of four rows, its place, relu and dropout. */
+/**
+ * As `pooledProduct`, for a 2×2 kernel of stride 1 on one channel: the kernel stays in registers, and a window's nine
+ * pixels are read once. Sums in the same order.
+ */
+export function pooledImage(
+  images: i32, windows: i32, a: usize, imageBytes: usize, rowBytes: usize, rowOffsets: usize,
+  b: usize, bias: usize, out: usize, outImage: usize, outOffsets: usize, winners: usize, stride: i32,
+  channels: i32, keys: usize, threshold: i32, scale: f32,
+): void {
+  const tileRow: usize = <usize>TILE_COLUMNS << 2;
+  for (let image = 0; image < images; image++) {
+    const keyA = load<i32>(keys + (<usize>image << 3));
+    const keyB = i32x4.splat(load<i32>(keys + (<usize>image << 3), 4));
+    for (let column = 0; column < stride; column += 8) {
+      const k = b + 4 * tileRow * <usize>(column / TILE_COLUMNS) + (<usize>(column % TILE_COLUMNS) << 2);
+      const k00 = v128.load(k, 0), k01 = v128.load(k, 16);
+      const k10 = v128.load(k + tileRow, 0), k11 = v128.load(k + tileRow, 16);
+      const k20 = v128.load(k + 2 * tileRow, 0), k21 = v128.load(k + 2 * tileRow, 16);
+      const k30 = v128.load(k + 3 * tileRow, 0), k31 = v128.load(k + 3 * tileRow, 16);
+      const shift0 = v128.load(bias + (<usize>column << 2), 0), shift1 = v128.load(bias + (<usize>column << 2), 16);
+      for (let window = 0; window < windows; window++) {
+        const row0 = a + <usize>load<i32>(rowOffsets + (<usize>window << 4));
+        const row1 = row0 + rowBytes;
+        const row2 = row1 + rowBytes;
+        let x = v128.load32_splat(row0, 0);
+        let a0 = madd(x, k00, shift0), a1 = madd(x, k01, shift1);
+        x = v128.load32_splat(row0, 4);
+        a0 = madd(x, k10, a0);
+        a1 = madd(x, k11, a1);
+        let b0 = madd(x, k00, shift0), b1 = madd(x, k01, shift1);
+        x = v128.load32_splat(row0, 8);
+        b0 = madd(x, k10, b0);
+        b1 = madd(x, k11, b1);
+        x = v128.load32_splat(row1, 0);
+        a0 = madd(x, k20, a0);
+        a1 = madd(x, k21, a1);
+        let c0 = madd(x, k00, shift0), c1 = madd(x, k01, shift1);
+        x = v128.load32_splat(row1, 4);
+        a0 = madd(x, k30, a0);
+        a1 = madd(x, k31, a1);
+        b0 = madd(x, k20, b0);
+        b1 = madd(x, k21, b1);
+        c0 = madd(x, k10, c0);
+        c1 = madd(x, k11, c1);
+        let d0 = madd(x, k00, shift0), d1 = madd(x, k01, shift1);
+        x = v128.load32_splat(row1, 8);
+        b0 = madd(x, k30, b0);
+        b1 = madd(x, k31, b1);
+        d0 = madd(x, k10, d0);
+        d1 = madd(x, k11, d1);
+        x = v128.load32_splat(row2, 0);
+        c0 = madd(x, k20, c0);
+        c1 = madd(x, k21, c1);
+        x = v128.load32_splat(row2, 4);
+        c0 = madd(x, k30, c0);
+        c1 = madd(x, k31, c1);
+        d0 = madd(x, k20, d0);
+        d1 = madd(x, k21, d1);
+        x = v128.load32_splat(row2, 8);
+        d0 = madd(x, k30, d0);
+        d1 = madd(x, k31, d1);
+        const to = out + <usize>load<i32>(outOffsets + (<usize>window << 2)) + (<usize>column << 2);
+        const counter = keyA + ((window * channels + column) >> 1);
+        pool8(a0, a1, b0, b1, c0, c1, d0, d1, to, winners + <usize>(window * stride + column), counter, keyB, threshold, scale);
+      }
+    }
+    a += imageBytes;
+    out += outImage;
+    winners += <usize>(windows * stride);
+  }
+}
+
+// ── 2×2 kernels: one pooling window is one Winograd tile ─────────────────────────────────────────────────────────────
+//
+// F(2×2, 2×2) of Winograd 1980 (Lavin & Gray 2016, section 4): the window's four pixels from 9 products, not 16. Along
+// one axis, with inputs d0 d1 d2, kernel g0 g1 and outputs y0 y1:
+//
+//   m0 = (d0 - d1)·g0    m1 = d1·(g0 + g1)    m2 = (d1 - d2)·g1        y0 = m0 + m1    y1 = m1 - m2
+//
+//   scratch │ V [4 windows][9][inputs] │ M [9][4 windows][TILE_COLUMNS] │ tile [4 pixels][TILE_COLUMNS]
+//   U         [panels][9][inputs][TILE_COLUMNS]
+
+/** As `pooledProduct`, for a 2×2 kernel of stride 1; rowBytes and pixelBytes are the input's, u its kernel transformed. */
+export function pooledWinograd(
+  images: i32, windows: i32, a: usize, imageBytes: usize, rowBytes: usize, pixelBytes: usize, rowOffsets: usize, inputs: i32,
+  u: usize, panels: i32, zeros: usize, bias: usize, out: usize, outImage: usize, outOffsets: usize, winners: usize, stride: i32,
+  channels: i32, keys: usize, threshold: i32, scale: f32, scratch: usize,
+): void {
+  const inputBytes = <usize>inputs << 2;
+  const tileRow: usize = <usize>TILE_COLUMNS << 2;
+  const m = scratch + 36 * inputBytes;
+  const tile = m + 36 * tileRow;
+  const offsets = tile + 4 * tileRow; // of V's windows, as productTile wants them; then one tap at 0
+  for (let window = 0; window < 4; window++) store<i32>(offsets + (<usize>window << 2), window * 9 * <i32>inputBytes);
+  store<i32>(offsets, 0, 16);
+  const total = images * windows;
+  for (let first = 0; first < total; first += 4) {
+    const count = min(4, total - first);
+    for (let i = 0; i < count; i++) {
+      const image = (first + i) / windows;
+      const window = (first + i) % windows;
+      const patch = a + <usize>image * imageBytes + <usize>load<i32>(rowOffsets + (<usize>window << 4));
+      transformPatch(patch, rowBytes, pixelBytes, inputBytes, scratch + <usize>i * 9 * inputBytes);
+    }
+    for (let panel = 0; panel < panels; panel++) {
+      const column = panel * TILE_COLUMNS;
+      const from = u + <usize>(panel * 9) * inputBytes * TILE_COLUMNS;
+      for (let position = 0; position < 9; position++) {
+        const to = m + <usize>(4 * position) * tileRow;
+        productTile(
+          scratch + <usize>position * inputBytes, offsets, offsets + 4, offsets + 8, offsets + 12, 1, offsets + 16, inputs,
+          from + <usize>position * inputBytes * TILE_COLUMNS, zeros, 0, to, to + tileRow, to + 2 * tileRow, to + 3 * tileRow,
+        );
+      }
+      for (let i = 0; i < count; i++) {
+        const image = (first + i) / windows;
+        const window = (first + i) % windows;
+        transformProducts(m + <usize>i * tileRow, tileRow, bias + (<usize>column << 2), tile);
+        const keyA = load<i32>(keys + (<usize>image << 3));
+        const keyB = i32x4.splat(load<i32>(keys + (<usize>image << 3), 4));
+        const to = out + <usize>image * outImage + <usize>load<i32>(outOffsets + (<usize>window << 2)) + (<usize>column << 2);
+        const winner = winners + <usize>((image * windows + window) * stride + column);
+        const counter = keyA + ((window * channels + column) >> 1);
+        poolTile8(tile, tileRow, to, winner, counter, keyB, threshold, scale);
+        if (wide) poolTile8(tile + 32, tileRow, to + 32, winner + 8, counter + 4, keyB, threshold, scale);
+      }
+    }
+  }
+}
+
+/** A 3×3 patch of every input channel into its nine places of V. */
+// @ts-ignore: decorator
+@inline
+function transformPatch(patch: usize, rowBytes: usize, pixelBytes: usize, inputBytes: usize, v: usize): void {
+  for (let c: usize = 0; c < inputBytes; c += 16) {
+    const row0 = patch + c;
+    const row1 = row0 + rowBytes;
+    const row2 = row1 + rowBytes;
+    const to = v + c;
+    const a1 = v128.load(row0 + pixelBytes);
+    const b1 = v128.load(row1 + pixelBytes);
+    const c1 = v128.load(row2 + pixelBytes);
+    const a0 = f32x4.sub(v128.load(row0), a1);
+    const b0 = f32x4.sub(v128.load(row1), b1);
+    const c0 = f32x4.sub(v128.load(row2), c1);
+    const a2 = f32x4.sub(a1, v128.load(row0 + 2 * pixelBytes));
+    const b2 = f32x4.sub(b1, v128.load(row1 + 2 * pixelBytes));
+    const c2 = f32x4.sub(c1, v128.load(row2 + 2 * pixelBytes));
+    v128.store(to, f32x4.sub(a0, b0));
+    v128.store(to + inputBytes, f32x4.sub(a1, b1));
+    v128.store(to + 2 * inputBytes, f32x4.sub(a2, b2));
+    v128.store(to + 3 * inputBytes, b0);
+    v128.store(to + 4 * inputBytes, b1);
+    v128.store(to + 5 * inputBytes, b2);
+    v128.store(to + 6 * inputBytes, f32x4.sub(b0, c0));
+    v128.store(to + 7 * inputBytes, f32x4.sub(b1, c1));
+    v128.store(to + 8 * inputBytes, f32x4.sub(b2, c2));
+  }
+}
+
+/** Nine products of one window, 4·tileRow bytes apart, into its four pixels. */
+// @ts-ignore: decorator
+@inline
+function transformProducts(m: usize, tileRow: usize, bias: usize, tile: usize): void {
+  const step = 4 * tileRow;
+  for (let c: usize = 0; c < tileRow; c += 16) {
+    const at = m + c;
+    const a1 = v128.load(at + step);
+    const b1 = v128.load(at + 4 * step);
+    const c1 = v128.load(at + 7 * step);
+    const left0 = f32x4.add(v128.load(at), a1);
+    const left1 = f32x4.add(v128.load(at + 3 * step), b1);
+    const left2 = f32x4.add(v128.load(at + 6 * step), c1);
+    const right0 = f32x4.sub(a1, v128.load(at + 2 * step));
+    const right1 = f32x4.sub(b1, v128.load(at + 5 * step));
+    const right2 = f32x4.sub(c1, v128.load(at + 8 * step));
+    const shift = v128.load(bias + c);
+    v128.store(tile + c, f32x4.add(f32x4.add(left0, left1), shift));
+    v128.store(tile + c + tileRow, f32x4.add(f32x4.add(right0, right1), shift));
+    v128.store(tile + c + 2 * tileRow, f32x4.add(f32x4.sub(left1, left2), shift));
+    v128.store(tile + c + 3 * tileRow, f32x4.add(f32x4.sub(right1, right2), shift));
+  }
+}
+
+/** U from a kernel [2, 2, inputs, outputs]. */
+export function packWinograd(weights: usize, inputs: i32, outputs: i32, u: usize): void {
+  const tap = <usize>(inputs * outputs) << 2;
+  for (let first = 0; first < outputs; first += TILE_COLUMNS) {
+    const width = min(TILE_COLUMNS, outputs - first);
+    for (let position = 0; position < 9; position++) {
+      const y = position / 3;
+      const x = position % 3;
+      for (let i = 0; i < inputs; i++) {
+        for (let n = 0; n < width; n++) {
+          const at = weights + (<usize>(i * outputs + first + n) << 2);
+          const left = x == 2 ? <f32>0 : alongY(at, 2 * tap, y);
+          const right = x == 0 ? <f32>0 : alongY(at + tap, 2 * tap, y);
+          store<f32>(u + (<usize>n << 2), left + right);
+        }
+        u += TILE_COLUMNS << 2;
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function alongY(at: usize, rowBytes: usize, y: i32): f32 {
+  if (y == 0) return load<f32>(at);
+  if (y == 2) return load<f32>(at + rowBytes);
+  return load<f32>(at) + load<f32>(at + rowBytes);
+}
+
+/** `pool8` of eight columns of a tile in memory. */
+// @ts-ignore: decorator
+@inline
+function poolTile8(
+  tile: usize, tileRow: usize, to: usize, winner: usize, counter: i32, keyB: v128, threshold: i32, scale: f32,
+): void {
+  const row1 = tile + tileRow, row2 = row1 + tileRow, row3 = row2 + tileRow;
+  pool8(
+    v128.load(tile, 0), v128.load(tile, 16), v128.load(row1, 0), v128.load(row1, 16),
+    v128.load(row2, 0), v128.load(row2, 16), v128.load(row3, 0), v128.load(row3, 16),
+    to, winner, counter, keyB, threshold, scale,
+  );
+}
+
+/** Eight columns of a window's four pixels a b c d: the largest, the first that holds it, relu and dropout. */
 // @ts-ignore: decorator
 @inline
 function pool8(
-  tile: usize, tileRow: usize, to: usize, winner: usize, counter: i32, keyB: v128, threshold: i32, scale: f32,
+  a0: v128, a1: v128, b0: v128, b1: v128, c0: v128, c1: v128, d0: v128, d1: v128,
+  to: usize, winner: usize, counter: i32, keyB: v128, threshold: i32, scale: f32,
 ): void {
-  let low = largest(tile, tileRow);
-  let high = largest(tile + 16, tileRow);
-  let deadLow = f32x4.le(low, f32x4.splat(0));
-  let deadHigh = f32x4.le(high, f32x4.splat(0));
-  const placeLow = place(tile, tileRow, low);
-  const placeHigh = place(tile + 16, tileRow, high);
+  let largest0 = f32x4.max(f32x4.max(a0, b0), f32x4.max(c0, d0));
+  let largest1 = f32x4.max(f32x4.max(a1, b1), f32x4.max(c1, d1));
+  let dead0 = f32x4.le(largest0, f32x4.splat(0));
+  let dead1 = f32x4.le(largest1, f32x4.splat(0));
+  const place0 = place(a0, b0, c0, largest0);
+  const place1 = place(a1, b1, c1, largest1);
   if (threshold) {
     const bits = mix4(i32x4.add(i32x4.splat(counter), i32x4(0, 1, 2, 3)), keyB);
     const dropped = i16x8.lt_u(bits, i16x8.splat(<i16>threshold));
-    deadLow = v128.or(deadLow, i32x4.extend_low_i16x8_s(dropped));
-    deadHigh = v128.or(deadHigh, i32x4.extend_high_i16x8_s(dropped));
-    low = f32x4.mul(low, f32x4.splat(scale));
-    high = f32x4.mul(high, f32x4.splat(scale));
+    dead0 = v128.or(dead0, i32x4.extend_low_i16x8_s(dropped));
+    dead1 = v128.or(dead1, i32x4.extend_high_i16x8_s(dropped));
+    largest0 = f32x4.mul(largest0, f32x4.splat(scale));
+    largest1 = f32x4.mul(largest1, f32x4.splat(scale));
   }
-  v128.store(to, v128.andnot(low, deadLow), 0);
-  v128.store(to, v128.andnot(high, deadHigh), 16);
-  const places = i16x8.narrow_i32x4_s(v128.or(placeLow, deadLow), v128.or(placeHigh, deadHigh));
+  v128.store(to, v128.andnot(largest0, dead0), 0);
+  v128.store(to, v128.andnot(largest1, dead1), 16);
+  const places = i16x8.narrow_i32x4_s(v128.or(place0, dead0), v128.or(place1, dead1));
   v128.store64_lane(winner, i8x16.narrow_i16x8_s(places, places), 0); // dead: -1, the byte 255
 }
 
+/** 0, 1 or 2 where a, b or c is the first that equals the largest, else 3. */
 // @ts-ignore: decorator
 @inline
-function largest(tile: usize, tileRow: usize): v128 {
-  const above = f32x4.max(v128.load(tile), v128.load(tile + tileRow));
-  return f32x4.max(above, f32x4.max(v128.load(tile + 2 * tileRow), v128.load(tile + 3 * tileRow)));
-}
-
-/** The first row that holds the largest. */
-// @ts-ignore: decorator
-@inline
-function place(tile: usize, tileRow: usize, value: v128): v128 {
-  const not0 = f32x4.ne(v128.load(tile), value);
-  const not1 = v128.and(not0, f32x4.ne(v128.load(tile + tileRow), value));
-  const not2 = v128.and(not1, f32x4.ne(v128.load(tile + 2 * tileRow), value));
-  return i32x4.neg(i32x4.add(not0, i32x4.add(not1, not2))); // masks are -1
+function place(a: v128, b: v128, c: v128, largest: v128): v128 {
+  const notA = f32x4.ne(a, largest);
+  const notB = v128.and(notA, f32x4.ne(b, largest));
+  const notC = v128.and(notB, f32x4.ne(c, largest));
+  return i32x4.neg(i32x4.add(notA, i32x4.add(notB, notC))); // masks are -1
 }
 
 /**
