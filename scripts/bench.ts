@@ -93,10 +93,12 @@ async function bench(settings: Settings): Promise<void> {
   try {
     const pythons = findPythons(settings.peers);
     const machine = describeMachine();
+    const say = settings.json ? () => {} : console.log;
     const steps = await timeSteps(settings, pythons, folder);
+    say(`${machine}\n${reportSteps(settings, steps)}`);
     const processes = settings.process ? await timeProcesses(settings, pythons, folder) : [];
+    if (settings.process) say(reportProcesses(processes));
     if (settings.json) console.log(JSON.stringify({ machine, ...describe(settings), steps, processes }, null, 2));
-    else console.log(report(settings, machine, steps, processes));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -210,63 +212,59 @@ function writeSetup({ loaded, engine, threads }: Settings, folder: string): stri
   return file;
 }
 
-function report(
-  settings: Settings,
-  machine: string,
-  steps: readonly Figures[],
-  processes: readonly ProcessFigures[],
-): string {
+function reportSteps(settings: Settings, figures: readonly Figures[]): string {
+  const { rounds, steps, threads, embed } = settings;
   const { name, batchSize, unit } = describe(settings);
-  const keras = steps.find((figures) => figures.name === 'keras');
-  const kerasProcess = processes.find((figures) => figures.name === 'keras');
-  const { rounds, threads } = settings;
-  const lines = [
-    machine,
-    ...steps.map((figures) => `${figures.name}: ${figures.about}`),
+  const keras = figures.find((contender) => contender.name === 'keras');
+  const medians = `medians of ${rounds} rounds of ${steps} steps, in turn`;
+  const stepTable = table(
+    ['', 'ms a step', 'lowest–highest', 'of Keras’s speed', 'images/s', 'peak memory'],
+    figures.map(({ name, step, imagesPerSecond, peakBytes }) => [
+      name,
+      median(step).toFixed(1),
+      `${Math.min(...step).toFixed(1)}–${Math.max(...step).toFixed(1)}`,
+      ratio(keras && median(keras.step), median(step)),
+      wholeNumber(imagesPerSecond),
+      megabytes(peakBytes),
+    ]),
+  );
+  const embedTable = table(
+    ['', 'images/s', 'of Keras’s speed'],
+    figures.map(({ name, embed }) => [
+      name,
+      wholeNumber(median(embed)),
+      ratio(median(embed), keras && median(keras.embed)),
+    ]),
+  );
+  return [
+    ...figures.map(({ name, about }) => `${name}: ${about}`),
     '',
-    `${name}: a training step on ${batchSize} ${unit}, ${threads} threads; medians of ${rounds} rounds of ${settings.steps} steps, in turn`,
-    table(
-      ['', 'ms a step', 'lowest–highest', 'of Keras’s speed', 'images/s', 'peak memory'],
-      steps.map((figures) => [
-        figures.name,
-        median(figures.step).toFixed(1),
-        `${Math.min(...figures.step).toFixed(1)}–${Math.max(...figures.step).toFixed(1)}`,
-        keras === undefined ? '–' : `${(median(keras.step) / median(figures.step)).toFixed(2)}×`,
-        Math.round(figures.imagesPerSecond).toLocaleString('en'),
-        megabytes(figures.peakBytes),
-      ]),
-    ),
-  ];
-  if (settings.embed) {
-    lines.push(
-      '',
-      `inference on ${imagesToEmbed.toLocaleString('en')} images`,
-      table(
-        ['', 'images/s', 'of Keras’s speed'],
-        steps.map((figures) => [
-          figures.name,
-          Math.round(median(figures.embed)).toLocaleString('en'),
-          keras === undefined ? '–' : `${(median(figures.embed) / median(keras.embed)).toFixed(2)}×`,
-        ]),
-      ),
-    );
-  }
-  if (processes.length > 0) {
-    lines.push(
-      '',
-      'one epoch of all of MNIST as a whole process, from Enter to the prompt',
-      table(
-        ['', 'seconds', 'of Keras’s speed', 'peak memory'],
-        processes.map(({ name, seconds, peakBytes }) => [
-          name,
-          seconds.toFixed(1),
-          kerasProcess === undefined ? '–' : `${(kerasProcess.seconds / seconds).toFixed(2)}×`,
-          megabytes(peakBytes),
-        ]),
-      ),
-    );
-  }
-  return lines.join('\n');
+    `${name}: a training step on ${batchSize} ${unit}, ${threads} threads; ${medians}`,
+    stepTable,
+    ...(embed ? ['', `inference on ${wholeNumber(imagesToEmbed)} images`, embedTable] : []),
+  ].join('\n');
+}
+
+function reportProcesses(figures: readonly ProcessFigures[]): string {
+  const keras = figures.find((contender) => contender.name === 'keras');
+  const rows = figures.map(({ name, seconds, peakBytes }) => [
+    name,
+    seconds.toFixed(1),
+    ratio(keras?.seconds, seconds),
+    megabytes(peakBytes),
+  ]);
+  return [
+    '\none epoch as a whole process, from Enter to the prompt',
+    table(['', 'seconds', 'of Keras’s speed', 'peak memory'], rows),
+  ].join('\n');
+}
+
+function ratio(over: number | undefined, under: number | undefined): string {
+  return over === undefined || under === undefined ? '–' : `${(over / under).toFixed(2)}×`;
+}
+
+function wholeNumber(value: number): string {
+  return Math.round(value).toLocaleString('en');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
