@@ -18,6 +18,7 @@ export function checked(engine: Engine): Engine {
 
 class CheckedSession implements Session {
   readonly build: string;
+  readonly arithmetic: string;
   readonly threads: number;
   readonly #session: Session;
   readonly #plan: Plan;
@@ -26,6 +27,7 @@ class CheckedSession implements Session {
 
   constructor(session: Session, plan: Plan, options: SessionOptions) {
     this.build = session.build;
+    this.arithmetic = session.arithmetic;
     this.threads = session.threads;
     this.#session = session;
     this.#plan = plan;
