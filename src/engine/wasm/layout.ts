@@ -144,8 +144,9 @@ export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 
 }
 export interface WinnerLists {
   readonly passes: number;
-  /** [4 · passes]: a segment's offset in the input; the last one repeated to fill the fours */
+  /** [4 · passes]: a segment's offset in the input and in its gradient; those that fill the fours lead nowhere */
   readonly segmentOffsets: number;
+  readonly gradientOffsets: number;
   /** a segment's first row of the kernel, here and in memory */
   readonly rows: readonly number[];
   readonly segmentRows: number;
@@ -155,7 +156,7 @@ export interface WinnerLists {
   readonly ends: Slots;
   readonly byChannel: Slots;
   readonly counts: Slots;
-  /** the gradient of one image's input, with its border: the input's tensor, one image a worker */
+  /** the gradient of one image's input, with its border; a second image takes what leads nowhere */
   readonly inputGradient: Tensor;
 }
 /** Bytes for each worker or chunk. */
@@ -465,7 +466,8 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
         if (fromGradient === null) throw new Error('a tower has at least one block');
         const { height, width, channels } = from.shape;
         const shared = weighted(layer, from, [height, width], 1);
-        const perBatch = (of: Tensor) => count(chunks).flatMap((chunk) => count(images, of.imageBytes, chunk * of.slotBytes));
+        const perBatch = (of: Tensor) =>
+          count(chunks).flatMap((chunk) => count(images, of.imageBytes, chunk * of.slotBytes));
         const isOneRun = fromGradient.stride === channels; // a gradient has no border, so nothing lies between its pixels
         return {
           kind: 'dense',
@@ -560,16 +562,21 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     if (fromGradient !== null) {
       // all taps of the first 16 channels first
       const segments = count(channels / 16).flatMap((part) =>
-        tapOffsets(from, height, width).map((offset, tap) => ({ offset: offset + 64 * part, row: tap * channels + 16 * part })),
+        tapOffsets(from, height, width).map((offset, tap) => ({
+          offset: offset + 64 * part,
+          row: tap * channels + 16 * part,
+        })),
       );
       const passes = Math.ceil(segments.length / 4);
       const offsets = segments.map(({ offset }) => offset);
       const rows = segments.map(({ row }) => row);
-      while (offsets.length < 4 * passes) offsets.push(offsets.at(-1) ?? 0);
+      const fill = 4 * passes - offsets.length;
+      const inputGradient = tensor(from.shape, from.stride, inputBorder(index - 1), false, 2);
       partialKernelBytes = 256 * passes * out.stride;
       lists = {
         passes,
-        segmentOffsets: table(offsets),
+        segmentOffsets: table([...offsets, ...count(fill, 0)]),
+        gradientOffsets: table([...offsets, ...count(fill, 0, inputGradient.imageBytes)]),
         rows,
         segmentRows: table(rows),
         segments: allocate(partialKernelBytes),
@@ -577,7 +584,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
         ends: slotted(16 * windows, false),
         byChannel: slotted(8 * windows * out.stride, false),
         counts: slotted(4 * out.stride, false),
-        inputGradient: tensor(from.shape, from.stride, inputBorder(index - 1), false, 1),
+        inputGradient,
       };
     }
     return {

@@ -236,24 +236,75 @@ export function assemble(
         const panels = out.stride / build.tileColumns;
         if (node.form === 'image') {
           kernels.pooledImage(
-            work.images, windows, from, input.imageBytes, input.rowBytes, node.rowOffsets,
-            node.panels, node.paddedBias, slot(out, work), out.imageBytes, node.outOffsets,
-            slot(node.winners, work), out.stride, node.outputs, keys, threshold, scale,
+            work.images,
+            windows,
+            from,
+            input.imageBytes,
+            input.rowBytes,
+            node.rowOffsets,
+            node.panels,
+            node.paddedBias,
+            slot(out, work),
+            out.imageBytes,
+            node.outOffsets,
+            slot(node.winners, work),
+            out.stride,
+            node.outputs,
+            keys,
+            threshold,
+            scale,
           );
           return;
         }
         if (node.form === 'winograd') {
           kernels.pooledWinograd(
-            work.images, windows, from, input.imageBytes, input.rowBytes, 4 * input.stride, node.rowOffsets, node.inputs,
-            node.winograd, panels, layout.zeros, node.paddedBias, slot(out, work), out.imageBytes, node.outOffsets,
-            slot(node.winners, work), out.stride, node.outputs, keys, threshold, scale, scratch,
+            work.images,
+            windows,
+            from,
+            input.imageBytes,
+            input.rowBytes,
+            4 * input.stride,
+            node.rowOffsets,
+            node.inputs,
+            node.winograd,
+            panels,
+            layout.zeros,
+            node.paddedBias,
+            slot(out, work),
+            out.imageBytes,
+            node.outOffsets,
+            slot(node.winners, work),
+            out.stride,
+            node.outputs,
+            keys,
+            threshold,
+            scale,
+            scratch,
           );
           return;
         }
         kernels.pooledProduct(
-          work.images, windows, from, input.imageBytes, node.rowOffsets, node.runs, node.runOffsets, node.runLength,
-          node.panels, panels, node.paddedBias, slot(out, work), out.imageBytes, node.outOffsets,
-          slot(node.winners, work), out.stride, node.outputs, keys, threshold, scale, scratch,
+          work.images,
+          windows,
+          from,
+          input.imageBytes,
+          node.rowOffsets,
+          node.runs,
+          node.runOffsets,
+          node.runLength,
+          node.panels,
+          panels,
+          node.paddedBias,
+          slot(out, work),
+          out.imageBytes,
+          node.outOffsets,
+          slot(node.winners, work),
+          out.stride,
+          node.outputs,
+          keys,
+          threshold,
+          scale,
+          scratch,
         );
       },
       backward(work) {
@@ -335,7 +386,7 @@ export function assemble(
             ends,
             node.rowOffsets,
             lists.passes,
-            lists.segmentOffsets,
+            lists.gradientOffsets,
             lists.segments,
             borderedAt,
           );
@@ -373,8 +424,18 @@ export function assemble(
     backward(work) {
       for (const { offset, rows, panels } of node.backward) {
         kernels.product(
-          work.images, slot(node.gradient, work), node.gradientOffsets, 1, node.zeroOffset, node.outputs,
-          panels, panelsOf(rows), layout.zeros, slot(inputGradient, work) + offset, node.inputGradientOffsets, activationCodes.linear,
+          work.images,
+          slot(node.gradient, work),
+          node.gradientOffsets,
+          1,
+          node.zeroOffset,
+          node.outputs,
+          panels,
+          panelsOf(rows),
+          layout.zeros,
+          slot(inputGradient, work) + offset,
+          node.inputGradientOffsets,
+          activationCodes.linear,
         );
       }
     },

@@ -427,8 +427,8 @@ export function pooledWeightProduct(
 //
 // A segment is 16 neighbouring floats of a patch: 16 input channels under one tap. Segments come in fours, all taps of
 // the first 16 channels first, so that a pass over an image stays with few of its channels and in the nearest cache.
-//   segmentOffsets  [4 · passes], the last one repeated to fill the fours
-//   weights         [passes][stride][4 segments][16], and its gradient likewise; 0 under the repetitions
+//   segmentOffsets  [4 · passes]; those that fill the fours lead to any floats in the input, to none of it in its gradient
+//   weights         [passes][stride][4 segments][16], and its gradient likewise
 
 /** Lists one image's living winners: gradient ≠ DEAD. → nothing; fills byPixel, ends, byChannel, counts. */
 export function listWinners(
@@ -441,10 +441,15 @@ export function listWinners(
     const from = d + <usize>load<i32>(dOffsets + (<usize>window << 2));
     for (let pixel = 0; pixel < 4; pixel++) {
       const offset = load<i32>(rowOffsets + (<usize>(4 * window + pixel) << 2));
-      for (let n = 0; n < stride; n += 16) {
-        let won = i8x16.bitmask(i8x16.eq(v128.load(winners + <usize>n), i8x16.splat(<i8>pixel)));
+      for (let n = 0; n < stride; n += 64) {
+        let won: u64 = 0;
+        for (let part = 0; part < 64 && n + part < stride; part += 16) {
+          const wins = i8x16.eq(v128.load(winners + <usize>(n + part)), i8x16.splat(<i8>pixel));
+          won |= <u64>(<u32>i8x16.bitmask(wins)) << part;
+        }
+        // a long word, so that the loop's end is guessed wrongly once and not four times
         while (won) {
-          const channel = n + ctz(won);
+          const channel = n + <i32>ctz(won);
           won &= won - 1;
           const gradient = load<f32>(from + (<usize>channel << 2));
           store<i32>(next, channel);
@@ -478,17 +483,29 @@ export function winnersWeightGradient(
       const first = byChannel + (<usize>(n * windows) << 3);
       const end = first + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
       const to = weights + (<usize>(pass * stride + n) << 8);
-      accumulate(first, end, s0, s1, to, to + 64, add);
-      accumulate(first, end, s2, s3, to + 128, to + 192, add);
+      if (wide) {
+        accumulate(first, end, s0, s1, s2, s3, to, to + 64, to + 128, to + 192, add);
+      } else {
+        accumulate(first, end, s0, s1, s0, s1, to, to + 64, to, to + 64, add);
+        accumulate(first, end, s2, s3, s2, s3, to + 128, to + 192, to + 128, to + 192, add);
+      }
     }
   }
 }
 
-/** to0, to1 [16] += Σ over entries (offset, gradient) of gradient · (from0, from1)[offset]. */
+/**
+ * to0 … to3 [16] += Σ over entries (offset, gradient) of gradient · (from0 … from3)[offset]. The narrow build does the
+ * first two alone: more would not fit its registers; in the wide one fewer would leave multiply-adds waiting.
+ */
 // @ts-ignore: decorator
 @inline
-function accumulate(first: usize, end: usize, from0: usize, from1: usize, to0: usize, to1: usize, add: bool): void {
-  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+function accumulate(
+  first: usize, end: usize, from0: usize, from1: usize, from2: usize, from3: usize,
+  to0: usize, to1: usize, to2: usize, to3: usize, add: bool,
+): void {
+  const zero = f32x4.splat(0);
+  let c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, c5 = zero, c6 = zero, c7 = zero;
+  let c8 = zero, c9 = zero, c10 = zero, c11 = zero, c12 = zero, c13 = zero, c14 = zero, c15 = zero;
   if (add) {
     c0 = v128.load(to0, 0);
     c1 = v128.load(to0, 16);
@@ -498,12 +515,21 @@ function accumulate(first: usize, end: usize, from0: usize, from1: usize, to0: u
     c5 = v128.load(to1, 16);
     c6 = v128.load(to1, 32);
     c7 = v128.load(to1, 48);
+    if (wide) {
+      c8 = v128.load(to2, 0);
+      c9 = v128.load(to2, 16);
+      c10 = v128.load(to2, 32);
+      c11 = v128.load(to2, 48);
+      c12 = v128.load(to3, 0);
+      c13 = v128.load(to3, 16);
+      c14 = v128.load(to3, 32);
+      c15 = v128.load(to3, 48);
+    }
   }
   for (let entry = first; entry != end; entry += 8) {
     const offset = <usize>load<i32>(entry);
     const g = v128.load32_splat(entry, 4);
-    const p0 = from0 + offset;
-    const p1 = from1 + offset;
+    const p0 = from0 + offset, p1 = from1 + offset;
     c0 = madd(g, v128.load(p0, 0), c0);
     c1 = madd(g, v128.load(p0, 16), c1);
     c2 = madd(g, v128.load(p0, 32), c2);
@@ -512,6 +538,17 @@ function accumulate(first: usize, end: usize, from0: usize, from1: usize, to0: u
     c5 = madd(g, v128.load(p1, 16), c5);
     c6 = madd(g, v128.load(p1, 32), c6);
     c7 = madd(g, v128.load(p1, 48), c7);
+    if (wide) {
+      const p2 = from2 + offset, p3 = from3 + offset;
+      c8 = madd(g, v128.load(p2, 0), c8);
+      c9 = madd(g, v128.load(p2, 16), c9);
+      c10 = madd(g, v128.load(p2, 32), c10);
+      c11 = madd(g, v128.load(p2, 48), c11);
+      c12 = madd(g, v128.load(p3, 0), c12);
+      c13 = madd(g, v128.load(p3, 16), c13);
+      c14 = madd(g, v128.load(p3, 32), c14);
+      c15 = madd(g, v128.load(p3, 48), c15);
+    }
   }
   v128.store(to0, c0, 0);
   v128.store(to0, c1, 16);
@@ -521,6 +558,16 @@ function accumulate(first: usize, end: usize, from0: usize, from1: usize, to0: u
   v128.store(to1, c5, 16);
   v128.store(to1, c6, 32);
   v128.store(to1, c7, 48);
+  if (wide) {
+    v128.store(to2, c8, 0);
+    v128.store(to2, c9, 16);
+    v128.store(to2, c10, 32);
+    v128.store(to2, c11, 48);
+    v128.store(to3, c12, 0);
+    v128.store(to3, c13, 16);
+    v128.store(to3, c14, 32);
+    v128.store(to3, c15, 48);
+  }
 }
 
 /** dA[pixel's patch, segment] += Σ over the pixel's winners of gradient · weights[pass, n, segment]. dA begins at 0. */
@@ -540,19 +587,40 @@ export function winnersInputGradient(
       const end = <usize>load<i32>(ends + (<usize>pixel << 2));
       if (entry == end) continue;
       const base = <usize>load<i32>(rowOffsets + (<usize>pixel << 2));
-      scatter(entry, end, w, s0 + base, s1 + base);
-      scatter(entry, end, w + 128, s2 + base, s3 + base);
+      if (wide) {
+        scatter(entry, end, w, s0 + base, s1 + base, s2 + base, s3 + base);
+      } else {
+        scatter(entry, end, w, s0 + base, s1 + base, s0, s1);
+        scatter(entry, end, w + 128, s2 + base, s3 + base, s2, s3);
+      }
       entry = end;
     }
   }
 }
 
-/** to0, to1 [16] += Σ over entries (channel, gradient) of gradient · weights[channel][2][16]. */
+/** to0 … to3 [16] += Σ over entries (channel, gradient) of gradient · weights[channel][4][16]; narrow: the first two. */
 // @ts-ignore: decorator
 @inline
-function scatter(first: usize, end: usize, weights: usize, to0: usize, to1: usize): void {
-  let c0 = v128.load(to0, 0), c1 = v128.load(to0, 16), c2 = v128.load(to0, 32), c3 = v128.load(to0, 48);
-  let c4 = v128.load(to1, 0), c5 = v128.load(to1, 16), c6 = v128.load(to1, 32), c7 = v128.load(to1, 48);
+function scatter(first: usize, end: usize, weights: usize, to0: usize, to1: usize, to2: usize, to3: usize): void {
+  let c0 = v128.load(to0, 0);
+  let c1 = v128.load(to0, 16);
+  let c2 = v128.load(to0, 32);
+  let c3 = v128.load(to0, 48);
+  let c4 = v128.load(to1, 0);
+  let c5 = v128.load(to1, 16);
+  let c6 = v128.load(to1, 32);
+  let c7 = v128.load(to1, 48);
+  let c8 = c0, c9 = c1, c10 = c2, c11 = c3, c12 = c4, c13 = c5, c14 = c6, c15 = c7;
+  if (wide) {
+    c8 = v128.load(to2, 0);
+    c9 = v128.load(to2, 16);
+    c10 = v128.load(to2, 32);
+    c11 = v128.load(to2, 48);
+    c12 = v128.load(to3, 0);
+    c13 = v128.load(to3, 16);
+    c14 = v128.load(to3, 32);
+    c15 = v128.load(to3, 48);
+  }
   for (let entry = first; entry != end; entry += 8) {
     const w = weights + (<usize>load<i32>(entry) << 8);
     const g = v128.load32_splat(entry, 4);
@@ -564,6 +632,16 @@ function scatter(first: usize, end: usize, weights: usize, to0: usize, to1: usiz
     c5 = madd(g, v128.load(w, 80), c5);
     c6 = madd(g, v128.load(w, 96), c6);
     c7 = madd(g, v128.load(w, 112), c7);
+    if (wide) {
+      c8 = madd(g, v128.load(w, 128), c8);
+      c9 = madd(g, v128.load(w, 144), c9);
+      c10 = madd(g, v128.load(w, 160), c10);
+      c11 = madd(g, v128.load(w, 176), c11);
+      c12 = madd(g, v128.load(w, 192), c12);
+      c13 = madd(g, v128.load(w, 208), c13);
+      c14 = madd(g, v128.load(w, 224), c14);
+      c15 = madd(g, v128.load(w, 240), c15);
+    }
   }
   v128.store(to0, c0, 0);
   v128.store(to0, c1, 16);
@@ -573,6 +651,16 @@ function scatter(first: usize, end: usize, weights: usize, to0: usize, to1: usiz
   v128.store(to1, c5, 16);
   v128.store(to1, c6, 32);
   v128.store(to1, c7, 48);
+  if (wide) {
+    v128.store(to2, c8, 0);
+    v128.store(to2, c9, 16);
+    v128.store(to2, c10, 32);
+    v128.store(to2, c11, 48);
+    v128.store(to3, c12, 0);
+    v128.store(to3, c13, 16);
+    v128.store(to3, c14, 32);
+    v128.store(to3, c15, 48);
+  }
 }
 
 /** Copies [rows, columns, stride] out of an image with a border. */
