@@ -51,7 +51,7 @@ network:
 
 \`extends\` takes everything from another file, relative to this one, and lays this file over it: mappings merge key by
 key, everything else replaces, lists as a whole. Where a mapping changes its kind (\`objective.loss\`, \`optimizer.name\`,
-\`validation.from\`), keys that only the old kind has go with it.
+\`schedule.name\`, \`validation.from\`), keys that only the old kind has go with it.
 
 On the command line \`key=value\` does the same for one run, the value read as YAML; a list's items are reached by
 index, from 0:
@@ -63,8 +63,9 @@ npm run exp experiments/wider.yaml training.epochs=5 network.blocks.0.filters=32
 ## Names and hashes
 
 Two experiments are the same if their hashes are: SHA-256 of \`seed\`, \`data\`, \`pairs\`, \`network\`, \`objective\` and
-\`training\` with every default filled in and every shorthand written out. \`name\`, \`description\` and \`engine\` don't
-count, nor do the order of keys and the way values are written.`;
+\`training\` with every shorthand written out and every key left out that holds its default. \`name\`, \`description\`,
+\`engine\` and \`checkpoint\` don't count, nor do the order of keys and the way values are written. A key that a later
+version adds, with a default that does what was done before, leaves every hash as it is.`;
 
 const outro = `## What is checked beyond single keys
 
@@ -73,6 +74,7 @@ const outro = `## What is checked beyond single keys
 - The network may have 2^28 weights at most (1 GiB); \`reduce: flatten\` after little pooling is what exceeds it.
 - Limits can't exceed the data set; limits and validation fractions must leave two images of each class on each side.
 - \`nesterov\` needs momentum.
+- A warm-up must end before training does.
 - \`name\` must be a folder name on every system.`;
 
 /** A mapping's section, then those of the mappings within it. */

@@ -1,16 +1,45 @@
 /** The hash that names an experiment, and the YAML that repeats it. */
 import { createHash } from 'node:crypto';
 import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
+import { kindOf } from './merge.ts';
+import { resolve } from './resolve.ts';
+import { experimentFileSchema, itemOf, type JsonSchema } from './schema.ts';
+import { type MapNode, treeOf } from './tree.ts';
 import type { Experiment } from './types.ts';
 
 /**
  * SHA-256, in hexadecimal, of what decides the result: seed, data, pairs, network, objective, training. Not of name,
- * description and engine. Of the resolved form, as JSON with sorted keys and no spaces.
+ * description, engine and checkpoint. Of the resolved form without the keys that hold their default, as JSON with
+ * sorted keys and no spaces.
+ *
+ * So a key that a later version adds leaves old hashes as they are, where its default does what was done before it
+ * came. The price: a default that a version once had must never change, for old hashes stand for it.
  */
 export function hashExperiment(experiment: Experiment): string {
   const { seed, data, pairs, network, objective, training } = experiment;
-  const text = canonicalJson({ seed, data, pairs, network, objective, training });
+  const deciding = { seed, data, pairs, network, objective, training };
+  const text = canonicalJson(withoutDefaults(deciding, experimentFileSchema));
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** A resolved value without the keys that hold their default, at any depth; `schema` is what may be written there. */
+function withoutDefaults(value: unknown, schema: JsonSchema): unknown {
+  const items = itemOf(schema);
+  if (Array.isArray(value)) return items === undefined ? value : value.map((each) => withoutDefaults(each, items));
+  if (typeof value !== 'object' || value === null) return value;
+  const mapping = kindOf(treeOf(value) as MapNode, schema);
+  const kept: Record<string, unknown> = {};
+  for (const [key, child] of Object.entries(mapping?.properties ?? {})) {
+    const item = (value as Record<string, unknown>)[key];
+    if (item === undefined) continue;
+    const given = withoutDefaults(item, child);
+    if (child.default !== undefined) {
+      const byDefault = withoutDefaults(resolve(treeOf(child.default), child).value, child);
+      if (canonicalJson(given) === canonicalJson(byDefault)) continue;
+    }
+    kept[key] = given;
+  }
+  return kept;
 }
 
 function canonicalJson(value: unknown): string {

@@ -117,6 +117,14 @@ export function originOf(loaded: LoadedExperiment, pointer: string): Origin | un
   return kind === 'file' ? { kind, file: name, line, column } : { kind, argument: name, column };
 }
 
+/** A whole experiment given as a value, in its resolved form. Throws an InputError with a sentence for each mistake. */
+export function resolveExperiment(value: unknown): Experiment {
+  const resolved = resolve(treeOf(value), experimentFileSchema);
+  const sentences = sentencesAgainst(resolved, validateExperiment, Object.values(rules), resolved.value);
+  if (sentences.length > 0) throw new InputError(sentences.join('\n'));
+  return resolved.value as Experiment;
+}
+
 interface Fragments {
   network: Network;
   objective: Objective;
@@ -144,15 +152,15 @@ const fragments = {
 export function resolveFragment<Name extends keyof Fragments>(what: Name, value: unknown): Fragments[Name] {
   const fragment = fragments[what];
   const resolved = resolve(treeOf(value), fragment.schema, what);
-  const sentences = complaints(resolved, fragment.validate)
-    .filter(({ kind }) => kind !== silent)
-    .map(({ sentence }) => sentence);
-  if (sentences.length === 0) {
-    for (const name of fragment.rules) {
-      const broken = (rules[name] as Rule).check({ [what]: resolved.value } as unknown as Experiment);
-      for (const { sentence } of broken) sentences.push(sentence);
-    }
-  }
+  const ruled = fragment.rules.map((name) => rules[name] as Rule);
+  const sentences = sentencesAgainst(resolved, fragment.validate, ruled, { [what]: resolved.value });
   if (sentences.length > 0) throw new InputError(sentences.join('\n'));
   return resolved.value as Fragments[Name];
+}
+
+/** Schema, then the rules where it found nothing; `whole` is the experiment, or as much of it as the rules read. */
+function sentencesAgainst(resolved: Resolved, validate: Validator, ruled: readonly Rule[], whole: unknown): string[] {
+  const found = complaints(resolved, validate).filter(({ kind }) => kind !== silent);
+  const broken = found.length > 0 ? found : ruled.flatMap((rule) => [...rule.check(whole as Experiment)]);
+  return broken.map(({ sentence }) => sentence);
 }

@@ -158,6 +158,20 @@ export const nesterovHasMomentum: Rule = {
   },
 };
 
+/** A warm-up as long as training would never reach the learning rate. */
+export const warmupEndsBeforeTraining: Rule = {
+  needs: ['/training/epochs', '/training/schedule'],
+  *check({ training: { epochs, schedule } }) {
+    if (schedule.warmupEpochs < epochs) return;
+    yield {
+      pointer: '/training/schedule/warmupEpochs',
+      sentence:
+        `training.schedule.warmupEpochs is ${schedule.warmupEpochs}, but training.epochs is ${epochs}; ` +
+        `use less, for example ${Math.min(1, epochs / 2)}, or train longer.`,
+    };
+  },
+};
+
 /** Every rule; tests hold each to an example that breaks it. */
 export const rules: Readonly<Record<string, Rule>> = {
   nameIsAFolderName,
@@ -167,6 +181,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   limitsFitTheDataSet,
   validationFractionLeavesPairs,
   nesterovHasMomentum,
+  warmupEndsBeforeTraining,
 };
 
 /** What is known of a source without reading it: an image's shape, and of each part the images and the rarest class. */

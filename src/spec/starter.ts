@@ -43,5 +43,7 @@ training:
   optimizer: adam                 # or { name: adam, learningRate: 0.0005 }
   batchSize: 64
   epochs: 5
+  # schedule: cosine              # the learning rate over training: constant | step | exponential | cosine
+  # earlyStopping: { patience: 3 }    # end when the validation loss no longer falls
 `;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
@@ -61,8 +62,11 @@ test('the baseline is the tutorial’s network and protocol', () => {
       optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: null },
       batchSize: 64,
       epochs: 100,
+      schedule: { name: 'constant', warmupEpochs: 0 },
+      earlyStopping: null,
     },
     engine: 'auto',
+    checkpoint: { everySteps: null },
   });
 });
 
@@ -76,9 +80,92 @@ test('the five lengths differ in nothing but name and epochs', () => {
   }
 });
 
-test('the hash is pinned: a change to it would orphan every recorded run', () => {
+test('the hash is of what isn’t default, and pinned: a change to it would orphan every recorded run', () => {
   const [baseline] = load(root, 'experiments/mnist-baseline.yaml');
-  expect(baseline?.hash).toBe('616d8ef3db8f3c0134c847277eb356a0c09cc1f9a57fa8f87ba7aebd29114d87');
+  const block = '{"dropout":0.3,"filters":64,"kernelSize":[2,2],"pool":{"size":[2,2]}}';
+  const text = `{"data":{"source":"mnist"},"network":{"blocks":[${block},${block}],"inputShape":[28,28,1]},"seed":42,"training":{"epochs":100}}`;
+  expect(baseline?.hash).toBe(createHash('sha256').update(text).digest('hex'));
+  expect(baseline?.hash).toBe('dcd1431c5290f1e4d52c0f1abe0ae39a1f6c18cba9d2a892ac42e0968afd0281');
+});
+
+test('no default has changed: hashes leave them out, so that old hashes stand for them', () => {
+  const { properties, definitions } = schemaOf('experiment');
+  const mappings: [string, Record<string, { default?: unknown }>][] = [
+    ['', properties],
+    ...Object.entries<{ properties?: object }>(definitions).map(
+      ([name, definition]) => [`${name}.`, definition.properties ?? {}] as never,
+    ),
+  ];
+  const defaults = mappings.flatMap(([prefix, keys]) =>
+    Object.entries(keys).map(([key, schema]) => [prefix + key, schema.default]),
+  );
+  expect(Object.fromEntries(defaults)).toEqual(
+    expect.objectContaining({
+      seed: 0,
+      pairs: {},
+      objective: {},
+      training: {},
+      'Data.seed': 0,
+      'Data.validation': 'test',
+      'Data.limit': {},
+      'Limit.train': null,
+      'Limit.test': null,
+      'PairDrawing.perImage': 1,
+      'PairDrawing.refresh': 'never',
+      'Network.reduce': 'globalAverage',
+      'Network.embeddingDim': 48,
+      'Network.normalize': false,
+      'Block.kernelSize': 3,
+      'Block.strides': 1,
+      'Block.padding': 'same',
+      'Block.activation': 'relu',
+      'Block.pool': null,
+      'Block.batchNorm': false,
+      'Block.dropout': 0,
+      'Pool.type': 'max',
+      'BinaryCrossentropy.loss': 'binaryCrossentropy',
+      'BinaryCrossentropy.distance': 'euclidean',
+      'Contrastive.distance': 'euclidean',
+      'Contrastive.margin': 1,
+      'Triplet.distance': 'euclidean',
+      'Triplet.margin': 1,
+      'Training.optimizer': 'adam',
+      'Training.batchSize': 64,
+      'Training.epochs': 10,
+      'Training.schedule': 'constant',
+      'Training.earlyStopping': null,
+      'ConstantSchedule.name': 'constant',
+      'ConstantSchedule.warmupEpochs': 0,
+      'StepSchedule.factor': 0.1,
+      'StepSchedule.warmupEpochs': 0,
+      'ExponentialSchedule.warmupEpochs': 0,
+      'CosineSchedule.end': 0,
+      'CosineSchedule.warmupEpochs': 0,
+      'EarlyStopping.monitor': 'valLoss',
+      'EarlyStopping.minDelta': 0,
+      'EarlyStopping.restoreBest': true,
+      'Sgd.learningRate': 0.01,
+      'Sgd.momentum': 0,
+      'Sgd.nesterov': false,
+      'Sgd.globalClipNorm': null,
+      'Rmsprop.learningRate': 0.001,
+      'Rmsprop.rho': 0.9,
+      'Rmsprop.epsilon': 1e-7,
+      'Rmsprop.globalClipNorm': null,
+      'Adam.name': 'adam',
+      'Adam.learningRate': 0.001,
+      'Adam.beta1': 0.9,
+      'Adam.beta2': 0.999,
+      'Adam.epsilon': 1e-7,
+      'Adam.globalClipNorm': null,
+      'Adamw.learningRate': 0.001,
+      'Adamw.beta1': 0.9,
+      'Adamw.beta2': 0.999,
+      'Adamw.epsilon': 1e-7,
+      'Adamw.weightDecay': 0.004,
+      'Adamw.globalClipNorm': null,
+    }),
+  );
 });
 
 test('the YAML examples of the reference are valid', () => {

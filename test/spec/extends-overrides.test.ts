@@ -147,6 +147,29 @@ describe('overrides', () => {
     );
   });
 
+  test('a schedule given by name keeps what all schedules have, and loses what only the other had', () => {
+    const content = minimal('training: { schedule: { name: step, every: 3, warmupEpochs: 2 } }');
+    const schedule = { name: 'exponential', factor: 0.5, warmupEpochs: 2 };
+    for (const overrides of [
+      ['training.schedule.name=exponential', 'training.schedule.factor=0.5'],
+      ['training.schedule={ name: exponential, factor: 0.5 }'],
+    ]) {
+      expect(loadText(content, overrides).experiment.training.schedule).toEqual(schedule);
+    }
+    expect(loadText(content, ['training.schedule=cosine']).experiment.training.schedule).toEqual({
+      name: 'cosine',
+      end: 0,
+      warmupEpochs: 0,
+    });
+  });
+
+  test('early stopping can be turned on by one key, and off', () => {
+    const on = loadText(minimal(), ['training.earlyStopping.patience=3']).experiment.training.earlyStopping;
+    expect(on).toEqual({ monitor: 'valLoss', patience: 3, minDelta: 0, restoreBest: true });
+    const content = minimal('training: { earlyStopping: { patience: 3 } }');
+    expect(loadText(content, ['training.earlyStopping=null']).experiment.training.earlyStopping).toBeNull();
+  });
+
   test('what is asked for without meaning is an error, in either order', () => {
     const contrastive = minimal('objective: { loss: contrastive, margin: 1 }');
     const asked = ['objective.margin=2', 'objective.loss=binaryCrossentropy'];
@@ -184,7 +207,7 @@ describe('overrides', () => {
     [
       '__proto__.seed=5',
       1,
-      '__proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training` and `engine`.',
+      '__proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training`, `engine` and `checkpoint`.',
     ],
   ])('%s points at the argument', (override, column, sentence) => {
     expect(mistakesOf(minimal(), [override])).toEqual([`= ${override} ${column} ${sentence}`]);

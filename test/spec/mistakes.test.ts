@@ -231,7 +231,42 @@ describe('one mistake, one sentence', () => {
     [
       'a list for a mapping',
       minimal('training: [1]'),
-      '4:11 training is [1]; it must be a mapping of `optimizer`, `batchSize` and `epochs`.',
+      '4:11 training is [1]; it must be a mapping of `optimizer`, `batchSize`, `epochs`, `schedule` and `earlyStopping`.',
+    ],
+    [
+      'a schedule’s name',
+      minimal('training: { schedule: cosin }'),
+      '4:23 training.schedule is "cosin"; it must be `constant`, `step`, `exponential` or `cosine`, or a mapping with `name`. Did you mean `cosine`?',
+    ],
+    [
+      'a schedule’s name alone where it needs more',
+      minimal('training: { schedule: step }'),
+      '4:23 training.schedule lacks `every`: an integer from 1 to 1000000, for example `every: 10`.',
+    ],
+    [
+      'a key of another schedule',
+      minimal('training: { schedule: { name: cosine, factor: 0.9 } }'),
+      '4:39 training.schedule.factor has a meaning only for `step` and `exponential`, but training.schedule.name is `cosine`.',
+    ],
+    [
+      'early stopping without patience',
+      minimal('training: { earlyStopping: { minDelta: 0.1 } }'),
+      '4:28 training.earlyStopping lacks `patience`: an integer from 1 to 1000000, for example `patience: 5`.',
+    ],
+    [
+      'a figure that early stopping doesn’t know',
+      minimal('training: { earlyStopping: { patience: 2, monitor: val_loss } }'),
+      '4:52 training.earlyStopping.monitor is "val_loss"; it must be `valLoss`, `valAccuracy`, `loss` or `accuracy`. Did you mean `valLoss`?',
+    ],
+    [
+      'early stopping by a word',
+      minimal('training: { earlyStopping: yes }'),
+      '4:28 training.earlyStopping is "yes"; it must be null, or a mapping of `monitor`, `patience`, `minDelta` and `restoreBest`.',
+    ],
+    [
+      'a checkpoint after no step',
+      minimal('checkpoint: { everySteps: 0 }'),
+      '4:27 checkpoint.everySteps is 0; it must be an integer from 1 to 2147483647, or null.',
     ],
     ['no blocks', network('blocks: []'), '3:45 network.blocks is []; it must be a list of 1 to 64 blocks.'],
     [
@@ -247,12 +282,12 @@ describe('one mistake, one sentence', () => {
     [
       '__proto__',
       minimal('__proto__: { seed: 1 }'),
-      '4:1 __proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training` and `engine`.',
+      '4:1 __proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training`, `engine` and `checkpoint`.',
     ],
     [
       'constructor',
       minimal('training: { constructor: 1 }'),
-      '4:13 training.constructor is not a known key. The keys of training are `optimizer`, `batchSize` and `epochs`.',
+      '4:13 training.constructor is not a known key. The keys of training are `optimizer`, `batchSize`, `epochs`, `schedule` and `earlyStopping`.',
     ],
     [
       'a seed above 2³² - 1',
@@ -331,6 +366,16 @@ describe('what a schema can’t say', () => {
       'nesterovHasMomentum',
       minimal('training: { optimizer: { name: sgd, nesterov: true } }'),
       '4:47 training.optimizer.nesterov is true, but momentum is 0; set momentum, for example 0.9.',
+    ],
+    [
+      'warmupEndsBeforeTraining',
+      minimal('training: { epochs: 3, schedule: { warmupEpochs: 3 } }'),
+      '4:50 training.schedule.warmupEpochs is 3, but training.epochs is 3; use less, for example 1, or train longer.',
+    ],
+    [
+      'warmupEndsBeforeTraining',
+      minimal('training: { epochs: 1, schedule: { name: cosine, warmupEpochs: 2.5 } }'),
+      '4:64 training.schedule.warmupEpochs is 2.5, but training.epochs is 1; use less, for example 0.5, or train longer.',
     ],
   ];
   test.each(broken)('%s', (rule, content, mistake) => {

@@ -2,9 +2,18 @@ import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { type Experiment, hashExperiment, resolveFragment, toResolvedYaml } from '../../src/spec/index.ts';
+import {
+  dependsOnEpochCount,
+  differsOnlyInEpochs,
+  type Experiment,
+  hashExperiment,
+  originOf,
+  resolveFragment,
+  toResolvedYaml,
+  withEpochs,
+} from '../../src/spec/index.ts';
 import { convOutput, poolOutput, samePadding } from '../../src/spec/shapes.ts';
-import { folderWith, load, minimal } from './folder.ts';
+import { folderWith, load, loadText, minimal } from './folder.ts';
 
 /** A value as a person may write it in short, and the same written out. */
 interface Ways {
@@ -29,6 +38,17 @@ const optimizer: fc.Arbitrary<Ways> = fc.oneof(
       { name: fc.constant('adamw'), learningRate: rate, beta1: share, weightDecay: rate },
       { requiredKeys: ['name'] },
     ),
+  ),
+);
+const warmupEpochs = fc.double({ min: 0, max: 10, noNaN: true });
+const schedule: fc.Arbitrary<Ways> = fc.oneof(
+  fc.constantFrom('constant', 'cosine').map((name) => ({ short: name, long: { name, warmupEpochs: 0 } })),
+  warmupEpochs.map((warmup) => ({
+    short: { warmupEpochs: warmup },
+    long: { name: 'constant', warmupEpochs: warmup },
+  })),
+  plainly(
+    fc.record({ name: fc.constant('step'), every: fc.constant(3), warmupEpochs }, { requiredKeys: ['name', 'every'] }),
   ),
 );
 const validation: fc.Arbitrary<Ways> = fc.oneof(
@@ -90,7 +110,15 @@ const file = mapping(
       ['inputShape', 'blocks'],
     ),
     objective,
-    training: mapping({ optimizer, epochs: plainly(fc.integer({ min: 1, max: 1000 })) }),
+    training: mapping({
+      optimizer,
+      epochs: plainly(fc.integer({ min: 11, max: 1000 })),
+      schedule,
+      earlyStopping: plainly(
+        fc.option(fc.record({ patience: fc.constant(3), minDelta: rate }, { requiredKeys: ['patience'] })),
+      ),
+    }),
+    checkpoint: mapping({ everySteps: plainly(fc.option(fc.integer({ min: 1, max: 1000 }))) }),
   },
   ['name', 'data', 'network'],
 );
@@ -135,6 +163,7 @@ test('whatever decides the result changes the hash, and nothing else does', () =
   };
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
   expect(hashExperiment({ ...experiment, name: 'other', description: 'other', engine: 'wasm' })).toBe(hash);
+  expect(hashExperiment({ ...experiment, checkpoint: { everySteps: 5 } })).toBe(hash);
   const others: Experiment[] = [
     { ...experiment, seed: 1 },
     { ...experiment, data: { ...experiment.data, seed: 1 } },
@@ -142,8 +171,82 @@ test('whatever decides the result changes the hash, and nothing else does', () =
     { ...experiment, network: { ...experiment.network, normalize: true } },
     { ...experiment, objective: { loss: 'binaryCrossentropy', distance: 'cosine' } },
     { ...experiment, training: { ...experiment.training, epochs: 11 } },
+    { ...experiment, training: { ...experiment.training, schedule: { name: 'constant', warmupEpochs: 1 } } },
+    { ...experiment, training: { ...experiment.training, schedule: { name: 'cosine', end: 0, warmupEpochs: 0 } } },
+    { ...experiment, training: { ...experiment.training, schedule: { name: 'cosine', end: 0, warmupEpochs: 1 } } },
+    {
+      ...experiment,
+      training: {
+        ...experiment.training,
+        earlyStopping: { monitor: 'valLoss', patience: 3, minDelta: 0, restoreBest: true },
+      },
+    },
   ];
-  expect(new Set([hash, ...others.map(hashExperiment)]).size).toBe(7);
+  expect(new Set([hash, ...others.map(hashExperiment)]).size).toBe(11);
+});
+
+test('a key that a later version adds leaves old hashes as they are: one left out hashes as one at its default', () => {
+  const rich = `training:
+  optimizer: { name: sgd, learningRate: 0.05 }
+  schedule: { name: step, every: 3 }
+  earlyStopping: { patience: 3 }
+objective: { loss: contrastive }`;
+  for (const content of [minimal(), minimal(rich)]) {
+    const loaded = loadText(content);
+    /** As a version that doesn't know one key resolves the experiment; an item of a list is no key. */
+    const without = ([key, ...rest]: string[], value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map((item, i) => (String(i) === key ? without(rest, item) : item));
+      const { [key as string]: below, ...others } = value as Record<string, unknown>;
+      return rest.length === 0 ? others : { ...others, [key as string]: without(rest, below) };
+    };
+    let left = 0;
+    const visit = (value: unknown, path: string[]): void => {
+      // `from` has no default of its own: it is required where validation is written out
+      const hasDefault = path.length > 0 && !/^(\d+|from)$/.test(path.at(-1) as string);
+      if (hasDefault && originOf(loaded, `/${path.join('/')}`)?.kind === 'default') {
+        const older = without(path, loaded.experiment) as Experiment;
+        expect(hashExperiment(older), path.join('.')).toBe(loaded.hash);
+        left++;
+      } else if (path.length === 1 && ['data', 'network', 'training'].includes(path[0] as string)) {
+        expect(hashExperiment(without(path, loaded.experiment) as Experiment), path.join('.')).not.toBe(loaded.hash);
+      }
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, item] of Object.entries(value)) visit(item, [...path, key]);
+    };
+    visit(loaded.experiment, []);
+    expect(left).toBeGreaterThan(25);
+  }
+});
+
+test('a longer experiment is another one that differs only in epochs', () => {
+  const { experiment } = loadText(minimal('training: { epochs: 4 }'));
+  const longer = withEpochs(experiment, 7);
+  expect(longer).toEqual({ ...experiment, training: { ...experiment.training, epochs: 7 } });
+  expect(hashExperiment(longer)).not.toBe(hashExperiment(experiment));
+  expect(differsOnlyInEpochs(experiment, longer)).toBe(true);
+  expect(differsOnlyInEpochs(experiment, { ...longer, name: 'other', checkpoint: { everySteps: 1 } })).toBe(true);
+  expect(differsOnlyInEpochs(experiment, { ...longer, seed: experiment.seed + 1 })).toBe(false);
+  expect(differsOnlyInEpochs(experiment, { ...longer, training: { ...longer.training, batchSize: 65 } })).toBe(false);
+  for (const epochs of [0, 1.5, Number.NaN, 1e7]) {
+    expect(() => withEpochs(experiment, epochs)).toThrow(
+      /^training.epochs is .*; it must be an integer from 1 to 1000000/,
+    );
+  }
+  const warm: Experiment = {
+    ...experiment,
+    training: { ...experiment.training, schedule: { name: 'constant', warmupEpochs: 2 } },
+  };
+  expect(() => withEpochs(warm, 2)).toThrow('training.schedule.warmupEpochs is 2, but training.epochs is 2;');
+});
+
+test.each([
+  ['constant', false],
+  ['{ name: step, every: 2 }', false],
+  ['{ name: exponential, factor: 0.9, warmupEpochs: 0.5 }', false],
+  ['cosine', true],
+])('whether an epoch under %s depends on how many follow: %s', (schedule, depends) => {
+  const content = minimal(`training: { schedule: ${schedule} }`);
+  expect(dependsOnEpochCount(loadText(content).experiment)).toBe(depends);
 });
 
 test('any text is loaded or refused with sentences', () => {

@@ -24,6 +24,14 @@ export type Distance = 'euclidean' | 'manhattan' | 'cosine';
  * The optimizer with its settings.
  */
 export type Optimizer = Sgd | Rmsprop | Adam | Adamw;
+/**
+ * The learning rate over training. It is worked out anew for each step. A warm-up comes first; the schedule begins, and counts its epochs, where the warm-up ends.
+ */
+export type Schedule = ConstantSchedule | StepSchedule | ExponentialSchedule | CosineSchedule;
+/**
+ * Epochs, or a part of one, in which the learning rate rises in a straight line from 0; fewer than epochs.
+ */
+export type WarmupEpochs = number;
 
 /**
  * A resolved experiment: everything that decides a result, nothing left out, every shorthand written out.
@@ -65,6 +73,10 @@ export interface Experiment {
    * What computes. auto takes the fastest that runs here and says which. Decides the speed; results agree to rounding.
    */
   engine: 'auto' | 'wasm' | 'reference';
+  /**
+   * When a run writes down where it stands, to go on from there after a crash. Decides nothing.
+   */
+  checkpoint: Checkpoint;
 }
 /**
  * The images and how they are split.
@@ -261,6 +273,14 @@ export interface Training {
    * How often training goes through all pairs.
    */
   epochs: number;
+  /**
+   * The learning rate over training, from the optimizer's learningRate: a name, or a mapping with its settings.
+   */
+  schedule: Schedule;
+  /**
+   * Ends training when a figure no longer gets better; null: all epochs are trained.
+   */
+  earlyStopping: null | EarlyStopping;
 }
 /**
  * Stochastic gradient descent, with momentum if you like.
@@ -373,4 +393,90 @@ export interface Adamw {
    * All gradients together are scaled down to this norm where theirs is larger; null: never.
    */
   globalClipNorm: number | null;
+}
+/**
+ * The optimizer's learningRate throughout.
+ */
+export interface ConstantSchedule {
+  /**
+   * The same rate throughout.
+   */
+  name: 'constant';
+  warmupEpochs: WarmupEpochs;
+}
+/**
+ * The learning rate drops at once, every so many epochs: learningRate · factor^⌊epochs done / every⌋.
+ */
+export interface StepSchedule {
+  /**
+   * The rate falls in steps.
+   */
+  name: 'step';
+  /**
+   * Epochs from one drop to the next.
+   */
+  every: number;
+  /**
+   * What each drop multiplies the learning rate by.
+   */
+  factor: number;
+  warmupEpochs: WarmupEpochs;
+}
+/**
+ * The learning rate falls by the same share in each epoch, a little with every step: learningRate · factor^(epochs done).
+ */
+export interface ExponentialSchedule {
+  /**
+   * The rate falls exponentially.
+   */
+  name: 'exponential';
+  /**
+   * What an epoch multiplies the learning rate by.
+   */
+  factor: number;
+  warmupEpochs: WarmupEpochs;
+}
+/**
+ * The learning rate falls along half a cosine, slowly at first and at the end, so that it depends on the number of epochs: a finished run can't go on with more of them.
+ */
+export interface CosineSchedule {
+  /**
+   * The rate falls along half a cosine.
+   */
+  name: 'cosine';
+  /**
+   * The share of the learning rate that is left at the end of training.
+   */
+  end: number;
+  warmupEpochs: WarmupEpochs;
+}
+/**
+ * Ends training when a figure has not got better for some epochs.
+ */
+export interface EarlyStopping {
+  /**
+   * The figure: a loss gets better by falling, an accuracy by rising.
+   */
+  monitor: 'valLoss' | 'valAccuracy' | 'loss' | 'accuracy';
+  /**
+   * Training ends after so many epochs in a row without one that is better than the best before them.
+   */
+  patience: number;
+  /**
+   * An epoch is better where it beats the best by more than this.
+   */
+  minDelta: number;
+  /**
+   * Whether the model is that of the best epoch, whether or not all epochs were trained; else that of the last.
+   */
+  restoreBest: boolean;
+}
+/**
+ * When a run writes down where it stands. It does so after each epoch in any case.
+ */
+export interface Checkpoint {
+  /**
+   * Within an epoch too, every so many steps (to the next group of steps, some 16 of the tutorial's network); null: only after each epoch.
+   */
+  everySteps: number | null;
 }

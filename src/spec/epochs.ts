@@ -1,0 +1,20 @@
+/** The same experiment, longer or shorter: what a run that goes on with more epochs asks. */
+import { hashExperiment } from './hash.ts';
+import { resolveExperiment } from './load.ts';
+import type { Experiment } from './types.ts';
+
+/** The experiment with another number of epochs. Throws an InputError where it can't have so many, or so few. */
+export function withEpochs(experiment: Experiment, epochs: number): Experiment {
+  return resolveExperiment({ ...experiment, training: { ...experiment.training, epochs } });
+}
+
+/** Whether all else that decides the result is the same. */
+export function differsOnlyInEpochs(a: Experiment, b: Experiment): boolean {
+  const hashes = [a, b].map((each) => hashExperiment({ ...each, training: { ...each.training, epochs: 1 } }));
+  return hashes[0] === hashes[1];
+}
+
+/** Whether an epoch is trained otherwise where more of them follow. If not, the first epochs of a longer run are those of a shorter one. */
+export function dependsOnEpochCount({ training }: Experiment): boolean {
+  return training.schedule.name === 'cosine';
+}
