@@ -1,4 +1,4 @@
-/** The two figures that validate an epoch. */
+/** The figures that validate an epoch. */
 import { type Pairs, tripletsOf } from '../data/index.ts';
 import type { Objective } from '../spec/index.ts';
 import { distancesOf } from './distances.ts';
@@ -21,6 +21,8 @@ export interface ValidationFigures {
   readonly loss: number;
   /** what `accuracyMeaning` says */
   readonly accuracy: number;
+  /** the distance below which `accuracy` calls a pair same; null where the objective has one of its own */
+  readonly threshold: number | null;
 }
 
 /** The loss and the accuracy of embeddings on validation pairs. NaN where an embedding is not finite. */
@@ -34,12 +36,14 @@ export function validationFigures(input: ValidationInput): ValidationFigures {
       return {
         loss: binaryCrossentropy(distances, pairs.isSame, input.head),
         accuracy: accuracyOf(distances, pairs.isSame, (d) => kernel * d + bias > 0),
+        threshold: null,
       };
     }
     case 'contrastive':
       return {
         loss: contrastive(distances, pairs.isSame, objective.margin),
         accuracy: accuracyAt(distances, pairs.isSame, objective.margin / 2),
+        threshold: null,
       };
     case 'triplet': {
       const { anchor, positive, negative } = tripletsOf(pairs);
@@ -47,7 +51,7 @@ export function validationFigures(input: ValidationInput): ValidationFigures {
       const toNegative = distancesOf(embeddings, embeddingDim, { left: anchor, right: negative }, objective.distance);
       return {
         loss: triplet(toPositive, toNegative, objective.margin),
-        accuracy: bestThreshold(distances, pairs.isSame).accuracy,
+        ...bestThreshold(distances, pairs.isSame),
       };
     }
     default:

@@ -71,24 +71,27 @@ describe('validation figures, pair by pair', () => {
 
   test('binary cross-entropy of a huge logit is that logit, not infinite', () => {
     const figures = figuresOf({ loss: 'binaryCrossentropy', distance: 'euclidean' }, { kernel: 0, bias: -1e6 });
-    expect(figures).toEqual({ loss: 5e5, accuracy: 0.5 });
+    expect(figures).toEqual({ loss: 5e5, accuracy: 0.5, threshold: null });
   });
 
   test('a logit of 0 is called different', () => {
     const figures = figuresOf({ loss: 'binaryCrossentropy', distance: 'euclidean' }, { kernel: 0, bias: 0 });
-    expect(figures).toEqual({ loss: Math.LN2, accuracy: 0.5 });
+    expect(figures).toEqual({ loss: Math.LN2, accuracy: 0.5, threshold: null });
   });
 
   test('contrastive: y·d² + (1-y)·max(0, margin-d)²; accuracy at half the margin', () => {
     const figures = figuresOf({ loss: 'contrastive', distance: 'euclidean', margin: 1.5 });
     expect(figures.loss).toBeCloseTo(mean(rows.map(({ same, d }) => (same ? d ** 2 : Math.max(0, 1.5 - d) ** 2))), 12);
     expect(figures.accuracy).toBe(mean(rows.map(({ same, d }) => (d < 0.75 === same ? 1 : 0))));
+    expect(figures.threshold).toBeNull();
   });
 
   test('triplet: max(0, d(a,p)-d(a,n)+margin) of the triplets inside the pairs; accuracy at the best threshold', () => {
     const figures = figuresOf({ loss: 'triplet', distance: 'euclidean', margin: 0.3 });
     const losses = [0, 2, 4, 6, 8, 10].map((i) => Math.max(0, distanceOf(i) - distanceOf(i + 1) + 0.3));
     expect(figures.loss).toBeCloseTo(mean(losses), 12);
+    const { threshold } = figures;
+    expect(mean(rows.map(({ same, d }) => (d < (threshold ?? 0) === same ? 1 : 0)))).toBe(figures.accuracy);
     expect(figures.accuracy).toBe(
       bestThreshold(
         Float32Array.from(rows, ({ d }) => d),
