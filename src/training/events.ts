@@ -13,6 +13,7 @@ export interface EpochMetrics {
   /** inference mode, over all validation pairs */
   readonly valLoss: number;
   readonly valAccuracy: number;
+  /** of the epoch's last step */
   readonly learningRate: number;
   /** of the whole epoch, validation included */
   readonly seconds: number;
@@ -37,7 +38,10 @@ export interface Position {
   readonly sums: RunningSums;
 }
 
-/** The best epoch so far, by the metric that early stopping monitors, else by validation loss. */
+/**
+ * The best epoch so far, by the metric that early stopping monitors, else by validation loss. With early stopping an
+ * epoch must beat it by more than minDelta to take its place.
+ */
 export interface Best {
   readonly epoch: number;
   /** of the monitored metric */
@@ -92,16 +96,21 @@ export interface StepsEvent {
 export interface EpochEvent {
   readonly type: 'epoch';
   readonly metrics: EpochMetrics;
+  /** for triplets: the distance with the best accuracy on the validation pairs; null for losses that have their own */
+  readonly threshold: number | null;
   /** whether it is the best so far */
   readonly isBest: boolean;
-  /** a copy, the listener's to keep */
+  /** the listener's to keep: neither side writes to it any more */
   readonly state: TrainingState;
 }
 
-/** After each epoch, just behind its `epoch` event, and every `checkpoint.everySteps` steps: a place to resume from. */
+/**
+ * A place to resume from: after each epoch, just behind its `epoch` event, and within an epoch where another
+ * `checkpoint.everySteps` steps since the start of training are done, at the end of their group.
+ */
 export interface CheckpointEvent {
   readonly type: 'checkpoint';
-  /** copies, the listener's to keep */
+  /** the listener's to keep: neither side writes to it any more */
   readonly point: ResumePoint;
 }
 
@@ -111,7 +120,10 @@ export interface EndEvent {
   readonly reason: 'allEpochs' | 'earlyStopping' | 'stopped';
   /** whole epochs done */
   readonly epoch: number;
-  /** the run's result: of the last step, or of the best epoch where early stopping restores it */
+  /**
+   * the run's result: of the last step; where early stopping restores the best epoch, with the weights of that one,
+   * as Keras does, unless the run was stopped
+   */
   readonly state: TrainingState;
   /** where a resume starts: after the last step done */
   readonly point: ResumePoint;

@@ -17,14 +17,26 @@ import { InputError, RunError } from '../errors/index.ts';
 import { type ValidationFigures, validationFigures } from '../evaluation/index.ts';
 import { createPlan, initialWeights, type Plan } from '../network/index.ts';
 import type { Experiment, Optimizer } from '../spec/index.ts';
-import type { EpochMetrics, Position, ResumePoint, RunningSums, StepsEvent, TrainingEvent } from './events.ts';
+import { isBetter, isPatienceOver, monitorOf } from './best.ts';
+import type {
+  Best,
+  CheckpointEvent,
+  EndEvent,
+  EpochMetrics,
+  Position,
+  ResumePoint,
+  RunningSums,
+  StepsEvent,
+  TrainingEvent,
+} from './events.ts';
+import { learningRateAt } from './schedule.ts';
 
 export interface TrainOptions {
   readonly experiment: Experiment;
   readonly dataset: Dataset;
   readonly engine: Engine;
   readonly threads?: number;
-  /** stops at the end of the steps under way, some 100 ms */
+  /** stops at the end of the steps under way: see `stepsPerGroup` */
   readonly signal?: AbortSignal;
   /** where to go on; default: from the beginning, with weights from the experiment's seed */
   readonly from?: ResumePoint;
@@ -33,12 +45,14 @@ export interface TrainOptions {
 /**
  * Trains an experiment.
  *
- *   open, load, restore ─▶ start ─▶ ┌ steps of an epoch ─▶ steps … ─▶ validation ─▶ epoch ┐ ─▶ end
- *                                   └──────────────────────◀───────────────────────────────┘
+ *   open, load, restore ─▶ start ─▶ ┌ steps of an epoch ─▶ steps, checkpoint … ─▶ validation ─▶ epoch, checkpoint ┐ ─▶ end
+ *                                   └──────────────────────────────────◀────────────────────────────────────────────┘
  *
- * Nothing in the results hangs on timing, threads or the listener's pace. At the `start` event the engine holds the
- * images. The session is closed however the stream ends, also where a listener leaves it early.
- * Throws a RunError where a loss is no longer finite, an InputError where data and network don't fit.
+ * Nothing in the results hangs on timing, threads or the listener's pace, nor on how often training was stopped and
+ * resumed. At the `start` event the engine holds the images. The session is closed however the stream ends, also
+ * where a listener leaves it early.
+ * Throws a RunError where a loss or a weight is no longer finite, an InputError where data and network don't fit or
+ * `from` belongs to another experiment.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainingEvent, void, undefined> {
   const { experiment, dataset, engine, threads, signal } = options;
@@ -54,12 +68,13 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
   });
   try {
     await session.load(dataset.images);
-    const { state, position } = options.from ?? {
-      state: await initialState(session, plan, seed),
+    const from = options.from ?? {
       position: { epoch: 1, stepInEpoch: 0, sums: noSums },
+      state: await initialState(session, plan, seed),
+      best: null,
     };
-    await session.restore(state);
-    yield* epochs({ experiment, dataset, engine, plan, session, signal, position, firstStep: state.step });
+    await session.restore(from.state);
+    yield* epochs({ experiment, dataset, engine, plan, session, signal }, from);
   } finally {
     await session.close();
   }
@@ -75,8 +90,8 @@ export async function initialState(session: Session, plan: Plan, seed: number): 
  * Steps between two looks at the engine's progress. Sums of floating-point numbers hang on how they are grouped, so
  * the groups are part of the result: they are counted from the epoch's first step, their size follows from the plan
  * and the batch alone, never from a clock, and training stops and resumes only between two of them. At the size
- * chosen, a group of the tutorial's network takes 30 to 150 ms on two cores: short enough for Ctrl-C, long enough that
- * waiting for it costs well under 1 %.
+ * chosen, a group of the tutorial's network is 18 steps, some 150 ms of the wasm engine on two cores: short enough for
+ * Ctrl-C, long enough that waiting for it costs well under 1 %.
  */
 export function stepsPerGroup(plan: Plan, examplesPerStep: number, imagesPerExample: number): number {
   const forward = plan.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
@@ -84,7 +99,7 @@ export function stepsPerGroup(plan: Plan, examplesPerStep: number, imagesPerExam
   return Math.max(1, Math.min(mostStepsPerGroup, Math.floor(multiplyAddsPerGroup / step)));
 }
 
-const multiplyAddsPerGroup = 6e9;
+const multiplyAddsPerGroup = 2.4e10;
 /** For networks so small that a step is mostly overhead. */
 const mostStepsPerGroup = 64;
 /** Between two `steps` events; the terminal needs no more. */
@@ -99,20 +114,18 @@ interface Loop {
   readonly plan: Plan;
   readonly session: Session;
   readonly signal: AbortSignal | undefined;
-  readonly position: Position;
-  /** the state's step at `position` */
-  readonly firstStep: number;
 }
 
-async function* epochs(loop: Loop): AsyncGenerator<TrainingEvent, void, undefined> {
+async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEvent, void, undefined> {
   const { experiment, dataset, engine, session, signal } = loop;
-  const { batchSize, epochs } = experiment.training;
+  const { batchSize, epochs, earlyStopping } = experiment.training;
+  const monitor = monitorOf(experiment.training);
   const drawn = drawnExamples(dataset, experiment, 1);
   const trainExamples = exampleCount(drawn);
   const stepsPerEpoch = Math.ceil(trainExamples / batchSize);
   const validation = validationPairs(dataset, experiment.data.seed);
   const distinct = distinctImages(validation);
-  checkPosition(loop.position, loop.firstStep, stepsPerEpoch);
+  checkPosition(from, stepsPerEpoch, epochs);
 
   yield {
     type: 'start',
@@ -123,6 +136,7 @@ async function* epochs(loop: Loop): AsyncGenerator<TrainingEvent, void, undefine
     engine: {
       name: engine.name,
       build: session.build,
+      arithmetic: session.arithmetic,
       threads: session.threads,
       memoryBytes: session.memoryBytes(),
     },
@@ -133,15 +147,15 @@ async function* epochs(loop: Loop): AsyncGenerator<TrainingEvent, void, undefine
     },
   };
 
-  let position = loop.position;
-  while (position.epoch <= epochs) {
+  let { position, best } = from;
+  while (position.epoch <= epochs && !isPatienceOver(earlyStopping, best, position.epoch - 1)) {
     const { epoch } = position;
     const clock = startClock(position.sums.seconds);
     const examples = trainingExamples(dataset, experiment, epoch);
-    position = yield* steps(loop, examples, position, stepsPerEpoch, clock);
+    position = yield* steps(loop, examples, position, best, stepsPerEpoch, clock);
     if (position.stepInEpoch < stepsPerEpoch) break; // stopped
     const { sums } = position;
-    const state = await session.state();
+    const state = await soundState(loop, epoch);
     const figures = await validate(loop, distinct, epoch, state.weights);
     const metrics: EpochMetrics = {
       epoch,
@@ -150,17 +164,27 @@ async function* epochs(loop: Loop): AsyncGenerator<TrainingEvent, void, undefine
       accuracy: sums.correct / sums.examples,
       valLoss: figures.loss,
       valAccuracy: figures.accuracy,
-      learningRate: experiment.training.optimizer.learningRate,
+      learningRate: learningRateAt(experiment.training, state.step - 1, stepsPerEpoch),
       seconds: clock(),
     };
+    const isBest = isBetter(monitor, metrics, best);
+    if (isBest) best = { epoch, value: metrics[monitor.monitor], weights: state.weights };
     position = { epoch: epoch + 1, stepInEpoch: 0, sums: noSums };
-    yield { type: 'epoch', metrics, state };
+    yield { type: 'epoch', metrics, threshold: figures.threshold, isBest, state };
+    yield { type: 'checkpoint', point: { position, state, best } };
     if (signal?.aborted === true) break;
   }
-  const done = position.epoch - 1;
-  const state = await session.state();
-  if (done >= epochs) yield { type: 'end', reason: 'allEpochs', epoch: done, state };
-  else yield { type: 'end', reason: 'stopped', epoch: done, state, position };
+  yield endEvent(experiment, { position, state: await soundState(loop, position.epoch), best });
+}
+
+function endEvent({ training }: Experiment, point: ResumePoint): EndEvent {
+  const { position, state, best } = point;
+  const { epochs, earlyStopping } = training;
+  const epoch = position.epoch - 1;
+  const reason =
+    epoch >= epochs ? 'allEpochs' : isPatienceOver(earlyStopping, best, epoch) ? 'earlyStopping' : 'stopped';
+  const isRestored = earlyStopping?.restoreBest === true && best !== null && reason !== 'stopped';
+  return { type: 'end', reason, epoch, state: isRestored ? { ...state, weights: best.weights } : state, point };
 }
 
 /** Trains the rest of an epoch, group by group; returns where it came: the epoch's end, or short of it if stopped. */
@@ -168,15 +192,19 @@ async function* steps(
   loop: Loop,
   examples: Examples,
   from: Position,
+  best: Best | null,
   stepsPerEpoch: number,
   clock: () => number,
-): AsyncGenerator<StepsEvent, Position, undefined> {
+): AsyncGenerator<StepsEvent | CheckpointEvent, Position, undefined> {
   const { experiment, plan, session, signal } = loop;
-  const { batchSize, optimizer } = experiment.training;
+  const { training, checkpoint } = experiment;
+  const { batchSize } = training;
   const groupSize = stepsPerGroup(plan, batchSize, examples.kind === 'triplets' ? 3 : 2);
   const { epoch } = from;
+  const stepsBefore = (epoch - 1) * stepsPerEpoch;
   let { stepInEpoch, sums } = from;
-  let pending: StepsEvent | undefined;
+  /** what the listener is told while the engine works on the next group */
+  let pending: (StepsEvent | CheckpointEvent)[] = [];
   let eventTime = performance.now();
   let eventStep = stepInEpoch;
   let lastBreath = eventTime;
@@ -188,11 +216,11 @@ async function* steps(
         await setImmediate();
         lastBreath = performance.now();
       }
-      session.train(sliceExamples(examples, step * batchSize, (step + 1) * batchSize), optimizer.learningRate);
+      const batch = sliceExamples(examples, step * batchSize, (step + 1) * batchSize);
+      session.train(batch, learningRateAt(training, stepsBefore + step, stepsPerEpoch));
     }
-    // The listener is told of the last group while the engine works on this one.
-    if (pending !== undefined) yield pending;
-    pending = undefined;
+    yield* pending;
+    pending = [];
     const progress = await session.progress();
     if (!Number.isFinite(progress.lossSum)) {
       throw new RunError(lossSentence(experiment, epoch, stepInEpoch + 1, groupEnd, stepsPerEpoch));
@@ -204,9 +232,10 @@ async function* steps(
       examples: sums.examples + progress.examples,
       seconds: clock(),
     };
+    const isDue = passesMultiple(checkpoint.everySteps, stepsBefore + stepInEpoch, stepsBefore + groupEnd);
     stepInEpoch = groupEnd;
     if (now - eventTime >= millisecondsPerStepsEvent || stepInEpoch === stepsPerEpoch) {
-      pending = {
+      pending.push({
         type: 'steps',
         epoch,
         step: stepInEpoch,
@@ -214,13 +243,36 @@ async function* steps(
         loss: sums.loss / sums.examples,
         accuracy: sums.correct / sums.examples,
         millisecondsPerStep: (now - eventTime) / (stepInEpoch - eventStep),
-      };
+      });
       eventTime = now;
       eventStep = stepInEpoch;
     }
+    if (isDue && stepInEpoch < stepsPerEpoch) {
+      const point = { position: { epoch, stepInEpoch, sums }, state: await soundState(loop, epoch), best };
+      pending.push({ type: 'checkpoint', point });
+    }
   }
-  if (pending !== undefined) yield pending;
+  yield* pending;
   return { epoch, stepInEpoch, sums };
+}
+
+/** Whether one of the steps after `from`, up to `to`, is a multiple of `every`. */
+function passesMultiple(every: number | null, from: number, to: number): boolean {
+  return every !== null && Math.floor(to / every) > Math.floor(from / every);
+}
+
+/** The session's state, fit to be kept: a checkpoint of weights that aren't finite would bury the last good one. */
+async function soundState({ session, experiment }: Loop, epoch: number): Promise<TrainingState> {
+  const state = await session.state();
+  for (const weight of state.weights) {
+    if (!Number.isFinite(weight)) {
+      throw new RunError(
+        `A weight is no longer a finite number after ${state.step} steps, in epoch ${epoch}. ` +
+          advice(experiment.training.optimizer),
+      );
+    }
+  }
+  return state;
 }
 
 /** Embeds each distinct validation image once, and measures the pairs. */
@@ -239,7 +291,7 @@ async function validate(
   });
   if (!Number.isFinite(figures.loss)) {
     throw new RunError(
-      `The validation loss after epoch ${epoch} is not a finite number, so the weights no longer are either. ` +
+      `The validation loss after epoch ${epoch} is not a finite number: the weights have grown too large. ` +
         advice(experiment.training.optimizer),
     );
   }
@@ -266,12 +318,19 @@ function checkImages(dataset: Dataset, plan: Plan): void {
   }
 }
 
-function checkPosition(position: Position, firstStep: number, stepsPerEpoch: number): void {
-  const step = (position.epoch - 1) * stepsPerEpoch + position.stepInEpoch;
-  if (step !== firstStep || position.stepInEpoch > stepsPerEpoch) {
+function checkPosition({ position, state }: ResumePoint, stepsPerEpoch: number, epochs: number): void {
+  const { epoch, stepInEpoch } = position;
+  const step = (epoch - 1) * stepsPerEpoch + stepInEpoch;
+  if (step !== state.step || stepInEpoch > stepsPerEpoch) {
     throw new InputError(
-      `The state to go on from has done ${firstStep} steps, but its position (epoch ${position.epoch}, step ` +
-        `${position.stepInEpoch} of ${stepsPerEpoch}) is after ${step}; it belongs to another experiment.`,
+      `The state to go on from has done ${state.step} steps, but its position (epoch ${epoch}, step ` +
+        `${stepInEpoch} of ${stepsPerEpoch}) is after ${step}; it belongs to another experiment.`,
+    );
+  }
+  if (step > epochs * stepsPerEpoch) {
+    throw new InputError(
+      `The state to go on from is in epoch ${epoch}, step ${stepInEpoch}, but training.epochs is ${epochs}; ` +
+        `use ${stepInEpoch > 0 ? epoch : epoch - 1} or more.`,
     );
   }
 }

@@ -60,10 +60,9 @@ describe('the reference engine, on two classes that differ plainly', () => {
     };
     const running = train({ experiment: base, dataset, engine: interrupted, signal: controller.signal });
     const stopped = await collect(running);
-    const { position, state } = endOf(stopped);
-    if (position === undefined) throw new Error('no position');
-    expect(position).toMatchObject({ epoch: 1, stepInEpoch: 64 });
-    const rest = await collect(train({ experiment: base, dataset, engine, from: { position, state } }));
+    const { point } = endOf(stopped);
+    expect(point.position).toMatchObject({ epoch: 1, stepInEpoch: 64 });
+    const rest = await collect(train({ experiment: base, dataset, engine, from: point }));
     expect([...figuresOf(stopped), ...figuresOf(rest)]).toEqual(figuresOf(whole));
     expect(endOf(rest).state).toEqual(endOf(whole).state);
   });

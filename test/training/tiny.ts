@@ -53,8 +53,11 @@ export function tinyExperiment(changes: Partial<Experiment> = {}): Experiment {
       optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: null },
       batchSize: 2,
       epochs: 2,
+      schedule: { name: 'constant', warmupEpochs: 0 },
+      earlyStopping: null,
     },
     engine: 'reference',
+    checkpoint: { everySteps: null },
     ...changes,
   };
 }
@@ -96,12 +99,16 @@ export interface Hooks {
   readonly onStep?: (step: number) => number;
   readonly onProgress?: () => Promise<void>;
   readonly embedding?: number;
+  /** after so many steps the weights are no longer finite */
+  readonly brokenFrom?: number;
 }
 
 export class BookkeepingSession implements Session {
   readonly build = 'paper';
+  readonly arithmetic = 'by hand';
   readonly threads = 1;
   readonly batches: Examples[] = [];
+  readonly learningRates: number[] = [];
   /** steps of each progress call */
   readonly groups: number[] = [];
   loaded: Images | undefined;
@@ -127,14 +134,20 @@ export class BookkeepingSession implements Session {
 
   async state(): Promise<TrainingState> {
     const { step, weights, slots } = this.#state;
-    return { step, weights: weights.slice(), slots: slots.map((slot) => slot.slice()) };
+    const isBroken = step >= (this.#hooks.brokenFrom ?? Number.POSITIVE_INFINITY);
+    return {
+      step,
+      weights: weights.map((weight) => (isBroken ? Number.NaN : weight)),
+      slots: slots.map((slot) => slot.slice()),
+    };
   }
 
   async restore(state: TrainingState): Promise<void> {
     this.#state = state;
   }
 
-  train(batch: Examples, _learningRate: number): void {
+  train(batch: Examples, learningRate: number): void {
+    this.learningRates.push(learningRate);
     const extra = this.#hooks.onStep?.(this.#state.step) ?? 0;
     this.batches.push(batch);
     this.#state = { ...this.#state, step: this.#state.step + 1 };

@@ -10,6 +10,7 @@ import { InputError, RunError } from '../../src/errors/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
 import type { Experiment } from '../../src/spec/index.ts';
 import { stepsPerGroup, type TrainingEvent, train } from '../../src/training/index.ts';
+import { learningRateAt } from '../../src/training/schedule.ts';
 import { BookkeepingEngine, collect, figuresOf, type Hooks, lossesOf, tinyDataset, tinyExperiment } from './tiny.ts';
 
 /** 99 training images: 198 pairs, 66 steps of 3 an epoch: a group of 64, then one of 2. */
@@ -32,18 +33,24 @@ async function booksOf(given: Experiment = experiment, hooks: Hooks = {}, data: 
   return { events, session };
 }
 
+function endOf(events: readonly TrainingEvent[]) {
+  const end = events.at(-1);
+  if (end?.type !== 'end') throw new Error('no end');
+  return end;
+}
+
 describe('the stream of events', () => {
-  test('is start, then for each epoch its steps and itself, then the end', async () => {
+  test('is start, then for each epoch its steps, itself and a checkpoint, then the end', async () => {
     const { events, session } = await booksOf();
     const kinds = events.map(({ type }) => type).filter((type, i, all) => type !== all[i - 1]);
-    expect(kinds).toEqual(['start', 'steps', 'epoch', 'steps', 'epoch', 'end']);
+    expect(kinds).toEqual(['start', 'steps', 'epoch', 'checkpoint', 'steps', 'epoch', 'checkpoint', 'end']);
     expect(events[0]).toEqual({
       type: 'start',
       epochs: 2,
       stepsPerEpoch: 66,
       trainExamples: 198,
       validationPairs: 40,
-      engine: { name: 'bookkeeping', build: 'paper', threads: 1, memoryBytes: 1 },
+      engine: { name: 'bookkeeping', build: 'paper', arithmetic: 'by hand', threads: 1, memoryBytes: 1 },
       fingerprints: {
         data: 'tiny',
         trainPairs: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -105,7 +112,7 @@ describe('steps', () => {
     }
   });
 
-  test("a group of the tutorial's network is four steps, of a huge one a single step, of a tiny one 64", () => {
+  test("a group of the tutorial's network is 18 steps, of a huge one a single step, of a tiny one 64", () => {
     const network = (side: number, filters: number): Experiment['network'] => ({
       inputShape: [side, side, 1],
       blocks: Array.from({ length: 2 }, () => ({
@@ -124,7 +131,7 @@ describe('steps', () => {
     });
     const group = (side: number, filters: number) =>
       stepsPerGroup(createPlan(network(side, filters), { loss: 'binaryCrossentropy', distance: 'euclidean' }), 64, 2);
-    expect([group(28, 64), group(224, 256), group(4, 2)]).toEqual([4, 1, 64]);
+    expect([group(28, 64), group(224, 256), group(4, 2)]).toEqual([18, 1, 64]);
   });
 
   test('the event loop breathes between steps that an engine does in this thread', async () => {
@@ -142,6 +149,81 @@ describe('steps', () => {
     const events = await collect(train({ experiment, dataset, engine, signal: controller.signal }));
     expect(abortedInGroup).toBe(true);
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'stopped' });
+  });
+});
+
+describe('checkpoints', () => {
+  const stepsOf = (events: readonly TrainingEvent[]) =>
+    events.flatMap((event) => (event.type === 'checkpoint' ? [event.point.state.step] : []));
+  const every = (everySteps: number | null, batchSize = 1): Experiment => ({
+    ...experiment,
+    checkpoint: { everySteps },
+    training: { ...experiment.training, batchSize },
+  });
+
+  test('come after each epoch, and at the end of the group in which so many more steps are done', async () => {
+    // 198 steps an epoch, in groups that end at 64, 128, 192 and 198
+    const ends = [64, 128, 192, 198, 262, 326, 390, 396];
+    expect(stepsOf((await booksOf(every(null))).events)).toEqual([198, 396]);
+    expect(stepsOf((await booksOf(every(1))).events)).toEqual(ends);
+    expect(stepsOf((await booksOf(every(100))).events)).toEqual([128, 198, 262, 326, 396]); // 100, 200, 300
+    expect(stepsOf((await booksOf(every(1000))).events)).toEqual([198, 396]);
+  });
+
+  test('hold the place, the state and the best epoch of their moment', async () => {
+    const { events } = await booksOf(every(100));
+    const points = events.flatMap((event) => (event.type === 'checkpoint' ? [event.point] : []));
+    const examplesAt = points.map(({ position }) => [position.epoch, position.stepInEpoch, position.sums.examples]);
+    expect(examplesAt).toEqual([
+      [1, 128, 128],
+      [2, 0, 0],
+      [2, 64, 64],
+      [2, 128, 128],
+      [3, 0, 0],
+    ]);
+    const [first] = figuresOf(events);
+    expect(points.map(({ best }) => best?.epoch ?? null)).toEqual([null, 1, 1, 1, 1]);
+    expect(points[1]?.best?.value).toBe(first?.valLoss);
+  });
+
+  test('of weights that are not finite are never made: the run ends with a sentence', async () => {
+    const engine = new BookkeepingEngine({ brokenFrom: 100 });
+    const seen: TrainingEvent[] = [];
+    const running = (async () => {
+      for await (const event of train({ experiment: every(1), dataset, engine })) seen.push(event);
+    })();
+    expect((await failure(running)).message).toMatch(
+      /^A weight is no longer a finite number after 128 steps, in epoch 1\. Use a smaller learningRate/,
+    );
+    expect(stepsOf(seen)).toEqual([64]);
+  });
+});
+
+describe('the learning rate', () => {
+  test('of every step is the schedule’s, and the row’s is that of the last', async () => {
+    const scheduled: Experiment = {
+      ...experiment,
+      training: { ...experiment.training, schedule: { name: 'cosine', end: 0, warmupEpochs: 0.5 } },
+    };
+    const { session, events } = await booksOf(scheduled);
+    const expected = Array.from({ length: 132 }, (_, step) => learningRateAt(scheduled.training, step, 66));
+    expect(session.learningRates).toEqual(expected);
+    expect(new Set(expected).size).toBeGreaterThan(100);
+    expect(figuresOf(events).map(({ learningRate }) => learningRate)).toEqual([expected[65], expected[131]]);
+  });
+
+  test('goes on where it was after a stop', async () => {
+    const training = {
+      ...experiment.training,
+      schedule: { name: 'exponential', factor: 0.5, warmupEpochs: 0 },
+    } as const;
+    const scheduled = { ...experiment, training };
+    const { session, events } = await booksOf(scheduled);
+    const engine = new BookkeepingEngine();
+    const point = events.find((event) => event.type === 'checkpoint')?.point;
+    if (point === undefined) throw new Error('no checkpoint');
+    await collect(train({ experiment: scheduled, dataset, engine, from: point }));
+    expect(engine.sessions[0]?.learningRates).toEqual(session.learningRates.slice(66));
   });
 });
 
@@ -181,9 +263,7 @@ describe('stopping', () => {
       },
     });
     const events = await collect(train({ experiment, dataset, engine, signal: controller.signal }));
-    const end = events.at(-1);
-    if (end?.type !== 'end') throw new Error('no end');
-    return { events, end, session: engine.sessions[0] };
+    return { events, end: endOf(events), session: engine.sessions[0] };
   }
 
   test('ends the steps under way and says how far it came', async () => {
@@ -192,7 +272,7 @@ describe('stopping', () => {
       reason: 'stopped',
       epoch: 1,
       state: { step: 66 + 64 },
-      position: { epoch: 2, stepInEpoch: 64, sums: { examples: 192 } },
+      point: { position: { epoch: 2, stepInEpoch: 64, sums: { examples: 192 } }, state: { step: 66 + 64 } },
     });
     expect(session?.closed).toBe(1);
   });
@@ -200,7 +280,7 @@ describe('stopping', () => {
   test('in the last steps of an epoch still validates it', async () => {
     const { end, events } = await stoppedIn(1);
     expect(figuresOf(events)).toHaveLength(1);
-    expect(end).toMatchObject({ reason: 'stopped', epoch: 1, position: { epoch: 2, stepInEpoch: 0 } });
+    expect(end).toMatchObject({ reason: 'stopped', epoch: 1, point: { position: { epoch: 2, stepInEpoch: 0 } } });
   });
 
   test('in the very last steps is no stop at all', async () => {
@@ -219,21 +299,39 @@ describe('stopping', () => {
     const whole = figuresOf((await booksOf()).events);
     for (const call of [0, 1, 2]) {
       const { end, events } = await stoppedIn(call);
-      if (end.position === undefined) throw new Error('no position');
-      const from = { position: end.position, state: end.state };
-      const rest = await collect(train({ experiment, dataset, engine: new BookkeepingEngine(), from }));
+      const rest = await collect(train({ experiment, dataset, engine: new BookkeepingEngine(), from: end.point }));
       expect([...figuresOf(events), ...figuresOf(rest)]).toEqual(whole);
     }
   });
 
   test('a state that does not belong to its position is refused', async () => {
     const { end } = await stoppedIn(0);
-    if (end.position === undefined) throw new Error('no position');
-    const from = { position: end.position, state: { ...end.state, step: 7 } };
+    const from = { ...end.point, state: { ...end.point.state, step: 7 } };
     const engine = new BookkeepingEngine();
     const error = await failure(collect(train({ experiment, dataset, engine, from })));
     expect(error.message).toMatch(/has done 7 steps, but its position \(epoch 1, step 64 of 66\) is after 64/);
     expect(engine.sessions[0]?.closed).toBe(1);
+  });
+
+  test('a state beyond the last epoch is refused', async () => {
+    const { end } = await stoppedIn(2);
+    const shorter = { ...experiment, training: { ...experiment.training, epochs: 1 } };
+    const running = collect(train({ experiment: shorter, dataset, engine: new BookkeepingEngine(), from: end.point }));
+    expect((await failure(running)).message).toBe(
+      'The state to go on from is in epoch 2, step 64, but training.epochs is 1; use 2 or more.',
+    );
+  });
+
+  test('a state at the end of the last epoch ends at once, and goes on where there are more', async () => {
+    const { events } = await booksOf();
+    const { point } = endOf(events);
+    expect(point.position).toMatchObject({ epoch: 3, stepInEpoch: 0 });
+    const again = await collect(train({ experiment, dataset, engine: new BookkeepingEngine(), from: point }));
+    expect(again.map(({ type }) => type)).toEqual(['start', 'end']);
+    expect(endOf(again)).toMatchObject({ reason: 'allEpochs', epoch: 2, point });
+    const longer = { ...experiment, training: { ...experiment.training, epochs: 3 } };
+    const more = await collect(train({ experiment: longer, dataset, engine: new BookkeepingEngine(), from: point }));
+    expect(figuresOf(more)).toEqual(figuresOf((await booksOf(longer)).events).slice(2));
   });
 });
 

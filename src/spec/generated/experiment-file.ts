@@ -480,7 +480,7 @@ export interface EarlyStopping {
  */
 export interface Checkpoint {
   /**
-   * Within an epoch too, every so many steps (to the next group of steps, some 16 of the tutorial's network); null: only after each epoch.
+   * Within an epoch too, every so many steps (to the next group of steps, some 18 of the tutorial's network); null: only after each epoch.
    */
   everySteps?: number | null;
 }
