@@ -153,13 +153,15 @@ def whole_process(setup):
 
 
 class Leave(keras.callbacks.Callback):
-    """Ends the process while fit still holds its iterator: see KerasPeer on what giving it up costs."""
+    """Ends the process while fit still holds its iterators: see KerasPeer on what giving them up costs."""
 
     def __init__(self, weights):
         super().__init__()
         self.weights = weights
 
-    def on_train_end(self, logs=None):
+    def on_epoch_end(self, epoch, logs=None):
+        if epoch + 1 < self.params["epochs"]:
+            return
         self.model.save_weights(self.weights + ".weights.h5")
         common.say_peak()
         os._exit(0)
