@@ -31,6 +31,11 @@ describe('random networks', () => {
         inputShape: [6, 6, 2],
         blocks: [block({ filters: 16 }), block({ filters: 5, pool: { type: 'max', size: [2, 2] }, dropout: 0.5 })],
       }),
+      'flatten right after a second convolution of 16 filters': network({
+        inputShape: [5, 4, 2],
+        blocks: [block({ filters: 3 }), block({ filters: 16 })],
+        reduce: 'flatten',
+      }),
     };
     for (const [what, given] of Object.entries(found)) {
       test.skipIf(engine === null)(`${name} agrees with the reference on ${what}`, async () => {
