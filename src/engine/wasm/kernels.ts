@@ -260,6 +260,10 @@ export interface Kernels {
     out: number,
     add: boolean,
   ): void;
+  pooledImageWeights(
+    a: number, rowBytes: number, windows: number, rowOffsets: number, d: number, dOffsets: number, winners: number,
+    stride: number, out: number, add: boolean,
+  ): void;
   listWinners(
     windows: number,
     stride: number,

@@ -331,6 +331,12 @@ export function assemble(
           const dImage = d + image * gradient.imageBytes;
           const winnersImage = winners + image * windows * out.stride;
           const add = !(work.isFirst && image === 0);
+          if (lists === null && node.form === 'image') {
+            kernels.pooledImageWeights(
+              a, input.rowBytes, windows, node.rowOffsets, dImage, node.gradientOffsets, winnersImage, out.stride, partial, add,
+            );
+            continue;
+          }
           if (lists === null || inputGradient === null) {
             kernels.pooledWeightProduct(
               node.depth,

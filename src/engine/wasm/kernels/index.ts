@@ -4,7 +4,7 @@ export { batchNormBackward, batchNormBackwardSums, batchNormForward, batchNormSu
 export { adam, rmsprop, scaleBy, sgd, squaredNorm, sumGroups } from './optimizer';
 export { poolBackward, poolForward } from './pool';
 export {
-  copyInterior, listWinners, packSegments, packWinograd, pooledImage, pooledProduct, pooledWeightProduct, pooledWinograd, sumGroupsOfSegment, winnersGradient,
+  copyInterior, listWinners, packSegments, packWinograd, pooledImage, pooledImageWeights, pooledProduct, pooledWeightProduct, pooledWinograd, sumGroupsOfSegment, winnersGradient,
   winnersInputGradient, winnersWeightGradient,
 } from './pooled';
 export { columnSums, packBackward, packForward, product, weightProduct } from './product';
