@@ -261,8 +261,16 @@ export interface Kernels {
     add: boolean,
   ): void;
   pooledImageWeights(
-    a: number, rowBytes: number, windows: number, rowOffsets: number, d: number, dOffsets: number, winners: number,
-    stride: number, out: number, add: boolean,
+    a: number,
+    rowBytes: number,
+    windows: number,
+    rowOffsets: number,
+    d: number,
+    dOffsets: number,
+    winners: number,
+    stride: number,
+    out: number,
+    add: boolean,
   ): void;
   listWinners(
     windows: number,

@@ -468,7 +468,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
         const shared = weighted(layer, from, [height, width], 1);
         const perBatch = (of: Tensor) =>
           count(chunks).flatMap((chunk) => count(images, of.imageBytes, chunk * of.slotBytes));
-        const isOneRun = fromGradient.stride === channels; // a gradient has no border, so nothing lies between its pixels
+        const isOneRun = fromGradient.stride === channels && fromGradient.rowBytes === 4 * channels * width; // no border
         return {
           kind: 'dense',
           layer,

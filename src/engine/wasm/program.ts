@@ -333,7 +333,16 @@ export function assemble(
           const add = !(work.isFirst && image === 0);
           if (lists === null && node.form === 'image') {
             kernels.pooledImageWeights(
-              a, input.rowBytes, windows, node.rowOffsets, dImage, node.gradientOffsets, winnersImage, out.stride, partial, add,
+              a,
+              input.rowBytes,
+              windows,
+              node.rowOffsets,
+              dImage,
+              node.gradientOffsets,
+              winnersImage,
+              out.stride,
+              partial,
+              add,
             );
             continue;
           }
