@@ -12,6 +12,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Contender } from '../bench/contender.ts';
 import { type PeerName, peerNames, preparePython } from '../bench/environment.ts';
+import { reportKernels, reportScaling } from '../bench/profile.ts';
+import { median, table } from '../bench/table.ts';
 import { type EngineName, engineNames } from '../src/engine/index.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
 import { type LoadedExperiment, loadExperiments } from '../src/spec/index.ts';
@@ -29,6 +31,8 @@ then one epoch of training as a whole process. The peers are installed by pip in
   --threads N        default: all cores
   --embed            time inference too
   --no-process       leave the whole processes out
+  --kernels          no peers: where a step of ours spends its time, kernel by kernel
+  --scaling          no peers: a step of ours by threads, batch size, image size and filters
   --json             print JSON on standard output`;
 
 interface Settings {
@@ -41,6 +45,8 @@ interface Settings {
   readonly threads: number;
   readonly embed: boolean;
   readonly process: boolean;
+  readonly kernels: boolean;
+  readonly scaling: boolean;
   readonly json: boolean;
 }
 
@@ -74,6 +80,8 @@ const options = {
   threads: { type: 'string' },
   embed: { type: 'boolean', default: false },
   'no-process': { type: 'boolean', default: false },
+  kernels: { type: 'boolean', default: false },
+  scaling: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -81,11 +89,18 @@ const options = {
 try {
   const settings = readSettings(process.argv.slice(2));
   if (settings === null) console.log(help);
+  else if (settings.kernels || settings.scaling) await profile(settings);
   else await bench(settings);
 } catch (error) {
   if (!(error instanceof SiameseError)) throw error;
   console.error(error.message);
   process.exitCode = error.exitCode;
+}
+
+async function profile({ loaded: { experiment }, threads, steps, kernels, scaling }: Settings): Promise<void> {
+  console.log(describeMachine());
+  if (kernels) console.log(await reportKernels(experiment, threads, steps));
+  if (scaling) console.log(await reportScaling(experiment, threads, steps));
 }
 
 async function bench(settings: Settings): Promise<void> {
@@ -267,13 +282,6 @@ function wholeNumber(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ');
-  return [head, ...rows].map(line).join('\n');
-}
-
 function describe(settings: Settings): { name: string; batchSize: number; unit: string } {
   const { name, training, objective } = settings.loaded.experiment;
   return { name, batchSize: training.batchSize, unit: objective.loss === 'triplet' ? 'triplets' : 'pairs' };
@@ -291,13 +299,6 @@ function describeMachine(): string {
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
 /** → null where help was asked for. Throws an InputError for what is unknown or out of range. */
@@ -324,6 +325,8 @@ function readSettings(args: string[]): Settings | null {
     threads: values.threads === undefined ? availableParallelism() : count('--threads', values.threads),
     embed: values.embed,
     process: !values['no-process'],
+    kernels: values.kernels,
+    scaling: values.scaling,
     json: values.json,
   };
 }

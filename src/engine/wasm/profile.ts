@@ -1,0 +1,203 @@
+/**
+ * Where a step's time goes: one worker's work done in this thread, each kernel's calls timed. Useful work is counted
+ * as the plain algorithm needs it, so that a kernel which needs less shows as faster; for lists of winners it is what
+ * the lists hold. Bytes are what a call reads and writes, each array once.
+ */
+import type { Examples, Images } from '../../data/index.ts';
+import { initialWeights, type Plan } from '../../network/index.ts';
+import type { SessionOptions } from '../contract.ts';
+import { type CompiledBuild, chooseBuild, compileBuild } from './builds.ts';
+import type { Kernels } from './kernels.ts';
+import { layOut } from './layout.ts';
+import { assemble, type Command } from './program.ts';
+
+export interface KernelFigures {
+  readonly kernel: string;
+  /** of one step, a mean */
+  readonly calls: number;
+  readonly milliseconds: number;
+  /** multiplications and additions */
+  readonly flop: number;
+  readonly bytes: number;
+}
+
+export interface StepProfile {
+  readonly build: string;
+  /** one step on one thread, a median, timing included */
+  readonly milliseconds: number;
+  /** most first */
+  readonly kernels: readonly KernelFigures[];
+  /** GFLOP/s of one thread's register tile on data in the nearest cache */
+  readonly peak: number;
+}
+
+type Count = { flop: number; bytes: number };
+type Argument = number | boolean;
+
+/** Times `steps` training steps after as many to warm up; batches are taken in turn. */
+export async function profileSteps(
+  plan: Plan,
+  options: SessionOptions,
+  images: Images,
+  batches: readonly Examples[],
+  steps: number,
+): Promise<StepProfile> {
+  const compiled = await compileBuild((await chooseBuild()).build);
+  const layout = layOut(plan, options, 1);
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil((layout.bytes + images.bytes.length) / 65536),
+    maximum: 65536,
+    shared: true,
+  });
+  const buffer = memory.buffer as SharedArrayBuffer;
+  for (const { address, values } of layout.tables) new Int32Array(buffer, address, values.length).set(values);
+  new Uint8Array(buffer, layout.bytes, images.bytes.length).set(images.bytes);
+  new Float32Array(buffer, layout.weights, plan.size).set(initialWeights(plan, options.seed));
+
+  const kernels = instantiate(compiled, memory);
+  const watch = stopwatch(kernels, new Int32Array(buffer), compiled.build.tileColumns);
+  const program = assemble(plan, options, layout, compiled.build, watch.kernels, buffer, 0);
+  const run = (command: Command) => {
+    for (const phase of program.phases[command.kind]) {
+      const jobs = phase.jobs(command);
+      for (let job = 0; job < jobs; job++) phase.run(job, command);
+    }
+  };
+
+  run({ kind: 'pack', step: 0, count: 0, learningRate: 0, indices: new Int32Array(0), isSame: new Uint8Array(0) });
+  const times: number[] = [];
+  for (let step = 0; step < 2 * steps; step++) {
+    if (step === steps) watch.clear();
+    const command = commandOf(batches[step % batches.length] as Examples, step, options.optimizer.learningRate);
+    const start = performance.now();
+    run(command);
+    if (step >= steps) times.push(performance.now() - start);
+  }
+  return {
+    build: compiled.label,
+    milliseconds: times.sort((a, b) => a - b)[times.length >> 1] as number,
+    kernels: watch.figures(steps),
+    peak: peakOf(kernels, compiled.build.tileColumns, buffer, layout.bytes),
+  };
+}
+
+function instantiate({ module }: CompiledBuild, memory: WebAssembly.Memory): Kernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+}
+
+function commandOf(batch: Examples, step: number, learningRate: number): Command {
+  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
+  const count = (parts[0] as Int32Array).length;
+  const indices = new Int32Array(count * parts.length);
+  for (const [part, values] of parts.entries()) indices.set(values, part * count);
+  const isSame = batch.kind === 'pairs' ? batch.isSame : new Uint8Array(count);
+  return { kind: 'train', step, count, learningRate, indices, isSame };
+}
+
+/** The kernels, each call timed and counted. */
+function stopwatch(kernels: Kernels, words: Int32Array, tileColumns: number) {
+  const records = new Map<string, { calls: number; milliseconds: number; flop: number; bytes: number }>();
+  const count = counters(words, tileColumns);
+  const timed: Record<string, unknown> = {};
+  for (const [name, kernel] of Object.entries(kernels)) {
+    if (typeof kernel !== 'function') continue;
+    timed[name] = (...given: Argument[]) => {
+      const start = performance.now();
+      const result = (kernel as (...given: Argument[]) => unknown)(...given);
+      const milliseconds = performance.now() - start;
+      const record = records.get(name) ?? { calls: 0, milliseconds: 0, flop: 0, bytes: 0 };
+      const { flop, bytes } = count[name]?.(given.map(Number)) ?? { flop: 0, bytes: 0 };
+      records.set(name, {
+        calls: record.calls + 1,
+        milliseconds: record.milliseconds + milliseconds,
+        flop: record.flop + flop,
+        bytes: record.bytes + bytes,
+      });
+      return result;
+    };
+  }
+  return {
+    kernels: timed as unknown as Kernels,
+    clear: () => records.clear(),
+    figures: (steps: number): KernelFigures[] =>
+      [...records]
+        .map(([kernel, { calls, milliseconds, flop, bytes }]) => ({
+          kernel,
+          calls: calls / steps,
+          milliseconds: milliseconds / steps,
+          flop: flop / steps,
+          bytes: bytes / steps,
+        }))
+        .sort((a, b) => b.milliseconds - a.milliseconds),
+  };
+}
+
+/** Useful work and bytes of a call, from its arguments in their order; kernels left out only move or compare. */
+function counters(words: Int32Array, tileColumns: number): Record<string, (given: number[]) => Count> {
+  const at = (given: number[], index: number) => given[index] as number;
+  /** rows × depth × columns */
+  const dense = (rows: number, depth: number, columns: number, outputs = rows * columns): Count => ({
+    flop: 2 * rows * depth * columns,
+    bytes: 4 * (rows * depth + depth * columns + outputs),
+  });
+  const elementwise = (elements: number, arrays: number, flop: number): Count => ({
+    flop: flop * elements,
+    bytes: 4 * arrays * elements,
+  });
+  return {
+    product: (g) => dense(at(g, 0), at(g, 3) * at(g, 5), at(g, 7) * tileColumns),
+    weightProduct: (g) => dense(at(g, 1) - at(g, 0), at(g, 4), at(g, 8)),
+    pooledProduct: (g) => {
+      const windows = at(g, 0) * at(g, 1);
+      return dense(4 * windows, at(g, 5) * at(g, 7), at(g, 9) * tileColumns, windows * at(g, 15));
+    },
+    pooledImage: (g) => dense(4 * at(g, 0) * at(g, 1), 4, at(g, 12), at(g, 0) * at(g, 1) * at(g, 12)),
+    pooledWinograd: (g) => {
+      const windows = at(g, 0) * at(g, 1);
+      return dense(4 * windows, 4 * at(g, 7), at(g, 9) * tileColumns, windows * at(g, 16));
+    },
+    pooledWeightProduct: (g) => dense(at(g, 0), 4 * at(g, 3), at(g, 8)),
+    pooledImageWeights: (g) => dense(4, 4 * at(g, 2), at(g, 7)),
+    winnersWeightGradient: (g) => {
+      let winners = 0;
+      for (let n = 0; n < at(g, 1); n++) winners += words[(at(g, 4) >> 2) + n] as number;
+      return { flop: 128 * at(g, 6) * winners, bytes: 256 * at(g, 6) * (winners + at(g, 1)) };
+    },
+    winnersInputGradient: (g) => {
+      const end = words[(at(g, 3) >> 2) + at(g, 0) - 1] as number;
+      const winners = (end - at(g, 2)) / 8;
+      return { flop: 128 * at(g, 5) * winners, bytes: 256 * at(g, 5) * (winners + at(g, 0)) };
+    },
+    winnersGradient: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 2.25, 2),
+    columnSums: (g) => elementwise(at(g, 0) * at(g, 3), 1, 1),
+    batchNormSums: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 1, 3),
+    batchNormForward: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 2, 3),
+    batchNormBackwardSums: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 2, 5),
+    batchNormBackward: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 3, 5),
+    sumGroups: (g) => elementwise(at(g, 0) * at(g, 3) * at(g, 4), 1, 1),
+    sumGroupsOfSegment: (g) => elementwise(at(g, 0) * 16 * at(g, 4), 1, 1),
+    copyInterior: (g) => elementwise((at(g, 0) * at(g, 1)) / 4, 2, 0),
+    adam: (g) => elementwise(at(g, 0), 7, 13),
+  };
+}
+
+/** The register tile's best on a product whose arrays lie in the nearest cache. */
+function peakOf(kernels: Kernels, tileColumns: number, buffer: SharedArrayBuffer, end: number): number {
+  const rows = 4;
+  const depth = 128;
+  const repeats = 200;
+  // the images' memory: they are no longer needed
+  const address = { a: end, b: end + 8192, bias: end + 20480, out: end + 21504, offsets: end + 24576 };
+  if (address.offsets + 4 * rows > buffer.byteLength) return Number.NaN;
+  const words = new Int32Array(buffer);
+  new Uint8Array(buffer, end, 24576).fill(0);
+  for (let row = 0; row < rows; row++) words[(address.offsets >> 2) + row] = 4 * depth * row;
+  const { a, b, bias, out, offsets } = address;
+  let best = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const start = performance.now();
+    for (let i = 0; i < repeats; i++) kernels.product(rows, a, offsets, 1, offsets, depth, b, 1, bias, out, offsets, 0);
+    best = Math.min(best, performance.now() - start);
+  }
+  return (2 * rows * depth * tileColumns * repeats) / best / 1e6;
+}
