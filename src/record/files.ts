@@ -15,23 +15,39 @@ export const runFiles = {
   modelJson: 'model/model.json',
   weights: 'model/weights.bin',
   verifier: 'model/verifier.json',
+  modelBest: 'model-best',
+  modelBestJson: 'model-best/model.json',
+  weightsBest: 'model-best/weights.bin',
+  verifierBest: 'model-best/verifier.json',
+  checkpoint: 'checkpoint',
+  checkpointLast: 'checkpoint/last.bin',
+  checkpointPrevious: 'checkpoint/previous.bin',
   log: 'log.txt',
 } as const;
 
 /** Names that begin so are being written, or were when their process died: no reader looks at them. */
 export const unfinishedPrefix = '.new-';
 
+/** Begins the name of what a process that goes on with a run holds, so that there is never a second one. */
+export const claimPrefix = '.claim-';
+
 /** Writes a file under a temporary name, flushes it, and renames it: a reader sees the old one or the new one. */
 export function writeAtomically(file: string, content: string | Uint8Array): void {
+  replaceFile(file, (descriptor) => writeAll(descriptor, content));
+}
+
+/** As `writeAtomically`, for what is written in parts. `makeRoom` is called when all of it is on the disk. */
+export function replaceFile(file: string, write: (descriptor: number) => void, makeRoom = () => {}): void {
   const temporary = join(dirname(file), `${unfinishedPrefix}${process.pid}-${basename(file)}`);
   try {
     const descriptor = openSync(temporary, 'w');
     try {
-      writeAll(descriptor, content);
+      write(descriptor);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
+    makeRoom();
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -42,7 +58,22 @@ export function writeAtomically(file: string, content: string | Uint8Array): voi
 /** Writes every byte: a single write may take fewer, e.g. on a disk that is filling up. */
 export function writeAll(descriptor: number, content: string | Uint8Array): void {
   let rest = typeof content === 'string' ? Buffer.from(content) : content;
-  while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+  while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest, 0, Math.min(rest.length, mostBytesAtOnce)));
+}
+
+/** Node reads and writes less than 2 GiB a call. */
+export const mostBytesAtOnce = 1 << 26;
+
+/** Makes new names in a folder outlive a loss of power. Not every system lets folders be flushed. */
+export function flushFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {}
 }
 
 /** What the operating system refused, as a sentence that says what to do. Other errors pass through. */

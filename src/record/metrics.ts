@@ -1,7 +1,7 @@
 /** `metrics.csv`: a row an epoch, figures in full so that two runs can be compared bit by bit. */
 import type { EpochMetrics } from '../training/index.ts';
 
-const columns = [
+export const metricsColumns = [
   'epoch',
   'step',
   'loss',
@@ -12,10 +12,10 @@ const columns = [
   'seconds',
 ] as const satisfies (keyof EpochMetrics)[];
 
-export const metricsHeader = `${columns.join(',')}\n`;
+export const metricsHeader = `${metricsColumns.join(',')}\n`;
 
 export function formatMetrics(metrics: EpochMetrics): string {
-  return `${columns.map((column) => metrics[column]).join(',')}\n`;
+  return `${metricsColumns.map((column) => metrics[column]).join(',')}\n`;
 }
 
 /** The whole rows of a metrics file. A last line without its end is still being written, and left out. */
@@ -24,7 +24,7 @@ export function parseMetrics(text: string): EpochMetrics[] {
   return lines.map((line) => {
     const figures = line.split(',').map(Number);
     return Object.fromEntries(
-      columns.map((column, i) => [column, figures[i] ?? Number.NaN]),
+      metricsColumns.map((column, i) => [column, figures[i] ?? Number.NaN]),
     ) as unknown as EpochMetrics;
   });
 }

@@ -1,8 +1,9 @@
 /** Reads run folders back, as they are: damaged and foreign ones too. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { runFiles } from './files.ts';
+import { isRecord } from './json.ts';
 import { here } from './machine.ts';
 import { isAlive, type Result, type Run, runFormat } from './run.ts';
 
@@ -33,6 +34,49 @@ export function listRuns(runsFolder: string): (ReadRun | UnreadableRun)[] {
   return found.sort((a, b) => compareText(startOf(b), startOf(a)) || compareText(b.folder, a.folder));
 }
 
+export interface RunName {
+  /** as typed: a folder, a unique part of a run's name, or `latest` */
+  readonly word: string;
+  readonly runsFolder: string;
+  /** where the user stands; absolute */
+  readonly directory: string;
+}
+
+/** The run that a person means. Throws an InputError where it can't be told, or can't be read. */
+export function findRun({ word, runsFolder, directory }: RunName): ReadRun {
+  const path = resolve(directory, word);
+  if (word !== 'latest' && existsSync(join(path, runFiles.run))) return readable(readRun(path, basename(path)));
+  const listed = listRuns(runsFolder);
+  const seeList = `npm run runs lists those in ${runsFolder}.`;
+  if (word === 'latest') {
+    const [newest] = listed;
+    if (newest?.kind !== 'run') throw new InputError(`There is no run yet in ${runsFolder}; npm run exp trains one.`);
+    return newest;
+  }
+  const exact = listed.find(({ folder }) => folder === word);
+  if (exact !== undefined) return readable(exact);
+  const matches = listed.filter(({ folder }) => folder.includes(word));
+  const [first, second] = matches;
+  if (first === undefined) throw new InputError(`No run is called ${word} or has that in its name; ${seeList}`);
+  if (second === undefined) return readable(first);
+  const some = matches.slice(0, mostNamed).map(({ folder }) => `\n  ${folder}`);
+  const more = matches.length > mostNamed ? `\n  and ${matches.length - mostNamed} more` : '';
+  throw new InputError(`${matches.length} runs have ${word} in their names; name one of them:${some.join('')}${more}`);
+}
+
+/** The run in a folder. Throws an InputError where it can't be read. */
+export function openRun(path: string): ReadRun {
+  return readable(readRun(path, basename(path)));
+}
+
+/** Of the runs that a word might mean. */
+const mostNamed = 5;
+
+function readable(entry: ReadRun | UnreadableRun): ReadRun {
+  if (entry.kind === 'run') return entry;
+  throw new InputError(`${entry.folder} can't be read: ${entry.problem}`);
+}
+
 function readRun(path: string, folder: string, now = here()): ReadRun | UnreadableRun {
   const unreadable = (problem: string): UnreadableRun => ({ kind: 'unreadable', folder, path, problem });
   let text: string;
@@ -51,8 +95,16 @@ function readRun(path: string, folder: string, now = here()): ReadRun | Unreadab
   }
   const problem = findProblem(run);
   if (problem !== null) return unreadable(problem);
-  return { kind: 'run', folder, path, status: trueStatus(run as Run, now), run: run as Run };
+  const whole = (run as Run).format < 2 ? { ...(run as Run), ...absentBefore2 } : (run as Run);
+  return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole };
 }
+
+/** What runs of format 1 had not. */
+const absentBefore2: Pick<Run, 'weightsHash' | 'resumes' | 'reproduces'> = {
+  weightsHash: null,
+  resumes: [],
+  reproduces: null,
+};
 
 function trueStatus(run: Run, now: ReturnType<typeof here>): RunStatus {
   if (run.status !== 'running') return run.status;
@@ -66,7 +118,7 @@ function findProblem(value: unknown): string | null {
   const { run: file } = runFiles;
   if (!isRecord<Run>(value) || typeof value.format !== 'number')
     return `${file} is damaged or someone else's: it has no format number.`;
-  const { format, name, status, startedAt, epochs, accuracyMeans, result, process } = value;
+  const { format, name, status, startedAt, epochs, accuracyMeans, result, process, resumes } = value;
   if (format > runFormat)
     return `${file} was written by a newer version: format ${format}; this one reads ${runFormat}.`;
   const whole =
@@ -77,7 +129,8 @@ function findProblem(value: unknown): string | null {
     typeof epochs === 'number' &&
     isRecord(accuracyMeans) &&
     (result === null || (isRecord<Result>(result) && isRecord(result.last) && isRecord(result.best))) &&
-    (process === null || isRecord(process));
+    (process === null || isRecord(process)) &&
+    (Array.isArray(resumes) || format < 2);
   return whole ? null : `${file} is damaged: something in it is missing.`;
 }
 
@@ -97,5 +150,3 @@ function folderNames(runsFolder: string): string[] {
 
 const startOf = (entry: ReadRun | UnreadableRun): string => (entry.kind === 'run' ? entry.run.startedAt : '');
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const isRecord = <T>(value: unknown): value is Partial<Record<keyof T, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

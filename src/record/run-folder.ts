@@ -1,6 +1,5 @@
 /** Writes a run folder while the run goes on. */
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   appendFileSync,
   closeSync,
@@ -15,19 +14,21 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { accuracyMeaning } from '../evaluation/index.ts';
-import { createPlan, modelFiles } from '../network/index.ts';
-import { type LoadedExperiment, type Objective, toResolvedYaml } from '../spec/index.ts';
-import type { EpochMetrics, TrainingEvent } from '../training/index.ts';
-import type { ChartRequest } from './chart.ts';
+import { type LoadedExperiment, toResolvedYaml } from '../spec/index.ts';
+import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
+import { type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { explainWriteFailure, runFiles, unfinishedPrefix, writeAll, writeAtomically } from './files.ts';
+import { formatJson } from './json.ts';
 import { describeMachine, markProcess, readGit } from './machine.ts';
 import { formatMetrics, metricsHeader } from './metrics.ts';
+import { writeModel } from './models.ts';
+import { describeFigures, drawPlot } from './plot.ts';
 import { heartbeatSeconds, type Launch, type Outcome, type Result, type Run, runFormat } from './run.ts';
 import type { Sink } from './sink.ts';
-import { createVerifier } from './verifier.ts';
+import type { ChosenThreshold } from './verifier.ts';
 
 /** Given back at the end, so that a run on a disk that has filled up can still say how it ended. */
-const reserveFile = `${unfinishedPrefix}reserve`;
+export const reserveFile = `${unfinishedPrefix}reserve`;
 const reserveBytes = 16_384;
 
 export interface RunFolderRequest {
@@ -36,6 +37,8 @@ export interface RunFolderRequest {
   readonly loaded: LoadedExperiment;
   readonly engineChoice: string;
   readonly launch: Launch;
+  /** the run that this one trains anew */
+  readonly reproduces?: Run['reproduces'];
 }
 
 /**
@@ -55,9 +58,9 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
     writeAtomically(join(unfinished, runFiles.metrics), metricsHeader);
     writeAtomically(join(unfinished, runFiles.log), '');
     writeAtomically(join(unfinished, runFiles.run), formatJson(run));
-    writeFileSync(join(unfinished, reserveFile), randomBytes(reserveBytes));
+    reserve(unfinished);
     const folder = renameToFreeName(unfinished, join(runsFolder, nameRunFolder(startedAt, loaded)));
-    return new RunFolder(folder, loaded, run);
+    return new RunFolder(folder, loaded, run, null);
   } catch (error) {
     try {
       rmSync(unfinished, { recursive: true, force: true });
@@ -66,30 +69,59 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
   }
 }
 
+/** What a run has behind it when it goes on. */
+export interface Before {
+  readonly epochs: readonly EpochRecord[];
+  /** null where it begins anew, having left no checkpoint */
+  readonly point: ResumePoint | null;
+  readonly seconds: number;
+  /** called once the run has ended */
+  release(): void;
+}
+
 /** A sink: takes events as they come, and leaves the folder true at every moment. */
 export class RunFolder implements Sink {
   readonly folder: string;
   /** what went wrong without harm to the run, a sentence each */
   readonly warnings: string[] = [];
   readonly #loaded: LoadedExperiment;
-  readonly #metrics: EpochMetrics[] = [];
   readonly #heart: NodeJS.Timeout;
+  readonly #began = Date.now();
+  readonly #before: Before | null;
+  readonly #epochs: EpochRecord[];
   #run: Run;
-  #weights: Float32Array | null = null;
+  #start: StartEvent | null = null;
+  #weights: Float32Array | null;
+  #best: Pick<Best, 'epoch' | 'weights'> | null;
+  #checkpointStep: number | null;
   #beaten = Date.now();
 
-  constructor(folder: string, loaded: LoadedExperiment, run: Run) {
+  /** `before`: null for a new run. */
+  constructor(folder: string, loaded: LoadedExperiment, run: Run, before: Before | null) {
     this.folder = folder;
     this.#loaded = loaded;
     this.#run = run;
+    this.#before = before;
+    this.#epochs = [...(before?.epochs ?? [])];
+    this.#weights = before?.point?.state.weights ?? null;
+    this.#best = before?.point?.best ?? null;
+    this.#checkpointStep = before?.point?.state.step ?? null;
     this.#heart = setInterval(() => this.#beat(), 1000 * heartbeatSeconds).unref();
-    readGit(run.launch.directory).then((git) => {
-      this.#run = { ...this.#run, git };
+    const resume = run.resumes.at(-1);
+    readGit((resume ?? run).launch.directory).then((git) => {
+      const resumes = this.#run.resumes.slice(0, -1);
+      this.#run =
+        resume === undefined ? { ...this.#run, git } : { ...this.#run, resumes: [...resumes, { ...resume, git }] };
     });
   }
 
   get run(): Run {
     return this.#run;
+  }
+
+  /** Steps done at the last checkpoint; null where there is none to go on from. */
+  get checkpointStep(): number | null {
+    return this.#checkpointStep;
   }
 
   /** A line that the terminal shows. Never fails: a disk that is full speaks up where figures are written. */
@@ -102,35 +134,45 @@ export class RunFolder implements Sink {
   take(event: TrainingEvent): void {
     switch (event.type) {
       case 'start': {
-        const { engine, fingerprints, stepsPerEpoch, trainExamples, validationPairs } = event;
+        this.#start = event;
+        const { fingerprints, stepsPerEpoch, trainExamples, validationPairs } = event;
+        const engine = this.#run.engine ?? event.engine;
         this.#update({ engine, fingerprints, steps: { stepsPerEpoch, trainExamples, validationPairs } });
         break;
       }
       case 'steps':
         if (Date.now() - this.#beaten >= 1000 * heartbeatSeconds) this.#beat(); // in case timers starve
         break;
-      case 'epoch':
-        this.#weights = event.state.weights;
-        this.#metrics.push(event.metrics);
-        appendFlushed(join(this.folder, runFiles.metrics), formatMetrics(event.metrics));
-        this.#update({ result: summarize(event.metrics, this.#run.result), seconds: this.#elapsed() });
+      case 'epoch': {
+        const { metrics, threshold, state, isBest } = event;
+        this.#weights = state.weights;
+        if (isBest) this.#best = { epoch: metrics.epoch, weights: state.weights };
+        this.#epochs.push({ metrics, threshold });
+        appendFlushed(join(this.folder, runFiles.metrics), formatMetrics(metrics));
+        this.#update({ result: summarize(this.#epochs, this.#best?.epoch), seconds: this.#elapsed() });
+        break;
+      }
+      case 'checkpoint':
+        this.#weights = event.point.state.weights;
+        this.#keep(event.point);
         break;
       case 'end':
         this.#weights = event.state.weights;
+        if (event.point.state.step !== this.#checkpointStep) this.#keep(event.point);
         break;
     }
   }
 
   /**
-   * Model and plot first, then the status: `completed` says that all of it is there. Where they can't be written the
+   * Models and plot first, then the status: `completed` says that all of it is there. Where they can't be written the
    * status is `failed`, and the reason is thrown.
    */
   async finish(outcome: Outcome): Promise<void> {
     clearInterval(this.#heart);
     let trouble: Error | null = null;
     try {
-      if (this.#weights !== null) this.#writeModel(this.#weights);
-      if (this.#metrics.length > 0) await this.#drawPlot();
+      this.#writeModels();
+      await this.#drawPlot();
     } catch (error) {
       trouble = error as Error;
     }
@@ -142,13 +184,15 @@ export class RunFolder implements Sink {
       error,
       endedAt: new Date().toISOString(),
       seconds: this.#elapsed(),
+      weightsHash: this.#weights === null ? null : hashWeights(this.#weights),
       process: null,
     });
+    this.#before?.release();
     if (trouble !== null) throw trouble;
   }
 
   #elapsed(): number {
-    return (Date.now() - Date.parse(this.#run.startedAt)) / 1000;
+    return (this.#before?.seconds ?? 0) + (Date.now() - this.#began) / 1000;
   }
 
   #update(change: Partial<Run>): void {
@@ -163,42 +207,63 @@ export class RunFolder implements Sink {
     } catch {} // the next figures will meet the same trouble, and say so
   }
 
-  /** All three files or none: they appear as one folder. */
-  #writeModel(weights: Float32Array): void {
-    const { network, objective } = this.#loaded.experiment;
-    const plan = createPlan(network, objective);
-    const { modelJson, weightsBin } = modelFiles(plan, weights);
-    const verifier = formatJson(createVerifier(plan, objective, weights));
-    const unfinished = join(this.folder, `${unfinishedPrefix}${runFiles.model}`);
-    const inside = (file: string) => join(unfinished, file.slice(runFiles.model.length));
-    try {
-      mkdirSync(unfinished);
-      writeAtomically(inside(runFiles.modelJson), modelJson);
-      writeAtomically(inside(runFiles.weights), weightsBin);
-      writeAtomically(inside(runFiles.verifier), verifier);
-      renameSync(unfinished, join(this.folder, runFiles.model));
-    } catch (error) {
-      rmSync(unfinished, { recursive: true, force: true });
-      throw explainWriteFailure(error, join(this.folder, runFiles.model));
+  #keep(point: ResumePoint): void {
+    if (this.#start === null) throw new TypeError('A checkpoint came before training had started.');
+    const { engine, fingerprints } = this.#start;
+    writeCheckpoint(this.folder, {
+      hash: this.#run.hash,
+      engine: { name: engine.name, arithmetic: engine.arithmetic },
+      fingerprints,
+      seconds: this.#elapsed(),
+      epochs: this.#epochs,
+      point,
+    });
+    this.#checkpointStep = point.state.step;
+  }
+
+  #writeModels(): void {
+    const { experiment } = this.#loaded;
+    const isResumed = this.#before !== null;
+    const write = (name: Parameters<typeof writeModel>[1], weights: Float32Array, epoch: number | undefined) =>
+      writeModel(this.folder, name, { weights, threshold: this.#thresholdAfter(epoch) }, experiment, isResumed);
+    const [weights, best] = [this.#weights, this.#best];
+    if (weights !== null) {
+      const isBest = best !== null && equal(weights, best.weights); // early stopping may have gone back to it
+      write(runFiles.model, weights, isBest ? best.epoch : this.#epochs.length);
     }
+    if (best !== null) write(runFiles.modelBest, best.weights, best.epoch);
+  }
+
+  #thresholdAfter(epoch: number | undefined): ChosenThreshold | null {
+    const value = this.#epochs[(epoch ?? 0) - 1]?.threshold ?? null;
+    return value === null || epoch === undefined ? null : { value, epoch };
   }
 
   async #drawPlot(): Promise<void> {
+    if (this.#epochs.length === 0) return;
     const { name, objective } = this.#loaded.experiment;
-    const request = { name, ...describeFigures(objective), metrics: this.#metrics };
-    const error = await drawInAnotherProcess(
-      request,
-      join(this.folder, runFiles.plotSvg),
-      join(this.folder, runFiles.plotPng),
-    );
-    if (error === null) return;
-    const sentence = `The plot could not be drawn: ${error}`;
-    this.warnings.push(sentence);
-    this.log(sentence);
+    const metrics = this.#epochs.map((record) => record.metrics);
+    const problem = await drawPlot(this.folder, { name, ...describeFigures(objective), metrics });
+    if (problem === null) return;
+    this.warnings.push(problem);
+    this.log(problem);
   }
 }
 
-function describeStart({ loaded, engineChoice, launch }: RunFolderRequest, startedAt: Date): Run {
+/** The last whole epoch and the best one, if there is any. */
+export function summarize(epochs: readonly EpochRecord[], bestEpoch: number | undefined): Result | null {
+  const last = epochs.at(-1)?.metrics;
+  if (last === undefined) return null;
+  const { epoch, valLoss, valAccuracy } = epochs[(bestEpoch ?? 0) - 1]?.metrics ?? last;
+  return { last, best: { epoch, valLoss, valAccuracy } };
+}
+
+/** Room that the run gives back at its end. */
+export function reserve(folder: string): void {
+  writeFileSync(join(folder, reserveFile), randomBytes(reserveBytes));
+}
+
+function describeStart({ loaded, engineChoice, launch, reproduces }: RunFolderRequest, startedAt: Date): Run {
   const { name, description, seed, training, objective } = loaded.experiment;
   return {
     format: runFormat,
@@ -212,6 +277,7 @@ function describeStart({ loaded, engineChoice, launch }: RunFolderRequest, start
     seconds: null,
     seed,
     hash: loaded.hash,
+    weightsHash: null,
     fingerprints: null,
     engine: null,
     engineChoice,
@@ -223,6 +289,8 @@ function describeStart({ loaded, engineChoice, launch }: RunFolderRequest, start
     git: null,
     machine: describeMachine(),
     launch,
+    resumes: [],
+    reproduces: reproduces ?? null,
     process: markProcess(),
   };
 }
@@ -270,42 +338,6 @@ function appendFlushed(file: string, text: string): void {
   }
 }
 
-function summarize(last: EpochMetrics, before: Result | null): Result {
-  const { epoch, valAccuracy } = last;
-  return {
-    last,
-    best: before !== null && before.best.valAccuracy >= valAccuracy ? before.best : { epoch, valAccuracy },
-  };
-}
-
-function describeFigures({ loss }: Objective): Pick<ChartRequest, 'lossTitle' | 'accuracyNote'> {
-  const accuracyNote = loss === 'triplet' ? 'at the threshold best for these very pairs: optimistic' : null;
-  const titles = {
-    binaryCrossentropy: 'binary cross-entropy',
-    contrastive: 'contrastive loss',
-    triplet: 'triplet loss',
-  };
-  return { lossTitle: titles[loss], accuracyNote };
-}
-
-/** → null, or why not, as a sentence. */
-function drawInAnotherProcess(request: ChartRequest, svgFile: string, pngFile: string): Promise<string | null> {
-  const script = join(import.meta.dirname, 'draw.ts');
-  return new Promise((resolve) => {
-    const options = { timeout: 120_000, windowsHide: true };
-    const child = execFile(process.execPath, [script, svgFile, pngFile], options, (error, _, complaint) => {
-      if (error === null) return resolve(null);
-      const reason = /^\w*Error(?: \[\w+\])?: (.*)$/m.exec(complaint)?.[1];
-      resolve(
-        reason ??
-          (error.killed ? 'it took longer than two minutes.' : `its process ended with ${error.code ?? error.signal}.`),
-      );
-    });
-    child.stdin?.on('error', () => {}); // it ended before it had read all: its exit says why
-    child.stdin?.end(JSON.stringify(request));
-  });
-}
-
-function formatJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
+const bytesOf = (array: Float32Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+const hashWeights = (weights: Float32Array): string => createHash('sha256').update(bytesOf(weights)).digest('hex');
+const equal = (a: Float32Array, b: Float32Array): boolean => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;

@@ -1,35 +1,37 @@
 /** `run.json`: what a run was, on what it ran, and how it ended. */
 import type { EpochMetrics, StartEvent } from '../training/index.ts';
 
-/** Raised when a reader of the old format would misread the new one. */
-export const runFormat = 1;
+/** Raised when a reader of the old format would misread the new one. 2: runs can be resumed. */
+export const runFormat = 2;
 
 /** How a run ends, if its process lives to say so. */
 export type Outcome =
-  | { readonly status: 'completed'; readonly reason: 'allEpochs' }
+  | { readonly status: 'completed'; readonly reason: 'allEpochs' | 'earlyStopping' }
   | { readonly status: 'stopped' }
   | { readonly status: 'failed'; readonly error: string };
 
 export interface Run {
-  readonly format: typeof runFormat;
+  readonly format: number;
   readonly name: string;
   readonly description: string;
   readonly status: 'running' | Outcome['status'];
   /** why it completed */
-  readonly reason: 'allEpochs' | null;
+  readonly reason: 'allEpochs' | 'earlyStopping' | null;
   /** why it failed: the sentence that the terminal showed */
   readonly error: string | null;
   /** UTC, ISO 8601 */
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** from start to end, or to the last epoch */
+  /** from start to end, or to the last epoch; of a resumed run without what was lost and the time between */
   readonly seconds: number | null;
   readonly seed: number;
   /** SHA-256 of what decides the result, in hexadecimal */
   readonly hash: string;
+  /** SHA-256 of the model's weights, head included, as float32 in the plan's order; null while it runs */
+  readonly weightsHash: string | null;
   /** null until the data is read */
   readonly fingerprints: StartEvent['fingerprints'] | null;
-  /** null until the engine has loaded the plan */
+  /** null until the engine has loaded the plan; a resume may have had another build and other threads */
   readonly engine: StartEvent['engine'] | null;
   /** why this engine was taken */
   readonly engineChoice: string;
@@ -50,14 +52,33 @@ export interface Run {
   readonly git: Git | null;
   readonly machine: Machine;
   readonly launch: Launch;
+  /** each time that it went on, in order */
+  readonly resumes: readonly Resume[];
+  /** the run that this one trains anew, to see whether it gives the same bits */
+  readonly reproduces: { readonly folder: string; readonly hash: string } | null;
   /** null once it has ended */
   readonly process: ProcessMark | null;
 }
 
-/** The last whole epoch, and the best by validation accuracy. */
+/** The last whole epoch, and the best by the metric that early stopping monitors, else by validation loss. */
 export interface Result {
   readonly last: EpochMetrics;
-  readonly best: { readonly epoch: number; readonly valAccuracy: number };
+  readonly best: { readonly epoch: number; readonly valLoss: number; readonly valAccuracy: number };
+}
+
+export interface Resume {
+  /** UTC, ISO 8601 */
+  readonly at: string;
+  /** steps and whole epochs that were done, and kept */
+  readonly step: number;
+  readonly epoch: number;
+  readonly engine: StartEvent['engine'];
+  readonly versions: Run['versions'];
+  readonly git: Git | null;
+  readonly machine: Machine;
+  readonly launch: Launch;
+  /** the experiment before it was given more epochs; null where it wasn't */
+  readonly extends: { readonly hash: string; readonly epochs: number } | null;
 }
 
 export interface Git {

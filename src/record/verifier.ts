@@ -1,4 +1,4 @@
-/** `model/verifier.json`: what turns two embeddings into a decision. */
+/** `verifier.json` of a model: what turns two embeddings into a decision. */
 import type { Plan } from '../network/index.ts';
 import type { Distance, Objective } from '../spec/index.ts';
 
@@ -15,7 +15,20 @@ export interface Verifier {
   readonly calibration: null;
 }
 
-export function createVerifier(plan: Plan, objective: Objective, weights: Float32Array): Verifier {
+/** A threshold that was chosen on the validation pairs, in units of distance. */
+export interface ChosenThreshold {
+  readonly value: number;
+  /** the whole epoch after which it was */
+  readonly epoch: number;
+}
+
+/** `chosen`: for triplet loss, which has no threshold of its own. */
+export function createVerifier(
+  plan: Plan,
+  objective: Objective,
+  weights: Float32Array,
+  chosen: ChosenThreshold | null,
+): Verifier {
   const { distance } = objective;
   const base = { format: 1, distance, head: null, margin: null, calibration: null } as const;
   if (objective.loss === 'binaryCrossentropy') {
@@ -27,7 +40,11 @@ export function createVerifier(plan: Plan, objective: Objective, weights: Float3
   const { margin } = objective;
   if (objective.loss === 'contrastive')
     return { ...base, margin, threshold: { value: margin / 2, rule: 'half the margin' } };
-  const rule = 'none: triplet loss knows no distance that parts same from different; choose one on validation pairs';
+  if (chosen !== null) {
+    const rule = `best on the validation pairs after epoch ${chosen.epoch}, which is optimistic for them`;
+    return { ...base, margin, threshold: { value: chosen.value, rule } };
+  }
+  const rule = 'none: triplet loss knows no distance that parts same from different; train at least one epoch';
   return { ...base, margin, threshold: { value: null, rule } };
 }
 

@@ -3,14 +3,21 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
-import type { RunFolderRequest } from '../../src/record/index.ts';
-import type { Experiment, LoadedExperiment, Objective } from '../../src/spec/index.ts';
-import type { EndEvent, EpochEvent, EpochMetrics, StartEvent } from '../../src/training/index.ts';
+import type { Checkpoint, RunFolderRequest } from '../../src/record/index.ts';
+import { type Experiment, hashExperiment, type LoadedExperiment, type Objective } from '../../src/spec/index.ts';
+import type {
+  CheckpointEvent,
+  EndEvent,
+  EpochEvent,
+  EpochMetrics,
+  ResumePoint,
+  StartEvent,
+} from '../../src/training/index.ts';
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'siamese-record-'));
 
 export const experiment: Experiment = {
-  name: 'small one',
+  name: 'small-one',
   description: 'for tests',
   seed: 42,
   data: { source: 'mnist', seed: 0, validation: { from: 'test' }, limit: { train: 100, test: 50 } },
@@ -38,15 +45,18 @@ export const experiment: Experiment = {
     optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: null },
     batchSize: 64,
     epochs: 2,
+    schedule: { name: 'constant', warmupEpochs: 0 },
+    earlyStopping: null,
   },
   engine: 'reference',
+  checkpoint: { everySteps: null },
 };
 
 export const loaded: LoadedExperiment = {
   file: '/somewhere/small.yaml',
-  source: 'name: small one # as given\n',
+  source: 'name: small-one # as given\n',
   experiment,
-  hash: '3f9c2a'.padEnd(64, '0'),
+  hash: hashExperiment(experiment),
 };
 
 export const requestIn = (runsFolder: string, change: Partial<RunFolderRequest> = {}): RunFolderRequest => ({
@@ -65,7 +75,7 @@ export const start: StartEvent = {
   stepsPerEpoch: 4,
   trainExamples: 200,
   validationPairs: 100,
-  engine: { name: 'reference', build: 'reference', threads: 1, memoryBytes: 1000 },
+  engine: { name: 'reference', build: 'reference', arithmetic: 'reference', threads: 1, memoryBytes: 1000 },
   fingerprints: { data: 'd', trainPairs: 't', validationPairs: 'v' },
 };
 
@@ -80,17 +90,48 @@ export const rowOf = (epoch: number, valAccuracy = 0.7): EpochMetrics => ({
   seconds: 1.5,
 });
 
-const state = (epoch: number) => ({ step: 4 * epoch, weights: initialWeights(planFor(), 42), slots: [] });
+/** After `step` steps: each with weights and slots of its own. */
+export const stateAfter = (step: number) => {
+  const weights = initialWeights(planFor(), step);
+  return { step, weights, slots: [weights.map((weight) => weight / 3), weights.map((weight) => weight ** 2)] };
+};
 
-export const epoch = (number: number, valAccuracy?: number): EpochEvent => ({
+export const epoch = (number: number, valAccuracy?: number, isBest = true): EpochEvent => ({
   type: 'epoch',
   metrics: rowOf(number, valAccuracy),
-  state: state(number),
+  isBest,
+  threshold: null,
+  state: stateAfter(4 * number),
 });
 
-export const end = (number: number, reason: EndEvent['reason'] = 'allEpochs'): EndEvent => ({
-  type: 'end',
-  reason,
-  epoch: number,
-  state: state(number),
+const noSums = { loss: 0, correct: 0, examples: 0, seconds: 0 };
+
+/** After whole epochs and some steps more; the best epoch is the first. */
+export const pointAfter = (epochs: number, steps = 0): ResumePoint => ({
+  position: {
+    epoch: epochs + 1,
+    stepInEpoch: steps,
+    sums: steps === 0 ? noSums : { loss: 0.1 + 0.2, correct: 30 * steps, examples: 50 * steps, seconds: 1 / 3 },
+  },
+  state: stateAfter(4 * epochs + steps),
+  best: epochs === 0 ? null : { epoch: 1, value: 1 / 3, weights: stateAfter(4).weights },
+});
+
+export const checkpoint = (epochs: number, steps = 0): CheckpointEvent => ({
+  type: 'checkpoint',
+  point: pointAfter(epochs, steps),
+});
+
+export const end = (epochs: number, reason: EndEvent['reason'] = 'allEpochs', steps = 0): EndEvent => {
+  const point = pointAfter(epochs, steps);
+  return { type: 'end', reason, epoch: epochs, state: point.state, point };
+};
+
+export const checkpointAfter = (epochs: number, steps = 0): Checkpoint => ({
+  hash: loaded.hash,
+  engine: { name: 'reference', arithmetic: 'reference' },
+  fingerprints: start.fingerprints,
+  seconds: 12.5,
+  epochs: Array.from({ length: epochs }, (_, index) => ({ metrics: rowOf(index + 1), threshold: null })),
+  point: pointAfter(epochs, steps),
 });

@@ -4,7 +4,15 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
-import { createRunFolder, isAlive, listRuns, type ProcessMark, type Run, runFiles } from '../../src/record/index.ts';
+import {
+  createRunFolder,
+  findRun,
+  isAlive,
+  listRuns,
+  type ProcessMark,
+  type Run,
+  runFiles,
+} from '../../src/record/index.ts';
 import { requestIn, temporaryFolder } from './fixtures.ts';
 
 let runs: string;
@@ -41,7 +49,7 @@ describe('listing runs', () => {
     ['half a run.json', '{"format": 1, "na', /^run\.json is damaged: it isn't JSON\.$/],
     ['an empty run.json', '', /isn't JSON/],
     ["someone else's run.json", '[]', /damaged or someone else's/],
-    ['a newer format', '{"format": 2}', /^run\.json was written by a newer version: format 2; this one reads 1\.$/],
+    ['a newer format', '{"format": 3}', /^run\.json was written by a newer version: format 3; this one reads 2\.$/],
     ['missing facts', '{"format": 1, "name": "x", "status": "completed"}', /something in it is missing/],
     ['a status that is none', '{"format":1,"name":"x","status":"fine","startedAt":"2026-01-01","epochs":1}', /missing/],
   ])('says of a folder with %s what is wrong', (_, text, problem) => {
@@ -67,6 +75,36 @@ describe('listing runs', () => {
       writeFileSync(join(runs, `r${i}`, runFiles.run), text);
     }
     expect(listRuns(runs).filter(({ kind }) => kind === 'run')).toHaveLength(1000);
+  });
+});
+
+describe('naming a run', () => {
+  const find = (word: string) => findRun({ word, runsFolder: runs, directory: runs }).folder;
+  beforeEach(() => {
+    writeRun('2026-01-01-wide', { startedAt: '2026-01-01T00:00:00.000Z' });
+    writeRun('2026-02-01-wide-2', { startedAt: '2026-02-01T00:00:00.000Z' });
+    writeRun('2026-03-01-deep', { startedAt: '2026-03-01T00:00:00.000Z' });
+    writeRun('wide', { startedAt: '2026-01-15T00:00:00.000Z' });
+  });
+
+  it('takes a unique part, a whole name before a part, a folder, and latest', () => {
+    expect(find('deep')).toBe('2026-03-01-deep');
+    expect(find('wide')).toBe('wide');
+    expect(find(join(runs, '2026-01-01-wide'))).toBe('2026-01-01-wide');
+    expect(find('./2026-01-01-wide/')).toBe('2026-01-01-wide');
+    expect(find('latest')).toBe('2026-03-01-deep');
+  });
+
+  it('is a sentence where there is none, or more than one', () => {
+    expect(() => find('flat')).toThrow(/^No run is called flat or has that in its name; npm run runs lists those/);
+    expect(() => find('2026')).toThrow(
+      '3 runs have 2026 in their names; name one of them:\n  2026-03-01-deep\n  2026-02-01-wide-2\n  2026-01-01-wide',
+    );
+    expect(() => findRun({ word: 'latest', runsFolder: join(runs, 'none'), directory: runs })).toThrow(
+      /^There is no run yet in .*none; npm run exp trains one\.$/,
+    );
+    writeFileSync(join(runs, 'wide', runFiles.run), '{');
+    expect(() => find('wide')).toThrow("wide can't be read: run.json is damaged: it isn't JSON.");
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,10 +10,25 @@ import {
   explainWriteFailure,
   parseMetrics,
   type Run,
+  readCheckpoint,
   runFiles,
+  type Verifier,
 } from '../../src/record/index.ts';
 import { toResolvedYaml } from '../../src/spec/index.ts';
-import { end, epoch, experiment, loaded, planFor, requestIn, rowOf, start, temporaryFolder } from './fixtures.ts';
+import {
+  checkpoint,
+  end,
+  epoch,
+  experiment,
+  loaded,
+  planFor,
+  pointAfter,
+  requestIn,
+  rowOf,
+  start,
+  stateAfter,
+  temporaryFolder,
+} from './fixtures.ts';
 
 let runs: string;
 beforeEach(() => {
@@ -26,11 +42,19 @@ const readRun = (folder: string): Run => JSON.parse(read(folder, runFiles.run)) 
 describe('a new run folder', () => {
   it('is named by time, name and hash, and holds both experiment files', () => {
     const { folder } = createRunFolder(requestIn(runs));
-    expect(basename(folder)).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-small-one-3f9c2a$/);
+    expect(basename(folder)).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-small-one-[0-9a-f]{6}$/);
+    expect(folder.endsWith(loaded.hash.slice(0, 6))).toBe(true);
     expect(read(folder, runFiles.experiment)).toBe(loaded.source);
     expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(experiment));
     expect(read(folder, runFiles.metrics)).toBe('epoch,step,loss,accuracy,valLoss,valAccuracy,learningRate,seconds\n');
-    expect(readRun(folder)).toMatchObject({ format: 1, status: 'running', seed: 42, process: { id: process.pid } });
+    expect(readRun(folder)).toMatchObject({
+      format: 2,
+      status: 'running',
+      seed: 42,
+      resumes: [],
+      reproduces: null,
+      process: { id: process.pid },
+    });
   });
 
   it('never takes a name twice', () => {
@@ -65,8 +89,9 @@ describe('a run that completes', () => {
     const run = createRunFolder(requestIn(runs));
     const { folder } = run;
     run.log('hello');
-    for (const event of [start, epoch(1, 0.8), epoch(2, 0.75), end(2)]) run.take(event);
-    expect(readRun(folder)).toMatchObject({ status: 'running', result: { last: { epoch: 2 } } });
+    const events = [start, epoch(1, 0.8), checkpoint(1), epoch(2, 0.75, false), checkpoint(2), end(2)];
+    for (const event of events) run.take(event);
+    expect(readRun(folder)).toMatchObject({ status: 'running', weightsHash: null, result: { last: { epoch: 2 } } });
     await run.finish({ status: 'completed', reason: 'allEpochs' });
 
     expect(parseMetrics(read(folder, runFiles.metrics))).toEqual([rowOf(1, 0.8), rowOf(2, 0.75)]);
@@ -77,7 +102,10 @@ describe('a run that completes', () => {
       process: null,
       fingerprints: start.fingerprints,
       engine: start.engine,
-      result: { last: rowOf(2, 0.75), best: { epoch: 1, valAccuracy: 0.8 } },
+      result: { last: rowOf(2, 0.75), best: { epoch: 1, valAccuracy: 0.8, valLoss: rowOf(1).valLoss } },
+      weightsHash: createHash('sha256')
+        .update(new Uint8Array(stateAfter(8).weights.buffer))
+        .digest('hex'),
       versions: { node: process.version },
       launch: { command: ['siamese', 'exp', 'small.yaml'] },
     });
@@ -86,9 +114,23 @@ describe('a run that completes', () => {
     expect(read(folder, runFiles.modelJson)).toBe(modelJson);
     expect(new Uint8Array(readFileSync(join(folder, runFiles.weights)))).toEqual(weightsBin);
     expect(JSON.parse(read(folder, runFiles.verifier))).toEqual(
-      createVerifier(planFor(), experiment.objective, weights),
+      createVerifier(planFor(), experiment.objective, weights, null),
     );
-    expect(read(folder, runFiles.plotSvg)).toContain('small one');
+    const best = stateAfter(4).weights;
+    expect(new Uint8Array(readFileSync(join(folder, runFiles.weightsBest)))).toEqual(
+      modelFiles(planFor(), best).weightsBin,
+    );
+    expect(JSON.parse(read(folder, runFiles.verifierBest))).toEqual(
+      createVerifier(planFor(), experiment.objective, best, null),
+    );
+    expect(readCheckpoint(join(folder, runFiles.checkpointLast))).toMatchObject({
+      hash: loaded.hash,
+      engine: { name: 'reference', arithmetic: 'reference' },
+      fingerprints: start.fingerprints,
+      epochs: [{ metrics: rowOf(1, 0.8) }, { metrics: rowOf(2, 0.75) }],
+      point: pointAfter(2),
+    });
+    expect(read(folder, runFiles.plotSvg)).toContain('small-one');
     expect(readFileSync(join(folder, runFiles.plotPng)).subarray(1, 4).toString()).toBe('PNG');
     expect(run.warnings).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -98,16 +140,19 @@ describe('a run that completes', () => {
 describe('a run that ends early', () => {
   it('keeps the model of the moment when stopped', async () => {
     const run = createRunFolder(requestIn(runs));
-    for (const event of [start, end(0, 'stopped')]) run.take(event);
+    for (const event of [start, end(0, 'stopped', 3)]) run.take(event);
     await run.finish({ status: 'stopped' });
     expect(readRun(run.folder)).toMatchObject({ status: 'stopped', reason: null, result: null, process: null });
     expect(existsSync(join(run.folder, runFiles.weights))).toBe(true);
+    expect(existsSync(join(run.folder, runFiles.modelBest))).toBe(false); // no epoch was done
     expect(existsSync(join(run.folder, runFiles.plotPng))).toBe(false);
+    expect(run.checkpointStep).toBe(3);
+    expect(readCheckpoint(join(run.folder, runFiles.checkpointLast)).point).toEqual(pointAfter(0, 3));
   });
 
   it('keeps its sentence and the last whole epoch when failed', async () => {
     const run = createRunFolder(requestIn(runs));
-    for (const event of [start, epoch(1)]) run.take(event);
+    for (const event of [start, epoch(1), checkpoint(1)]) run.take(event);
     await run.finish({ status: 'failed', error: 'The loss is not finite.' });
     expect(readRun(run.folder)).toMatchObject({ status: 'failed', error: 'The loss is not finite.' });
     expect(existsSync(join(run.folder, runFiles.weights))).toBe(true);
@@ -123,6 +168,7 @@ describe('a run that ends early', () => {
 
   it('refuses to put a model over another one', async () => {
     const run = createRunFolder(requestIn(runs));
+    run.take(start);
     run.take(end(0));
     mkdirSync(join(run.folder, runFiles.model));
     writeFileSync(join(run.folder, runFiles.modelJson), 'precious');
@@ -162,6 +208,10 @@ describe('metrics', () => {
 
 describe('the verifier', () => {
   const plan = planFor();
+  const headless = (step: number) => {
+    const state = stateAfter(step);
+    return { ...state, weights: state.weights.slice(0, plan.head?.kernel.offset) };
+  };
   const weightsWithHead = (kernel: number, bias: number) => {
     const weights = new Float32Array(plan.size);
     weights[plan.head?.kernel.offset as number] = kernel;
@@ -170,25 +220,57 @@ describe('the verifier', () => {
   };
 
   it('cuts where the probability is one half', () => {
-    const { head, threshold } = createVerifier(plan, experiment.objective, weightsWithHead(-4, 2));
+    const { head, threshold } = createVerifier(plan, experiment.objective, weightsWithHead(-4, 2), null);
     expect(head).toEqual({ kernel: -4, bias: 2 });
     expect(threshold).toEqual({ value: 0.5, rule: 'probability 0.5' });
   });
 
   it('has no threshold while the head calls larger distances more alike', () => {
-    const { threshold } = createVerifier(plan, experiment.objective, weightsWithHead(1, 0));
+    const { threshold } = createVerifier(plan, experiment.objective, weightsWithHead(1, 0), null);
     expect(threshold.value).toBeNull();
   });
 
   it('has no threshold for triplet loss, which knows none', () => {
     const objective = { loss: 'triplet', distance: 'euclidean', margin: 0.2 } as const;
-    const verifier = createVerifier(planFor(objective), objective, new Float32Array(plan.size));
+    const verifier = createVerifier(planFor(objective), objective, new Float32Array(plan.size), null);
     expect(verifier).toMatchObject({ head: null, margin: 0.2, threshold: { value: null, rule: expect.any(String) } });
+  });
+
+  it("takes triplet loss's threshold from the epoch that its weights are of", async () => {
+    const objective = { loss: 'triplet', distance: 'euclidean', margin: 0.2 } as const;
+    const run = createRunFolder(requestIn(runs, { loaded: { ...loaded, experiment: { ...experiment, objective } } }));
+    const thresholdIn = (file: string) => (JSON.parse(read(run.folder, file)) as Verifier).threshold;
+    const events = [
+      start,
+      { ...epoch(1), threshold: 0.4, state: headless(4) },
+      { ...epoch(2, 0.6, false), threshold: 0.5, state: headless(8) },
+    ];
+    for (const event of [...events, { ...end(2), state: headless(8) }]) run.take(event);
+    await run.finish({ status: 'completed', reason: 'allEpochs' });
+    expect(thresholdIn(runFiles.verifier)).toEqual({ value: 0.5, rule: expect.stringContaining('after epoch 2') });
+    expect(thresholdIn(runFiles.verifierBest)).toEqual({ value: 0.4, rule: expect.stringContaining('after epoch 1') });
+  });
+
+  it('is that of the best epoch where early stopping goes back to it', async () => {
+    const objective = { loss: 'triplet', distance: 'euclidean', margin: 0.2 } as const;
+    const run = createRunFolder(requestIn(runs, { loaded: { ...loaded, experiment: { ...experiment, objective } } }));
+    const events = [
+      start,
+      { ...epoch(1), threshold: 0.4, state: headless(4) },
+      { ...epoch(2, 0.6, false), threshold: 0.5, state: headless(8) },
+    ];
+    for (const event of [...events, { ...end(2, 'earlyStopping'), state: headless(4) }]) run.take(event);
+    await run.finish({ status: 'completed', reason: 'earlyStopping' });
+    expect(readRun(run.folder)).toMatchObject({ status: 'completed', reason: 'earlyStopping' });
+    expect(JSON.parse(read(run.folder, runFiles.verifier)).threshold.value).toBe(0.4);
+    expect(readFileSync(join(run.folder, runFiles.weights))).toEqual(
+      readFileSync(join(run.folder, runFiles.weightsBest)),
+    );
   });
 
   it('cuts at half the margin for contrastive loss', () => {
     const objective = { loss: 'contrastive', distance: 'cosine', margin: 0.8 } as const;
-    const verifier = createVerifier(planFor(objective), objective, new Float32Array(plan.size));
+    const verifier = createVerifier(planFor(objective), objective, new Float32Array(plan.size), null);
     expect(verifier).toMatchObject({ distance: 'cosine', head: null, margin: 0.8, threshold: { value: 0.4 } });
   });
 });

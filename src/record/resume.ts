@@ -1,0 +1,266 @@
+/**
+ * Goes on with a run.
+ *
+ *   claim ─▶ run.json, resolved.yaml, checkpoint: may it? ─▶ (engine and data are loaded) ─▶ same as then? ─▶ running again
+ *
+ * Up to the last arrow nothing in the folder has changed but for the claim, so that a refusal costs nothing.
+ */
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../errors/index.ts';
+import {
+  dependsOnEpochCount,
+  hashExperiment,
+  type LoadedExperiment,
+  loadExperiments,
+  toResolvedYaml,
+  withEpochs,
+} from '../spec/index.ts';
+import type { ResumePoint, StartEvent } from '../training/index.ts';
+import { type Checkpoint, type EpochRecord, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
+import { claimRun } from './claim.ts';
+import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
+import { formatJson } from './json.ts';
+import { describeMachine, markProcess } from './machine.ts';
+import { formatMetrics, metricsHeader } from './metrics.ts';
+import { openRun, type ReadRun } from './read.ts';
+import type { Launch, Resume, Run } from './run.ts';
+import { ownVersion, RunFolder, reserve, summarize } from './run-folder.ts';
+
+export interface ResumeRequest {
+  readonly found: ReadRun;
+  /** as many in all; null: as many as the run was given */
+  readonly epochs: number | null;
+}
+
+/** A run that may go on, claimed by this process. */
+export interface Resumption {
+  readonly path: string;
+  readonly loaded: LoadedExperiment;
+  /** the engine that the run has used; null where it never came so far */
+  readonly engine: string | null;
+  /** null: from the beginning, as no checkpoint had been written */
+  readonly point: ResumePoint | null;
+  /** the whole epochs that are kept */
+  readonly epochs: readonly EpochRecord[];
+  /** a sentence each */
+  readonly warnings: readonly string[];
+  /**
+   * Sets the run going again, once the engine has started. Throws an InputError where data, pairs or arithmetic are
+   * not those of the run: then the folder is as it was.
+   */
+  begin(start: StartEvent, launch: Launch): RunFolder;
+  /** Gives the claim back; for when `begin` was never reached. */
+  release(): void;
+}
+
+/** Throws an InputError where the run can't go on. */
+export function prepareResume({ found, epochs }: ResumeRequest): Resumption {
+  refuseEnded(found, epochs); // the likely refusals first, without a claim
+  const release = claimRun(found.path);
+  try {
+    const current = openRun(found.path); // now nobody else changes it
+    refuseEnded(current, epochs);
+    const before = loadResolved(current);
+    const loaded = extend(before, current, epochs);
+    const kept = findCheckpoint(current.path);
+    refuseUnkept(current, kept);
+    return describeResumption(current, loaded, kept, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The experiment of a run, from its folder alone. Throws an InputError where it isn't what the run trained. */
+export function loadResolved({ folder, path, run }: ReadRun): LoadedExperiment {
+  const file = join(path, runFiles.resolved);
+  if (!existsSync(file)) {
+    throw new InputError(`${runFiles.resolved} is gone from ${folder}, so nobody knows what it trained.`);
+  }
+  const [loaded] = loadExperiments({ files: [file], overrides: [], cwd: path }) as [LoadedExperiment];
+  if (loaded.hash === run.hash) return loaded;
+  if (loaded.hash === run.resumes.at(-1)?.extends?.hash) {
+    // The power went between run.json and resolved.yaml.
+    const experiment = withEpochs(loaded.experiment, run.epochs);
+    const hash = hashExperiment(experiment);
+    if (hash === run.hash) return { ...loaded, experiment, hash };
+  }
+  throw new InputError(
+    `${runFiles.resolved} is not what ${folder} has trained: its hash is ${short(loaded.hash)}, the run's is ` +
+      `${short(run.hash)}. Was it edited, or written by another version? Undo that, or train it as a new run with ` +
+      `npm run exp ${file}.`,
+  );
+}
+
+/** How a run stands in a sentence that refuses to go on with it. */
+function refuseEnded({ folder, path, status, run }: ReadRun, epochs: number | null): void {
+  const anew = `npm run exp ${join(path, runFiles.resolved)}`;
+  if (run.format < 2) {
+    throw new InputError(
+      `${folder} was made by a version that left no checkpoint, so it can't go on; train it anew with ${anew}.`,
+    );
+  }
+  if (status === 'running') {
+    const who = run.process === null ? 'a process' : `process ${run.process.id} on ${run.process.host}`;
+    throw new InputError(
+      `${folder} is still running, by ${who}; wait until it has ended, or stop it with Ctrl-C there.`,
+    );
+  }
+  if (epochs !== null && epochs < run.epochs) {
+    throw new InputError(
+      `training.epochs=${epochs} is less than the ${run.epochs} epochs of ${folder}; a run can be given more, not fewer. ` +
+        `Train it as a new run: ${anew} training.epochs=${epochs}`,
+    );
+  }
+  if (status !== 'completed') return;
+  if (run.reason === 'earlyStopping') {
+    throw new InputError(
+      `${folder} has completed: early stopping ended it after epoch ${run.result?.last.epoch ?? 0}, and would again.`,
+    );
+  }
+  if (epochs === null || epochs === run.epochs) {
+    const done = run.epochs === 1 ? 'its one epoch' : `all ${run.epochs} epochs`;
+    throw new InputError(
+      `${folder} has completed ${done}; to train more: npm run resume ${folder} training.epochs=${run.epochs + 1}`,
+    );
+  }
+}
+
+function extend(loaded: LoadedExperiment, { folder, path, run }: ReadRun, epochs: number | null): LoadedExperiment {
+  if (epochs === null || epochs === run.epochs) return loaded;
+  if (dependsOnEpochCount(loaded.experiment)) {
+    throw new InputError(
+      `The learning rate of ${folder} is scheduled over all its ${run.epochs} epochs, so that with ${epochs} every epoch ` +
+        `would have been another. Train it as a new run: npm run exp ${join(path, runFiles.resolved)} ` +
+        `training.epochs=${epochs}`,
+    );
+  }
+  const experiment = withEpochs(loaded.experiment, epochs);
+  return { ...loaded, experiment, hash: hashExperiment(experiment) };
+}
+
+function refuseUnkept({ folder, path, status, run }: ReadRun, kept: FoundCheckpoint | null): void {
+  if (kept === null) {
+    const epochs = run.result?.last.epoch ?? 0;
+    if (status === 'interrupted' && epochs < 2) return; // before its first checkpoint: from the beginning
+    const why =
+      epochs > 1 ? ', though it must have had one' : status === 'failed' ? ': it failed before the first' : '';
+    throw new InputError(
+      `${folder} has no checkpoint to go on from${why}; ` +
+        `train it anew with npm run exp ${join(path, runFiles.resolved)}.`,
+    );
+  }
+  const hashes = [run.hash, ...run.resumes.map((resume) => resume.extends?.hash)];
+  if (!hashes.includes(kept.checkpoint.hash)) {
+    throw new InputError(
+      `The checkpoint in ${folder} belongs to another experiment (${short(kept.checkpoint.hash)}, not ` +
+        `${short(run.hash)}), so the run can't go on from it.`,
+    );
+  }
+}
+
+function describeResumption(
+  found: ReadRun,
+  loaded: LoadedExperiment,
+  kept: FoundCheckpoint | null,
+  release: () => void,
+): Resumption {
+  const { path, run } = found;
+  const checkpoint = kept?.checkpoint ?? null;
+  const epochs = checkpoint?.epochs ?? [];
+  const point = checkpoint?.point ?? null;
+  return {
+    path,
+    loaded,
+    engine: checkpoint?.engine.name ?? run.engine?.name ?? null,
+    point,
+    epochs,
+    warnings: kept?.warning == null ? [] : [kept.warning],
+    release,
+    begin(start, launch) {
+      refuseChanges(found, checkpoint, start);
+      const resumed = describeResumed(run, loaded, start, launch, checkpoint);
+      try {
+        sweep(path);
+        if (kept?.isFallback) renameSync(join(path, runFiles.checkpointPrevious), join(path, runFiles.checkpointLast));
+        writeAtomically(join(path, runFiles.run), formatJson(resumed));
+        if (resumed.resumes.some((resume) => resume.extends !== null)) {
+          writeAtomically(join(path, runFiles.resolved), toResolvedYaml(loaded.experiment));
+        }
+        const rows = epochs.map(({ metrics }) => formatMetrics(metrics));
+        writeAtomically(join(path, runFiles.metrics), metricsHeader + rows.join(''));
+        reserve(path);
+      } catch (error) {
+        throw explainWriteFailure(error, path);
+      }
+      return new RunFolder(path, loaded, resumed, { epochs, point, seconds: resumed.seconds ?? 0, release });
+    },
+  };
+}
+
+/** Everything that would make other bits of the rest than of the beginning. */
+function refuseChanges({ folder, path, run }: ReadRun, checkpoint: Checkpoint | null, now: StartEvent): void {
+  const [engine, prints] = [checkpoint?.engine ?? run.engine, checkpoint?.fingerprints ?? run.fingerprints];
+  const changes: string[] = [];
+  const compare = (what: string, then: string | undefined, is: string, shown = (text: string) => text) => {
+    if (then !== undefined && then !== is) changes.push(`  ${what}: ${shown(then)} then, ${shown(is)} now`);
+  };
+  compare('the engine', engine?.name, now.engine.name);
+  compare('the arithmetic of the engine on this machine', engine?.arithmetic, now.engine.arithmetic);
+  compare('the images or their labels', prints?.data, now.fingerprints.data, short);
+  compare('the training pairs', prints?.trainPairs, now.fingerprints.trainPairs, short);
+  compare('the validation pairs', prints?.validationPairs, now.fingerprints.validationPairs, short);
+  if (changes.length === 0) return;
+  throw new InputError(
+    `${folder} can't go on to the same result, for this has changed:\n${changes.join('\n')}\n` +
+      `Undo that, or train it as a new run: npm run exp ${join(path, runFiles.resolved)}`,
+  );
+}
+
+function describeResumed(
+  run: Run,
+  loaded: LoadedExperiment,
+  start: StartEvent,
+  launch: Launch,
+  checkpoint: Checkpoint | null,
+): Run {
+  const { point = null, epochs = [], seconds = 0 } = checkpoint ?? {};
+  const resume: Resume = {
+    at: new Date().toISOString(),
+    step: point?.state.step ?? 0,
+    epoch: epochs.length,
+    engine: start.engine,
+    versions: { siameseLab: ownVersion(), node: process.version },
+    git: null,
+    machine: describeMachine(),
+    launch,
+    extends: loaded.hash === run.hash ? null : { hash: run.hash, epochs: run.epochs },
+  };
+  return {
+    ...run,
+    status: 'running',
+    reason: null,
+    error: null,
+    endedAt: null,
+    seconds,
+    hash: loaded.hash,
+    weightsHash: null,
+    epochs: loaded.experiment.training.epochs,
+    result: summarize(epochs, point?.best?.epoch),
+    resumes: [...run.resumes, resume],
+    process: markProcess(),
+  };
+}
+
+/** What processes leave behind that were killed while they wrote. */
+function sweep(path: string): void {
+  for (const folder of [path, join(path, runFiles.checkpoint)]) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(unfinishedPrefix)) rmSync(join(folder, name), { recursive: true, force: true });
+    }
+  }
+}
+
+const short = (hash: string): string => hash.slice(0, 8);
