@@ -62,6 +62,16 @@ export function needFiles(command: string, words: readonly string[]): { files: s
   );
 }
 
+/** Throws an InputError where not exactly one run is named. */
+export function needRun(command: string, words: readonly string[]): { word: string; overrides: string[] } {
+  const { files, overrides } = splitOverrides(words);
+  const [word, ...more] = files;
+  if (word !== undefined && more.length === 0) return { word, overrides };
+  throw new InputError(
+    `siamese ${command} needs one run: its folder, a unique part of its name, or latest, e.g. siamese ${command} latest.`,
+  );
+}
+
 /** A whole number of at least 1; undefined where the option wasn't given. */
 export function countOption(options: Options, name: 'threads'): number | undefined {
   const text = options[name];

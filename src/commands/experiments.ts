@@ -1,7 +1,8 @@
 /** What `exp` and `validate` have in common: from files to experiments, their engines and their data. */
 import { relative, resolve } from 'node:path';
 import { type Dataset, loadDataset } from '../data/index.ts';
-import { chooseEngine, type Engine } from '../engine/index.ts';
+import { chooseEngine, type Engine, engineNames } from '../engine/index.ts';
+import { InputError } from '../errors/index.ts';
 import type { Experiment, LoadedExperiment } from '../spec/index.ts';
 import { loadExperiments } from '../spec/index.ts';
 import { needFiles } from './arguments.ts';
@@ -30,6 +31,19 @@ export async function chooseEngines(
   const chosen = new Map<Experiment['engine'], ChosenEngine>();
   for (const name of names) chosen.set(name, await chooseEngine(name));
   return chosen;
+}
+
+/** The engine that a run has used, which must be there. `why` says what for. */
+export async function chooseEngineOf(name: string, why: string): Promise<ChosenEngine> {
+  const known = (['auto', ...engineNames] as const).find((each) => each === name);
+  if (known === undefined) {
+    throw new InputError(
+      `The run was trained on the engine ${name}, which this version doesn't have (it has ${engineNames.join(', ')}); ` +
+        'another would give other bits.',
+    );
+  }
+  const chosen = await chooseEngine(known);
+  return known === 'auto' ? chosen : { ...chosen, why };
 }
 
 /** Reads a data set once for all experiments that use it, and forgets it after the last. */

@@ -5,7 +5,14 @@ import type { StartEvent, StepsEvent } from '../training/index.ts';
 import { formatCount, formatDuration, formatFigure, formatMilliseconds, style } from './print.ts';
 import { type Job, type JobResult, runExperiment } from './run-experiment.ts';
 
-export async function runLive(jobs: readonly Job[]): Promise<JobResult[]> {
+export interface LiveOptions {
+  /** a person's Ctrl-C */
+  readonly interrupts: AbortSignal;
+  /** listen too */
+  readonly sinks: readonly Sink[];
+}
+
+export async function runLive(jobs: readonly Job[], { interrupts, sinks }: LiveOptions): Promise<JobResult[]> {
   const results: JobResult[] = [];
   const tasks = jobs.map((job): ListrTask => {
     const { name } = job.loaded.experiment;
@@ -18,10 +25,10 @@ export async function runLive(jobs: readonly Job[]): Promise<JobResult[]> {
         const onAbort = () => {
           task.title = `${name}  stopping; Ctrl-C again leaves at once`;
         };
-        job.signal.addEventListener('abort', onAbort);
+        interrupts.addEventListener('abort', onAbort);
         show('reading data');
-        const result = await runExperiment(job, { sinks: [new LiveLine(show)], say: () => {} });
-        job.signal.removeEventListener('abort', onAbort);
+        const result = await runExperiment(job, { sinks: [new LiveLine(show), ...sinks], say: () => {} });
+        interrupts.removeEventListener('abort', onAbort);
         results.push(result);
         if (result.status === 'failed') throw new Error(`${name}  failed`); // its sentence follows the table
         if (result.status === 'not started') return task.skip(`${name}  not started`);

@@ -1,5 +1,6 @@
 /** A training told in plain lines, one an epoch: for pipes and for the run's log. */
 import { accuracyMeaning } from '../evaluation/index.ts';
+import type { Resumption } from '../record/index.ts';
 import type { LoadedExperiment, Objective } from '../spec/index.ts';
 import type { EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
 import { formatCount, formatDuration, formatFigure, formatMegabytes, formatMilliseconds, plural } from './print.ts';
@@ -19,6 +20,7 @@ export function narrate(
     case 'epoch':
       return narrateEpoch(event.metrics, experiment.training.epochs, start?.stepsPerEpoch ?? 1);
     case 'steps':
+    case 'checkpoint':
     case 'end':
       return null;
   }
@@ -45,6 +47,13 @@ function narrateEpoch(row: EpochMetrics, epochs: number, stepsPerEpoch: number):
   const validation = `validation loss ${formatFigure(row.valLoss)}  validation accuracy ${row.valAccuracy.toFixed(4)}`;
   const pace = `${formatDuration(row.seconds)}  ${formatMilliseconds((1000 * row.seconds) / stepsPerEpoch)} ms/step`;
   return `${epoch}  ${training}  ${validation}  ${pace}`;
+}
+
+/** Where a run goes on, e.g. `going on after epoch 3 of 100 and 412 of 1,875 steps of the next`. */
+export function narrateResume({ epochs, stepsPerEpoch }: StartEvent, { point }: Resumption): string {
+  if (point === null) return 'starting from the beginning: no checkpoint had been written';
+  const { epoch, stepInEpoch } = point.position;
+  return `going on ${narrateStop(epoch - 1, epochs, stepInEpoch, stepsPerEpoch)}`;
 }
 
 /** How far a run came when it was stopped, e.g. `after epoch 3 of 100 and 412 of 1,875 steps of the next`. */

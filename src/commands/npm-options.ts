@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import type { CommandFace, Surroundings } from './command.ts';
+import { quote } from './print.ts';
 import { commonOptions } from './table-of-commands.ts';
 
 /** npm completes `--engine` to an option of its own. */
@@ -56,8 +57,6 @@ function valueFor(name: string, placeholder: string, kept: string | undefined, w
   const at = looksRight === null ? -1 : words.findIndex((word) => looksRight.test(word));
   return at < 0 ? placeholder : (words.splice(at, 1)[0] as string);
 }
-
-const quote = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 function textOf(file: string): string {
   try {

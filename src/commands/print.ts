@@ -38,6 +38,10 @@ export const formatMilliseconds = (milliseconds: number): string =>
   milliseconds < 100 ? milliseconds.toFixed(1) : formatCount(Math.round(milliseconds));
 export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
+/** A word as a shell takes it. */
+export const quote = (word: string): string =>
+  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
 /** `88.1 %`, with a star where it is optimistic, `–` where there is none; `optimisticNote` explains the star. */
 export function formatAccuracy(share: number | null, isOptimistic: boolean): string {
   return share === null ? '–' : `${formatPercent(share)}${isOptimistic ? '*' : ''}`;

@@ -1,21 +1,34 @@
 /** One experiment → one run folder. */
 import { releaseImages } from '../data/index.ts';
-import { createRunFolder, type Outcome, type RunFolder, type Sink } from '../record/index.ts';
+import {
+  createRunFolder,
+  type Outcome,
+  type Resumption,
+  type Run,
+  type RunFolder,
+  type Sink,
+} from '../record/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
-import { type EpochMetrics, type StartEvent, train } from '../training/index.ts';
+import { type EndEvent, type EpochMetrics, type StartEvent, type TrainingEvent, train } from '../training/index.ts';
 import type { ChosenEngine, Datasets } from './experiments.ts';
-import { narrate, narrateStop } from './narrate.ts';
+import { narrate, narrateResume, narrateStop } from './narrate.ts';
 import { formatDuration, formatPercent, plural, sentenceOf } from './print.ts';
 
 export interface Job {
   readonly loaded: LoadedExperiment;
   readonly chosen: ChosenEngine;
   readonly datasets: Datasets;
-  readonly runsFolder: string;
+  /** a new folder below another, made before training starts, or the folder of a run that goes on */
+  readonly folder: NewFolder | Resumption;
   readonly threads: number | undefined;
   readonly signal: AbortSignal;
   readonly command: readonly string[];
   readonly directory: string;
+}
+
+export interface NewFolder {
+  readonly runsFolder: string;
+  readonly reproduces?: Run['reproduces'];
 }
 
 /** How it went, for the table at the end and for scripts. */
@@ -35,6 +48,8 @@ export interface JobResult {
   readonly seconds: number;
   /** null where it failed before there was one */
   readonly folder: string | null;
+  /** steps done at the checkpoint that it can go on from; null where there is none, and where it has completed */
+  readonly checkpointStep: number | null;
   readonly error: string | null;
   /** what --debug shows of a failure */
   readonly cause: unknown;
@@ -50,12 +65,19 @@ export interface Watcher {
 /**
  *   data ─▶ run folder ─▶ training ─▶ every sink, event by event ─▶ outcome, into the folder and back
  *
- * Never throws: a failure is a result. Before the folder is made nothing is left behind.
+ * Never throws: a failure is a result. Before the folder is made nothing is left behind. A run that goes on has its
+ * folder touched only once training has started, and with it all that could keep it from going on is known.
  */
 export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResult> {
   const { loaded, signal } = job;
+  const launch = { command: job.command, directory: job.directory };
+  const resumption = 'begin' in job.folder ? job.folder : null;
   const started = performance.now();
-  let progress: Progress = { start: null, last: null, stepInEpoch: 0 };
+  let progress: Progress = {
+    start: null,
+    last: resumption?.epochs.at(-1)?.metrics ?? null,
+    stepInEpoch: resumption?.point?.position.stepInEpoch ?? 0,
+  };
   let folder: RunFolder | null = null;
   const result = (end: Outcome | { status: 'not started' }, cause?: unknown): JobResult => ({
     name: loaded.experiment.name,
@@ -68,6 +90,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     isOptimistic: loaded.experiment.objective.loss === 'triplet',
     seconds: secondsSince(started),
     folder: folder?.folder ?? null,
+    checkpointStep: end.status === 'completed' ? null : (folder?.checkpointStep ?? null),
     error: end.status === 'failed' ? end.error : null,
     cause,
   });
@@ -83,38 +106,29 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     const { dataset, isLastUse } = await job.datasets.take(loaded);
     await turnOfTimers();
     if (signal.aborted) return result({ status: 'not started' });
-    folder = createRunFolder({
-      runsFolder: job.runsFolder,
-      loaded,
-      engineChoice: job.chosen.why,
-      launch: { command: job.command, directory: job.directory },
-    });
-    folder.log(job.chosen.why);
-    const sinks = [folder, ...watcher.sinks];
+    if (!('begin' in job.folder)) {
+      folder = createRunFolder({ ...job.folder, loaded, engineChoice: job.chosen.why, launch });
+      folder.log(job.chosen.why);
+    }
+    const options = { experiment: loaded.experiment, dataset, engine: job.chosen.engine, signal };
     const threads = job.threads === undefined ? {} : { threads: job.threads };
-    let reason: 'allEpochs' | 'stopped' = 'stopped';
-    for await (const event of train({
-      experiment: loaded.experiment,
-      dataset,
-      engine: job.chosen.engine,
-      signal,
-      ...threads,
-    })) {
-      if (event.type === 'start') {
-        progress = { ...progress, start: event };
-        if (isLastUse) releaseImages(dataset);
-      } else if (event.type === 'steps') progress = { ...progress, stepInEpoch: event.step };
-      else if (event.type === 'epoch') progress = { ...progress, last: event.metrics, stepInEpoch: 0 };
-      else reason = event.reason;
-      if (event.type === 'end' && event.position !== undefined) {
-        progress = { ...progress, stepInEpoch: event.position.stepInEpoch };
+    const from = resumption?.point == null ? {} : { from: resumption.point };
+    let reason: EndEvent['reason'] = 'stopped';
+    for await (const event of train({ ...options, ...threads, ...from })) {
+      if (event.type === 'start' && resumption !== null) {
+        folder = resumption.begin(event, launch);
+        for (const warning of resumption.warnings) folder.log(warning);
       }
-      for (const sink of sinks) await sink.take(event);
+      progress = follow(progress, event);
+      if (event.type === 'start' && isLastUse) releaseImages(dataset);
+      if (event.type === 'end') reason = event.reason;
+      for (const sink of [folder as RunFolder, ...watcher.sinks]) await sink.take(event);
       const line = narrate(event, loaded, progress.start);
       if (line !== null) say(line);
+      if (event.type === 'start' && resumption !== null) say(narrateResume(event, resumption));
       await turnOfTimers();
     }
-    outcome = reason === 'allEpochs' ? { status: 'completed', reason } : { status: 'stopped' };
+    outcome = reason === 'stopped' ? { status: 'stopped' } : { status: 'completed', reason };
   } catch (error) {
     outcome = { status: 'failed', error: sentenceOf(error) };
     cause = error;
@@ -141,6 +155,21 @@ interface Progress {
   readonly stepInEpoch: number;
 }
 
+function follow(progress: Progress, event: TrainingEvent): Progress {
+  switch (event.type) {
+    case 'start':
+      return { ...progress, start: event };
+    case 'steps':
+      return { ...progress, stepInEpoch: event.step };
+    case 'epoch':
+      return { ...progress, last: event.metrics, stepInEpoch: 0 };
+    case 'checkpoint':
+      return progress;
+    case 'end':
+      return { ...progress, stepInEpoch: event.point.position.stepInEpoch };
+  }
+}
+
 function summarize(
   end: Outcome | { status: 'not started' },
   { start, last, stepInEpoch }: Progress,
@@ -151,7 +180,9 @@ function summarize(
   const accuracy = last === null ? '' : `, validation accuracy ${formatPercent(last.valAccuracy)}`;
   switch (end.status) {
     case 'completed':
-      return `completed ${plural(epochs, 'epoch')} in ${formatDuration(seconds)}${accuracy}`;
+      return end.reason === 'earlyStopping'
+        ? `completed in ${formatDuration(seconds)}: early stopping ended it after epoch ${last?.epoch ?? 0} of ${epochs}${accuracy}`
+        : `completed ${plural(epochs, 'epoch')} in ${formatDuration(seconds)}${accuracy}`;
     case 'stopped':
       return `stopped ${narrateStop(last?.epoch ?? 0, epochs, stepInEpoch, start?.stepsPerEpoch ?? 0)}${accuracy}`;
     case 'failed':

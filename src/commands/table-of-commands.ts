@@ -38,6 +38,22 @@ export const commands: readonly CommandFace[] = [
     load: () => import('./validate.ts'),
   },
   {
+    name: 'resume',
+    summary: 'go on with a run that was stopped, killed or failed, or give a completed one more epochs',
+    usage: 'RUN [training.epochs=N]',
+    options: { threads, runs, json },
+    examples: ['latest', '2026-11-23T16-20-05Z-mnist-baseline-3f9c2a', 'mnist-baseline training.epochs=200'],
+    load: () => import('./resume.ts'),
+  },
+  {
+    name: 'reproduce',
+    summary: "train a run's experiment anew and tell whether every bit is the same",
+    usage: 'RUN',
+    options: { threads, runs, json },
+    examples: ['latest', '2026-11-23T16-20-05Z-mnist-baseline-3f9c2a'],
+    load: () => import('./reproduce.ts'),
+  },
+  {
     name: 'runs',
     summary: 'list the runs, newest first',
     usage: '',

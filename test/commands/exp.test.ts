@@ -48,10 +48,12 @@ describe('exp', () => {
     expect(run.fingerprints.data).toMatch(/^[0-9a-f]{64}$/);
     expect(run.result.last.epoch).toBe(2);
     expect(readdirSync(onlyRun()).sort()).toEqual([
+      'checkpoint',
       'experiment.yaml',
       'log.txt',
       'metrics.csv',
       'model',
+      'model-best',
       'plot.png',
       'plot.svg',
       'resolved.yaml',

@@ -1,0 +1,128 @@
+/** `siamese reproduce RUN`: trains a run's experiment anew, and compares the two bit by bit. */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InputError } from '../errors/index.ts';
+import { findRun, loadResolved, openRun, parseMetrics, type ReadRun, type Run, runFiles } from '../record/index.ts';
+import { countOption, needRun } from './arguments.ts';
+import type { ExitCode, Invocation } from './command.ts';
+import { EpochComparison, type Verdict } from './compare-epochs.ts';
+import { conduct, exitCodeOf, sayFor } from './conduct.ts';
+import { chooseEngineOf, Datasets, resolveRunsFolder, shortPath } from './experiments.ts';
+import { plural, printAside, printJson, printLine, traceOf } from './print.ts';
+import type { Job, JobResult } from './run-experiment.ts';
+
+/**
+ *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ verdict
+ *
+ * Exit code 0 where all is identical, 1 where something differs or the training fails, 130 if a person stopped it.
+ */
+export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
+  const interrupts = surroundings.catchInterrupts();
+  const threads = countOption(options, 'threads');
+  const { word, overrides } = needRun('reproduce', words);
+  if (overrides.length > 0) {
+    throw new InputError(`${overrides[0]} would make another experiment; reproduce trains the run's own.`);
+  }
+  const runsFolder = resolveRunsFolder(options.runs, surroundings);
+  const original = findRun({ word, runsFolder, directory: surroundings.directory });
+  const loaded = loadResolved(original);
+  const comparison = new EpochComparison(readMetrics(original), original.status === 'completed');
+
+  const say = sayFor(options);
+  const chosen = await chooseEngineOf(
+    original.run.engine?.name ?? loaded.experiment.engine,
+    'The run to reproduce used it.',
+  );
+  say(`engine ${chosen.engine.name}: ${chosen.why}`);
+  const job: Job = {
+    loaded,
+    chosen,
+    datasets: new Datasets([loaded]),
+    folder: { runsFolder, reproduces: { folder: original.folder, hash: original.run.hash } },
+    threads,
+    signal: AbortSignal.any([interrupts, comparison.signal]),
+    command: ['siamese', 'reproduce', ...process.argv.slice(3)],
+    directory: surroundings.directory,
+  };
+  const [result] = (await conduct([job], { options, surroundings, interrupts, sinks: [comparison] })) as [JobResult];
+  if (result.folder === null) throw result.cause;
+
+  const anew = openRun(result.folder).run;
+  const verdict = comparison.verdict(original.run.weightsHash, anew.weightsHash, result.status === 'completed');
+  const causes = verdict.difference === null ? [] : likelyCauses(original.run, anew);
+  if (options.json) {
+    printJson({ run: original.path, reproduction: result.folder, ...verdict, causes });
+  } else {
+    printLine();
+    for (const line of describe(original, verdict, causes, result)) printLine(line);
+    printLine(`The new run: ${shortPath(result.folder, surroundings)}`);
+  }
+  if (result.error !== null) printAside(`The new training failed: ${result.error}`);
+  if (result.cause !== undefined && options.debug) printAside(`\n${traceOf(result.cause)}\n`);
+  if (verdict.difference !== null) return 1;
+  if (interrupts.aborted && !comparison.isDone) return 130;
+  return result.status === 'failed' ? exitCodeOf([result], false) : 0;
+}
+
+function readMetrics({ folder, path }: ReadRun): ReturnType<typeof parseMetrics> {
+  let text: string;
+  try {
+    text = readFileSync(join(path, runFiles.metrics), 'utf8');
+  } catch (cause) {
+    throw new InputError(`${runFiles.metrics} of ${folder} can't be read: ${(cause as Error).message}.`, { cause });
+  }
+  const rows = parseMetrics(text);
+  if (rows.length === 0)
+    throw new InputError(`${folder} has no whole epoch in its ${runFiles.metrics} to compare with.`);
+  return rows;
+}
+
+function describe(original: ReadRun, verdict: Verdict, causes: readonly string[], result: JobResult): string[] {
+  const { difference, epochs, weights } = verdict;
+  const name = basename(original.path);
+  if (difference !== null) {
+    const { epoch, figure, was, is } = difference;
+    const where =
+      figure === 'weights' ? 'after the last epoch the weights differ' : `epoch ${epoch} differs in ${figure}`;
+    return [
+      `Not identical to ${name}: ${where}.`,
+      `  ${figure} was ${was ?? 'none'}, and is ${is ?? 'none'}`,
+      ...causes.map((cause) => `  ${cause}`),
+    ];
+  }
+  const same = `${plural(epochs, 'epoch')} to the last bit of loss, accuracy, valLoss and valAccuracy`;
+  if (weights === 'identical') return [`Identical to ${name}: ${same}, and the final weights.`];
+  const soFar = result.status === 'completed' ? '' : ' so far';
+  const why =
+    result.status === 'completed' || original.status !== 'completed'
+      ? `${name} is ${original.status}, so there are no final weights to compare`
+      : 'the final weights were not reached';
+  return [epochs === 0 ? `Nothing was compared with ${name}.` : `Identical to ${name}${soFar}: ${same}; ${why}.`];
+}
+
+/** What is known to change bits, then what might. */
+function likelyCauses(original: Run, anew: Run): string[] {
+  const causes: string[] = [];
+  const compare = (what: string, was: string | undefined | null, is: string | undefined | null) => {
+    if (was !== is) causes.push(`${what}: ${was ?? 'unknown'} then, ${is ?? 'unknown'} now`);
+  };
+  compare('the images or their labels', original.fingerprints?.data, anew.fingerprints?.data);
+  compare('the training pairs', original.fingerprints?.trainPairs, anew.fingerprints?.trainPairs);
+  compare('the validation pairs', original.fingerprints?.validationPairs, anew.fingerprints?.validationPairs);
+  compare('engine', original.engine?.name, anew.engine?.name);
+  compare('arithmetic', original.engine?.arithmetic, anew.engine?.arithmetic);
+  const certain = causes.length;
+  compare('build of the kernels', original.engine?.build, anew.engine?.build);
+  compare('siamese-lab', original.versions.siameseLab, anew.versions.siameseLab);
+  compare('commit', describeGit(original.git), describeGit(anew.git));
+  compare('Node', original.versions.node, anew.versions.node);
+  compare('processor', original.machine.cpu, anew.machine.cpu);
+  if (causes.length === 0) {
+    return [`Nothing else that was recorded differs; was ${runFiles.metrics} of the run edited?`];
+  }
+  const lead = certain > 0 ? 'The cause:' : 'Perhaps the cause:';
+  return [lead, ...causes.map((cause) => `  ${cause}`)];
+}
+
+const describeGit = (git: Run['git']): string | null =>
+  git === null ? null : `${git.commit.slice(0, 8)}${git.dirty ? ' with changes' : ''}`;

@@ -1,0 +1,82 @@
+/** `siamese resume RUN`: goes on with a run, from its folder alone, to the same bits as if it had never stopped. */
+import { InputError } from '../errors/index.ts';
+import { findRun, prepareResume, type Resumption } from '../record/index.ts';
+import { countOption, needRun } from './arguments.ts';
+import type { ExitCode, Invocation } from './command.ts';
+import { conduct, exitCodeOf, sayFor, tellResults } from './conduct.ts';
+import { type ChosenEngine, chooseEngineOf, Datasets, resolveRunsFolder } from './experiments.ts';
+import type { Job } from './run-experiment.ts';
+
+/**
+ *   find ─▶ claim, check ─▶ train the rest ─▶ table
+ *
+ * Exit codes as those of `exp`; 2 where the run can't go on: then its folder is as it was.
+ */
+export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
+  const interrupts = surroundings.catchInterrupts();
+  const threads = countOption(options, 'threads');
+  const { word, overrides } = needRun('resume', words);
+  const epochs = epochsFrom(overrides);
+  const found = findRun({
+    word,
+    runsFolder: resolveRunsFolder(options.runs, surroundings),
+    directory: surroundings.directory,
+  });
+  const resumption = prepareResume({ found, epochs });
+  try {
+    const { loaded, warnings } = resumption;
+    const say = sayFor(options);
+    for (const warning of warnings) say(warning);
+    const chosen = await chooseFor(resumption);
+    say(`engine ${chosen.engine.name}: ${chosen.why}`);
+    const job: Job = {
+      loaded,
+      chosen,
+      datasets: new Datasets([loaded]),
+      folder: resumption,
+      threads,
+      signal: interrupts,
+      command: ['siamese', 'resume', ...process.argv.slice(3)],
+      directory: surroundings.directory,
+    };
+    const stage = { options, surroundings, interrupts };
+    const results = await conduct([job], stage);
+    const refused = results.find(({ status, folder }) => status === 'failed' && folder === null);
+    if (refused !== undefined) throw refused.cause;
+    tellResults(results, stage);
+    return exitCodeOf(results, interrupts.aborted);
+  } finally {
+    resumption.release();
+  }
+}
+
+/** `training.epochs=N` alone may change: anything else makes another experiment. */
+function epochsFrom(overrides: readonly string[]): number | null {
+  let epochs: number | null = null;
+  for (const override of overrides) {
+    const [, text] = /^training\.epochs=(.*)$/.exec(override) ?? [];
+    if (text === undefined) {
+      throw new InputError(
+        `${override} would make another experiment; a run can only be given more epochs, training.epochs=N. ` +
+          "To train a changed one: siamese exp with the run's resolved.yaml.",
+      );
+    }
+    epochs = Number(text);
+    if (!/^\d+$/.test(text) || epochs < 1 || epochs > 1_000_000) {
+      throw new InputError(`training.epochs is ${text}; it must be a whole number from 1 to 1000000.`);
+    }
+  }
+  return epochs;
+}
+
+/** The engine that the run has used: another one gives other bits. */
+async function chooseFor({ loaded, engine }: Resumption): Promise<ChosenEngine> {
+  const wanted = loaded.experiment.engine;
+  if (engine !== null && wanted !== 'auto' && wanted !== engine) {
+    throw new InputError(
+      `The run has been trained on ${engine}, but its resolved.yaml now asks for ${wanted}, which gives other bits; ` +
+        `write engine: ${engine} again.`,
+    );
+  }
+  return chooseEngineOf(engine ?? wanted, 'The run has been trained on it.');
+}
