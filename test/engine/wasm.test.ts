@@ -8,9 +8,10 @@ import type { Examples } from '../../src/data/index.ts';
 import type { SessionOptions } from '../../src/engine/index.ts';
 import { referenceEngine } from '../../src/engine/reference/index.ts';
 import { wasmEngineOf } from '../../src/engine/wasm/index.ts';
+import { layOut } from '../../src/engine/wasm/layout.ts';
 import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
 import { integerAt, purpose, streamKey } from '../../src/random/index.ts';
-import type { Block, Objective } from '../../src/spec/index.ts';
+import type { Block, Objective, Optimizer } from '../../src/spec/index.ts';
 import { block, network } from '../network/build.ts';
 import { compareEngines } from './random-networks.ts';
 
@@ -59,6 +60,7 @@ const objectives: Objective[] = [
   { loss: 'binaryCrossentropy', distance: 'euclidean' },
   { loss: 'triplet', distance: 'cosine', margin: 0.5 },
 ];
+const sgd: Optimizer = { name: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true, globalClipNorm: null };
 const imageCount = 40;
 
 function examples(objective: Objective, count: number, seed: number): Examples {
@@ -69,12 +71,18 @@ function examples(objective: Objective, count: number, seed: number): Examples {
 }
 
 /** Three steps, the last on a partial batch; then everything that a person could see of it, as one hash. */
-async function trained(plan: Plan, objective: Objective, build: 'narrow' | 'wide', threads: number): Promise<string> {
+async function trained(
+  plan: Plan,
+  objective: Objective,
+  build: 'narrow' | 'wide',
+  threads: number,
+  batchSize = 37,
+): Promise<string> {
   const options: SessionOptions = {
     objective,
     optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: 1 },
     seed: 3,
-    batchSize: 37,
+    batchSize,
     threads,
   };
   const session = await wasmEngineOf(build).open(plan, options);
@@ -113,6 +121,21 @@ describe('the same bits', () => {
       });
     }
   }
+
+  test('of a session with more than 2 GiB and of a small one', async () => {
+    const [objective] = objectives as [Objective];
+    const blocks = [
+      block({ filters: 32, kernelSize: [3, 3], batchNorm: true, dropout: 0.3 }),
+      block({ ...pooled, filters: 32, kernelSize: [2, 2], batchNorm: true, dropout: 0.3 }),
+    ];
+    const plan = createPlan(network({ inputShape: [16, 16, 1], blocks, embeddingDim: 5 }), objective);
+    const threads = 2;
+    const batchSize = 6000; // memory for so many, most of it never touched
+    const options = { objective, optimizer: sgd, seed: 3, batchSize, threads };
+    expect(layOut(plan, options, threads).bytes).toBeGreaterThan(2 ** 31);
+    const large = await trained(plan, objective, 'narrow', threads, batchSize);
+    expect(large).toBe(await trained(plan, objective, 'narrow', threads));
+  });
 });
 
 describe('pooled blocks', () => {
@@ -122,7 +145,7 @@ describe('pooled blocks', () => {
         await compareEngines(wasmEngineOf(build), referenceEngine, {
           network,
           objective: { loss: 'contrastive', distance: 'euclidean', margin: 1 },
-          optimizer: { name: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true, globalClipNorm: null },
+          optimizer: sgd,
           seed: 8,
           imageCount: 12,
           batchSizes: [9, 5],

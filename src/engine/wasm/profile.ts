@@ -160,11 +160,11 @@ function counters(words: Int32Array, tileColumns: number): Record<string, (given
     pooledImageWeights: (g) => dense(4, 4 * at(g, 2), at(g, 7)),
     winnersWeightGradient: (g) => {
       let winners = 0;
-      for (let n = 0; n < at(g, 1); n++) winners += words[(at(g, 4) >> 2) + n] as number;
+      for (let n = 0; n < at(g, 1); n++) winners += words[(at(g, 4) >>> 2) + n] as number;
       return { flop: 128 * at(g, 6) * winners, bytes: 256 * at(g, 6) * (winners + at(g, 1)) };
     },
     winnersInputGradient: (g) => {
-      const end = words[(at(g, 3) >> 2) + at(g, 0) - 1] as number;
+      const end = words[(at(g, 3) >>> 2) + at(g, 0) - 1] as number;
       const winners = (end - at(g, 2)) / 8;
       return { flop: 128 * at(g, 5) * winners, bytes: 256 * at(g, 5) * (winners + at(g, 0)) };
     },
@@ -191,7 +191,7 @@ function peakOf(kernels: Kernels, tileColumns: number, buffer: SharedArrayBuffer
   if (address.offsets + 4 * rows > buffer.byteLength) return Number.NaN;
   const words = new Int32Array(buffer);
   new Uint8Array(buffer, end, 24576).fill(0);
-  for (let row = 0; row < rows; row++) words[(address.offsets >> 2) + row] = 4 * depth * row;
+  for (let row = 0; row < rows; row++) words[(address.offsets >>> 2) + row] = 4 * depth * row;
   const { a, b, bias, out, offsets } = address;
   let best = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < 50; attempt++) {

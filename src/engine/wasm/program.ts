@@ -87,6 +87,7 @@ export function assemble(
   worker: number,
 ): Program {
   const { nodes, imagesPerExample, examplesPerChunk } = layout;
+  // indices into these are addresses `>>>` 2 or 3: `>>` would make one beyond 2 GiB negative
   const floats = new Float32Array(memory);
   const doubles = new Float64Array(memory);
   const words = new Int32Array(memory);
@@ -140,7 +141,7 @@ export function assemble(
     const examples = work.images / imagesPerExample;
     for (let part = 0; part < imagesPerExample; part++) {
       for (let i = 0; i < examples; i++) {
-        words[(chunkIndices >> 2) + part * examples + i] = command.indices[
+        words[(chunkIndices >>> 2) + part * examples + i] = command.indices[
           part * command.count + work.chunk * examplesPerChunk + i
         ] as number;
       }
@@ -393,7 +394,7 @@ export function assemble(
           );
           const borderedAt = bordered.origin + bordered.slotBytes * worker;
           const border = borderedAt - bordered.borderBytes;
-          floats.fill(0, border >> 2, (border + bordered.imageBytes) >> 2);
+          floats.fill(0, border >>> 2, (border + bordered.imageBytes) >>> 2);
           kernels.winnersInputGradient(
             4 * windows,
             out.stride,
@@ -512,8 +513,8 @@ export function assemble(
       const part = Math.floor(image / examples);
       const row = part * command.count + work.chunk * examplesPerChunk + (image % examples);
       const key = streamKey(options.seed, purpose.dropout, command.step, index, row);
-      words[(keys >> 2) + 2 * image] = key.a;
-      words[(keys >> 2) + 2 * image + 1] = key.b;
+      words[(keys >>> 2) + 2 * image] = key.a;
+      words[(keys >>> 2) + 2 * image + 1] = key.b;
     }
     return { threshold: dropoutThreshold(rate), scale: 1 / (1 - rate) };
   };
@@ -648,18 +649,18 @@ export function assemble(
   const embedding = nodes.at(-1);
   if (embedding === undefined) throw new Error('a tower ends in its embedding');
   const weight = (parameter: Parameter | undefined) =>
-    parameter === undefined ? 0 : (floats[address(parameter) >> 2] as number);
+    parameter === undefined ? 0 : (floats[address(parameter) >>> 2] as number);
   const lossOf = (work: Work, command: Command) => {
     const { out, gradient } = embedding;
-    const gradients = slot(gradient, work) >> 2;
-    floats.fill(0, gradients, gradients + (gradient.imageBytes >> 2) * work.images);
+    const gradients = slot(gradient, work) >>> 2;
+    floats.fill(0, gradients, gradients + (gradient.imageBytes >>> 2) * work.images);
     if (work.isFirst) jobSums.fill(0, jobSum.words * work.job, jobSum.words * (work.job + 1));
     const chunk: Chunk = {
       examples: work.images / imagesPerExample,
       first: work.chunk * examplesPerChunk,
       batch: command.count,
       isSame: command.isSame,
-      embeddings: slot(out, work) >> 2,
+      embeddings: slot(out, work) >>> 2,
       gradients,
       stride: out.stride,
     };
@@ -687,13 +688,15 @@ export function assemble(
   const statistic = (node: BatchNormNode, command: Command, which: 0 | 1, channel: number) => {
     let sum = 0;
     for (let job = 0; job < jobsOf(command); job++) {
-      sum += doubles[((node.partialSums + node.partialBytes * job) >> 3) + which * node.out.stride + channel] as number;
+      sum += doubles[
+        ((node.partialSums + node.partialBytes * job) >>> 3) + which * node.out.stride + channel
+      ] as number;
     }
     return sum;
   };
   const clearStatistics = (node: BatchNormNode, work: Work) => {
     if (!work.isFirst) return;
-    const first = (node.partialSums + node.partialBytes * work.job) >> 3;
+    const first = (node.partialSums + node.partialBytes * work.job) >>> 3;
     doubles.fill(0, first, first + 2 * node.out.stride);
   };
   const batchNormStatistics = (node: BatchNormNode, input: Tensor, work: Work) => {
@@ -739,17 +742,17 @@ export function assemble(
       const count = pixelsOfBatch(node, command);
       const { gamma, beta, movingMean, movingVariance } = node.layer;
       const move = (parameter: Parameter, channel: number, value: number) => {
-        const index = (address(parameter) >> 2) + channel;
+        const index = (address(parameter) >>> 2) + channel;
         floats[index] = BATCH_NORM_MOMENTUM * (floats[index] as number) + (1 - BATCH_NORM_MOMENTUM) * value;
       };
       for (let channel = 0; channel < node.out.shape.channels; channel++) {
         const mean = statistic(node, command, 0, channel) / count;
         const variance = Math.max(0, statistic(node, command, 1, channel) / count - mean * mean);
         const inverse = 1 / Math.sqrt(variance + BATCH_NORM_EPSILON);
-        floats[(node.mean >> 2) + channel] = mean;
-        floats[(node.inverse >> 2) + channel] = inverse;
-        floats[(node.scale >> 2) + channel] = inverse * (floats[(address(gamma) >> 2) + channel] as number);
-        floats[(node.shift >> 2) + channel] = floats[(address(beta) >> 2) + channel] as number;
+        floats[(node.mean >>> 2) + channel] = mean;
+        floats[(node.inverse >>> 2) + channel] = inverse;
+        floats[(node.scale >>> 2) + channel] = inverse * (floats[(address(gamma) >>> 2) + channel] as number);
+        floats[(node.shift >>> 2) + channel] = floats[(address(beta) >>> 2) + channel] as number;
         if (command.kind === 'inspect') continue;
         move(movingMean, channel, mean);
         move(movingVariance, channel, variance);
@@ -761,10 +764,10 @@ export function assemble(
       for (let channel = 0; channel < node.out.shape.channels; channel++) {
         const sum = statistic(node, command, 0, channel);
         const product = statistic(node, command, 1, channel);
-        floats[(gradientAddress(node.layer.beta) >> 2) + channel] = sum;
-        floats[(gradientAddress(node.layer.gamma) >> 2) + channel] = product;
-        floats[(node.meanGradient >> 2) + channel] = sum / count;
-        floats[(node.slope >> 2) + channel] = ((floats[(node.inverse >> 2) + channel] as number) * product) / count;
+        floats[(gradientAddress(node.layer.beta) >>> 2) + channel] = sum;
+        floats[(gradientAddress(node.layer.gamma) >>> 2) + channel] = product;
+        floats[(node.meanGradient >>> 2) + channel] = sum / count;
+        floats[(node.slope >>> 2) + channel] = ((floats[(node.inverse >>> 2) + channel] as number) * product) / count;
       }
     });
 
@@ -895,10 +898,10 @@ export function assemble(
   const { head } = plan;
   if (head !== null) {
     addRange(head.kernel, 0, 1, (command) => {
-      floats[gradientAddress(head.kernel) >> 2] = sumOverJobs(command, jobSum.headKernel);
+      floats[gradientAddress(head.kernel) >>> 2] = sumOverJobs(command, jobSum.headKernel);
     });
     addRange(head.bias, 0, 1, (command) => {
-      floats[gradientAddress(head.bias) >> 2] = sumOverJobs(command, jobSum.headBias);
+      floats[gradientAddress(head.bias) >>> 2] = sumOverJobs(command, jobSum.headBias);
     });
   }
 
@@ -949,11 +952,11 @@ export function assemble(
   /** g·clip / max(‖g‖, clip), as tf.clip_by_global_norm; the norm is of all gradients together. */
   const clipFactor = (limit: number) => {
     let sum = 0;
-    for (let range = 0; range < ranges.length; range++) sum += doubles[(layout.norms >> 3) + range] as number;
+    for (let range = 0; range < ranges.length; range++) sum += doubles[(layout.norms >>> 3) + range] as number;
     return limit / Math.max(Math.sqrt(sum), limit);
   };
   const measure = (range: Range, index: number) => {
-    doubles[(layout.norms >> 3) + index] = kernels.squaredNorm(range.count, layout.gradients + 4 * range.first);
+    doubles[(layout.norms >>> 3) + index] = kernels.squaredNorm(range.count, layout.gradients + 4 * range.first);
   };
   const clipAndStep = (limit: number): Phase =>
     overRanges((range, _, command) => {
@@ -988,10 +991,10 @@ export function assemble(
       packing.push(() => {
         const { gamma, beta, movingMean, movingVariance } = node.layer;
         for (let channel = 0; channel < node.out.shape.channels; channel++) {
-          const of = (parameter: Parameter) => floats[(address(parameter) >> 2) + channel] as number;
-          floats[(node.movingMean >> 2) + channel] = of(movingMean);
-          floats[(node.movingScale >> 2) + channel] = of(gamma) / Math.sqrt(of(movingVariance) + BATCH_NORM_EPSILON);
-          floats[(node.shift >> 2) + channel] = of(beta);
+          const of = (parameter: Parameter) => floats[(address(parameter) >>> 2) + channel] as number;
+          floats[(node.movingMean >>> 2) + channel] = of(movingMean);
+          floats[(node.movingScale >>> 2) + channel] = of(gamma) / Math.sqrt(of(movingVariance) + BATCH_NORM_EPSILON);
+          floats[(node.shift >>> 2) + channel] = of(beta);
         }
       });
     }
@@ -1002,7 +1005,7 @@ export function assemble(
       } else {
         kernels.packForward(address(node.kernel), node.depth, node.outputs, node.panels);
       }
-      floats.copyWithin(node.paddedBias >> 2, address(node.bias) >> 2, (address(node.bias) >> 2) + node.outputs);
+      floats.copyWithin(node.paddedBias >>> 2, address(node.bias) >>> 2, (address(node.bias) >>> 2) + node.outputs);
     });
     if (node.kind === 'conv') {
       for (const phase of node.phases) {
@@ -1048,15 +1051,15 @@ export function assemble(
       const first = job * imagesPerChunk;
       const images = Math.min(imagesPerChunk, command.count - first);
       const work: Work = { worker, chunk: job, job, isFirst: true, images, mode: 'embed' };
-      words.set(command.indices.subarray(first, first + images), chunkIndices >> 2);
+      words.set(command.indices.subarray(first, first + images), chunkIndices >>> 2);
       gather(work);
       for (const stage of stages) stage.forward(work, command);
       const { out } = embedding;
       const from = slot(out, work);
       const to = layout.embedOut + first * 4 * out.stride;
       for (let image = 0; image < images; image++) {
-        const at = (from + image * out.imageBytes) >> 2;
-        floats.copyWithin((to >> 2) + image * out.stride, at, at + plan.embeddingDim);
+        const at = (from + image * out.imageBytes) >>> 2;
+        floats.copyWithin((to >>> 2) + image * out.stride, at, at + plan.embeddingDim);
       }
     },
   };
