@@ -46,6 +46,12 @@ const networks = {
     reduce: 'globalMax',
     embeddingDim: 9,
   }),
+  'many image channels': network({
+    inputShape: [9, 8, 18],
+    blocks: [block({ ...pooled, filters: 8, kernelSize: [2, 2], dropout: 0.3 })],
+    reduce: 'flatten',
+    embeddingDim: 5,
+  }),
   'batch norm': network({
     inputShape: [14, 14, 1],
     blocks: [

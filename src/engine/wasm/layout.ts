@@ -554,8 +554,9 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     const ofImage = (tensor: Tensor) => table(pixelOffsets(tensor, count(out.shape.height), count(out.shape.width), 1));
 
     const isTwoByTwo = height === 2 && width === 2 && layer.strides[0] === 1 && layer.strides[1] === 1;
-    // on few channels, fewer products save less than the transforms cost
-    const form = !isTwoByTwo ? 'product' : channels === 1 ? 'image' : channels >= 16 ? 'winograd' : 'product';
+    // on few channels, fewer products save less than the transforms cost; those go through four channels at a time
+    const isWide = channels >= 16 && channels % 4 === 0;
+    const form = !isTwoByTwo ? 'product' : channels === 1 ? 'image' : isWide ? 'winograd' : 'product';
 
     let lists: WinnerLists | null = null;
     let { partialKernelBytes } = shared;
