@@ -15,6 +15,7 @@ export interface Difference {
 }
 
 export interface Verdict {
+  /** all that the earlier training has was compared, and is the same */
   readonly identical: boolean;
   /** whole epochs that are identical */
   readonly epochs: number;
@@ -65,8 +66,9 @@ export class EpochComparison implements Sink {
     } else if (comparesWeights && was !== is) {
       difference = { epoch: null, figure: 'weights', was, is };
     }
+    const isAllCompared = this.#epochs === this.#rows.length && (isComplete || !this.#isWhole);
     return {
-      identical: difference === null && this.#epochs > 0,
+      identical: difference === null && isAllCompared,
       epochs: this.#epochs,
       weights: !comparesWeights ? 'not compared' : was === is ? 'identical' : 'different',
       difference,

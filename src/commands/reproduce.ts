@@ -92,12 +92,14 @@ function describe(original: ReadRun, verdict: Verdict, causes: readonly string[]
   }
   const same = `${plural(epochs, 'epoch')} to the last bit of loss, accuracy, valLoss and valAccuracy`;
   if (weights === 'identical') return [`Identical to ${name}: ${same}, and the final weights.`];
-  const soFar = result.status === 'completed' ? '' : ' so far';
   const why =
-    result.status === 'completed' || original.status !== 'completed'
+    original.status !== 'completed'
       ? `${name} is ${original.status}, so there are no final weights to compare`
-      : 'the final weights were not reached';
-  return [epochs === 0 ? `Nothing was compared with ${name}.` : `Identical to ${name}${soFar}: ${same}; ${why}.`];
+      : result.status !== 'completed'
+        ? 'the final weights were not reached'
+        : `${name} has no record of its final weights to compare`;
+  if (epochs === 0) return [`Nothing was compared with ${name}.`];
+  return [`Identical to ${name}${verdict.identical ? '' : ' so far'}: ${same}; ${why}.`];
 }
 
 /** What is known to change bits, then what might. */

@@ -294,7 +294,7 @@ describe('reproduce', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(
       new RegExp(
-        `^Identical to \\S+ so far: ${epochs} epochs .*; \\S+ is stopped, so there are no final weights to compare\\.$`,
+        `^Identical to \\S+: ${epochs} epochs .*; \\S+ is stopped, so there are no final weights to compare\\.$`,
         'm',
       ),
     );
