@@ -21,6 +21,7 @@ import type {
   Shape,
 } from '../../network/index.ts';
 import type { SessionOptions } from '../contract.ts';
+import { slotCount } from '../state.ts';
 import { activationCodes } from './kernels.ts';
 
 /** Channels are padded to whole tiles of the wide build. */
@@ -254,12 +255,6 @@ export interface Layout {
 type Size = readonly [height: number, width: number];
 
 const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
-
-/** The optimizer's vectors beside the weights. */
-export function slotCount(optimizer: SessionOptions['optimizer']): number {
-  if (optimizer.name === 'sgd') return optimizer.momentum > 0 ? 1 : 0;
-  return optimizer.name === 'rmsprop' ? 1 : 2;
-}
 
 interface Unit {
   readonly layer: Exclude<Plan['layers'][number], { kind: 'activation' }>;
@@ -657,7 +652,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const embedding = nodes.at(-1);
   if (embedding === undefined) throw new Error('a tower ends in its embedding');
   const layout: Layout = {
-    zeros: allocate(4 * Math.max(...nodes.flatMap(widths))),
+    zeros: allocate(4 * nodes.flatMap(widths).reduce((most, width) => Math.max(most, width))),
     threads,
     jobs,
     examplesPerChunk,
