@@ -164,7 +164,10 @@ describe('pooled blocks', () => {
 test('a flatten of more pixels than a call takes arguments has a layout', () => {
   const [objective] = objectives as [Objective];
   const blocks = [block({ filters: 1, kernelSize: [1, 1] })];
-  const plan = createPlan(network({ inputShape: [512, 512, 1], blocks, reduce: 'flatten', embeddingDim: 1 }), objective);
+  const plan = createPlan(
+    network({ inputShape: [512, 512, 1], blocks, reduce: 'flatten', embeddingDim: 1 }),
+    objective,
+  );
   expect(layOut(plan, { objective, optimizer: sgd, seed: 0, batchSize: 1 }, 1).bytes).toBeLessThan(2 ** 30);
 });
 
