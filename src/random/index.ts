@@ -76,10 +76,10 @@ export function permutation(key: StreamKey, count: number): Int32Array {
 
 /**
  * Dropout's threshold for 16-bit random numbers: an element is kept where its number ≥ threshold.
- * The rate is met to 1/131072.
+ * The rate is met to 1/131072, but one element in 65536 is kept whatever the rate: kernels compare 16 bits.
  */
 export function dropoutThreshold(rate: number): number {
-  return Math.round(rate * 0x10000);
+  return Math.min(0xffff, Math.round(rate * 0x10000));
 }
 
 /**

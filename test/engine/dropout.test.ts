@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { dropoutFactors } from '../../src/engine/reference/layers.ts';
 import { createPlan, type DropoutLayer } from '../../src/network/index.ts';
+import { dropoutThreshold } from '../../src/random/index.ts';
 import { block, contrastive, network } from '../network/build.ts';
 
 /** chi-square with 1 degree of freedom */
@@ -54,6 +55,10 @@ describe("dropout's masks", () => {
       expect(Math.abs(1 - kept / count - rate)).toBeLessThan(standardErrors * standardError);
     });
   }
+
+  test('have a threshold of 16 bits at any rate, as kernels compare no more', () => {
+    expect([0, 0.3, 1 - 2 ** -17, 1 - 2 ** -40].map(dropoutThreshold)).toEqual([0, 19661, 65535, 65535]);
+  });
 
   test('multiply what is kept by 1/(1 - rate), so that means stay', () => {
     const factors = dropoutFactors(first, rows, seed, 0);
