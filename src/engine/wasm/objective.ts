@@ -176,7 +176,7 @@ export function objectiveKernel(objective: Objective): ObjectiveKernel {
           const same = chunk.isSame[chunk.first + i] === 1;
           const miss = same ? d : Math.max(0, objective.margin - d);
           found[chunk.first + i] = d;
-          add(sums, sumsAt + jobSum.loss, Number.isNaN(d) ? d : miss * miss);
+          add(sums, sumsAt + jobSum.loss, miss * miss);
           add(sums, sumsAt + jobSum.correct, d < objective.margin / 2 === same ? 1 : 0);
           const da = chunk.gradients + i * chunk.stride;
           const upstream = ((same ? 2 : -2) * miss) / chunk.batch;
@@ -195,7 +195,7 @@ export function objectiveKernel(objective: Objective): ObjectiveKernel {
           const violation = toPositive - toNegative + objective.margin;
           found[chunk.first + i] = toPositive;
           found[chunk.batch + chunk.first + i] = toNegative;
-          add(sums, sumsAt + jobSum.loss, Number.isNaN(violation) ? violation : Math.max(0, violation));
+          add(sums, sumsAt + jobSum.loss, Math.max(0, violation));
           add(sums, sumsAt + jobSum.correct, toPositive < toNegative ? 1 : 0);
           if (!(violation > 0)) continue;
           const da = chunk.gradients + i * chunk.stride;

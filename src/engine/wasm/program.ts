@@ -46,7 +46,7 @@ export interface Command {
   readonly isSame: Uint8Array;
 }
 
-/** One worker's place in the work. */
+/** Work between two meetings of the workers: jobs that they take in any order. */
 interface Phase {
   readonly jobs: (command: Command) => number;
   readonly run: (job: number, command: Command) => void;
@@ -59,7 +59,7 @@ export interface Program {
   sums(command: Command): { lossSum: number; correct: number };
 }
 
-/** Images in work: `slot` is the chunk's in training, the worker's otherwise. */
+/** A chunk's images in work. */
 interface Work {
   readonly worker: number;
   readonly chunk: number;

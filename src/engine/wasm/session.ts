@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Examples, Images } from '../../data/index.ts';
 import { InputError, RunError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
-import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
+import type { Inspection, Progress, Session, SessionOptions } from '../contract.ts';
 import type { CompiledBuild } from './builds.ts';
 import { EMBED_IMAGES, layOut, QUEUE_LENGTH } from './layout.ts';
 import { commandKinds, type QueueSlot, queueSlot, type WorkerData } from './worker.ts';
@@ -106,29 +106,13 @@ export async function openSession(
     if (batch.kind === 'pairs') slot.isSame.set(batch.isSame);
   };
   const sizeOf = (batch: Examples) => (batch.kind === 'pairs' ? batch.left : batch.anchor).length;
-  const withLayout = (state: TrainingState) => {
-    const fits =
-      state.weights.length === plan.size &&
-      state.slots.length === slots.length &&
-      state.slots.every((slot) => slot.length === plan.trainableSize);
-    if (!fits)
-      throw new InputError(
-        'This training state belongs to another network or optimizer; use the experiment that made it.',
-      );
-  };
 
   return {
     build: label,
     arithmetic,
     threads,
     memoryBytes: () => layout.bytes + images,
-    async load({ shape, bytes }: Images) {
-      const { height, width, channels } = plan.inputShape;
-      if (shape[1] !== height || shape[2] !== width || shape[3] !== channels) {
-        throw new InputError(
-          `The images are ${shape.slice(1).join('×')}, but network.inputShape is [${height}, ${width}, ${channels}]; make them agree.`,
-        );
-      }
+    async load({ bytes }: Images) {
       await idle();
       const pages = Math.ceil((layout.bytes + bytes.length) / PAGE) - memory.buffer.byteLength / PAGE;
       if (pages > 0) {
@@ -150,7 +134,6 @@ export async function openSession(
       return { step, weights: Float32Array.from(weights), slots: slots.map((slot) => Float32Array.from(slot)) };
     },
     async restore(state) {
-      withLayout(state);
       await idle();
       weights.set(state.weights);
       slots.forEach((slot, index) => {

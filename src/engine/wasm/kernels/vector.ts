@@ -12,7 +12,7 @@ export const TILE_ROWS: i32 = 4;
  */
 export const TILE_COLUMNS: i32 = wide ? 16 : 8;
 
-// Activations, as `program.ts` numbers them.
+// Activations, as `activationCodes` of ../kernels.ts numbers them.
 export const LINEAR: i32 = 0;
 export const RELU: i32 = 1;
 export const LEAKY_RELU: i32 = 2;
