@@ -202,5 +202,7 @@ describe('the choice of a build', () => {
   test('can be overruled', async () => {
     vi.stubEnv('SIAMESE_WASM_BUILD', 'narrow');
     expect((await chooseAnew()).build).toBe('narrow');
+    vi.stubEnv('SIAMESE_WASM_BUILD', 'broad');
+    await expect(chooseAnew()).rejects.toThrow('SIAMESE_WASM_BUILD is broad; it knows narrow and wide.');
   });
 });

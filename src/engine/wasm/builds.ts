@@ -85,11 +85,13 @@ export function chooseBuild(): Promise<Verdict> {
 async function choose(): Promise<Verdict> {
   const asked = process.env['SIAMESE_WASM_BUILD'];
   if (asked === 'narrow' || asked === 'wide') return { build: asked, why: 'SIAMESE_WASM_BUILD asks for it' };
+  if (asked !== undefined && asked !== '')
+    throw new InputError(`SIAMESE_WASM_BUILD is ${asked}; it knows narrow and wide.`);
   const file = await cacheFile();
   const known = readVerdict(file);
   if (known !== null) return known;
-  const verdict = await trial();
-  keepVerdict(file, verdict);
+  const { verdict, isFinal } = await trial();
+  if (isFinal) keepVerdict(file, verdict);
   return verdict;
 }
 
@@ -120,17 +122,19 @@ function keepVerdict(file: string, verdict: Verdict): void {
   }
 }
 
-async function trial(): Promise<Verdict> {
+/** Final, unless the trial only took too long: a machine may have been busy. */
+async function trial(): Promise<{ verdict: Verdict; isFinal: boolean }> {
   const script = fileURLToPath(new URL('./trial.ts', import.meta.url));
+  const narrow = (why: string, isFinal = true) => ({ verdict: { build: 'narrow', why } as const, isFinal });
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: TRIAL_MILLISECONDS });
-    const { agrees, narrow, wide } = JSON.parse(stdout) as { agrees: boolean; narrow: number; wide: number };
-    const times = `${wide.toFixed(2)} ms against ${narrow.toFixed(2)} ms on this machine`;
-    if (!agrees) return { build: 'narrow', why: 'the wide build gave other bits on this machine' };
-    return wide < narrow
-      ? { build: 'wide', why: `faster: ${times}` }
-      : { build: 'narrow', why: `the wide one is slower: ${times}` };
-  } catch {
-    return { build: 'narrow', why: 'the wide build did not run on this machine' };
+    const trial = JSON.parse(stdout) as { agrees: boolean; narrow: number; wide: number };
+    const times = `${trial.wide.toFixed(2)} ms against ${trial.narrow.toFixed(2)} ms on this machine`;
+    if (!trial.agrees) return narrow('the wide build gave other bits on this machine');
+    if (trial.wide >= trial.narrow) return narrow(`the wide one is slower: ${times}`);
+    return { verdict: { build: 'wide', why: `faster: ${times}` }, isFinal: true };
+  } catch (error) {
+    if ((error as { killed?: boolean }).killed) return narrow('the trial of the wide build took too long', false);
+    return narrow('the wide build did not run on this machine');
   }
 }

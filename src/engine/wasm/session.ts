@@ -36,7 +36,13 @@ export async function openSession(
     }
   });
   failure.catch(() => {}); // whoever waits sees it; a session that nobody waits for stays silent
-  await Promise.race([Promise.all(workers.map((worker) => once(worker, 'message'))), failure]);
+  const stop = () => Promise.all(workers.map((worker) => worker.terminate()));
+  try {
+    await Promise.race([Promise.all(workers.map((worker) => once(worker, 'message'))), failure]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 
   const words = new Int32Array(buffer);
   const queue = Array.from({ length: QUEUE_LENGTH }, (_, place) => queueSlot(layout, options, buffer, place));
@@ -189,8 +195,7 @@ export async function openSession(
       return embeddings;
     },
     async close() {
-      publish('quit', 0, 0, () => {});
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await stop();
     },
   };
 }

@@ -17,7 +17,7 @@ export interface WorkerData {
 }
 
 /** The order is the queue's: `kind` is an index into this. */
-export const commandKinds = ['train', 'inspect', 'apply', 'embed', 'pack', 'quit'] as const;
+export const commandKinds = ['train', 'inspect', 'apply', 'embed', 'pack'] as const;
 
 function work({ module, memory, build, plan, options, threads, worker }: WorkerData): void {
   const layout = layOut(plan, options, threads);
@@ -33,8 +33,7 @@ function work({ module, memory, build, plan, options, threads, worker }: WorkerD
     for (let command = 0; ; command++) {
       kernels.waitWhile(published, command); // published ≥ command always
       const slot = queue[command % QUEUE_LENGTH] as QueueSlot;
-      const kind = commandKinds[slot.words[0] as number] ?? 'quit';
-      if (kind === 'quit') return;
+      const kind = commandKinds[slot.words[0] as number] as Command['kind'];
       execute(program, kernels, layout, worker, slot, kind);
       if (worker === 0) {
         Atomics.store(words, done >> 2, command + 1);
