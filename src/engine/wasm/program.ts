@@ -235,6 +235,7 @@ export function assemble(
         const scratch = slot(node.scratch, work);
         const from = slot(input, work);
         const panels = out.stride / build.tileColumns;
+        const winners = work.mode === 'embed' ? 0 : slot(node.winners, work); // nobody goes back from an embedding
         if (node.form === 'image') {
           kernels.pooledImage(
             work.images,
@@ -248,7 +249,7 @@ export function assemble(
             slot(out, work),
             out.imageBytes,
             node.outOffsets,
-            slot(node.winners, work),
+            winners,
             out.stride,
             node.outputs,
             keys,
@@ -274,7 +275,7 @@ export function assemble(
             slot(out, work),
             out.imageBytes,
             node.outOffsets,
-            slot(node.winners, work),
+            winners,
             out.stride,
             node.outputs,
             keys,
@@ -299,7 +300,7 @@ export function assemble(
           slot(out, work),
           out.imageBytes,
           node.outOffsets,
-          slot(node.winners, work),
+          winners,
           out.stride,
           node.outputs,
           keys,

@@ -17,7 +17,7 @@ const DEAD: i32 = 255;
 /**
  * pooled[window, n] = kept · scale · max(0, max over the window's pixels of (A·B + bias)[pixel, n]), and its winner.
  *   rowOffsets  [4 · windows] of one image, window by window      A, B, bias as `product`
- *   pooled      out + outOffsets[window] + 4n                     winners [images, windows, stride] bytes
+ *   pooled      out + outOffsets[window] + 4n                     winners [images, windows, stride] bytes, or 0
  *   keys        [images] of (a, b), the dropout's streams; threshold 0: none
  *   channels    that dropout counts; a multiple of 8 where there is dropout
  *   scratch     a tile of this worker's
@@ -42,15 +42,15 @@ export function pooledProduct(
           scratch, scratch + tileRow, scratch + 2 * tileRow, scratch + 3 * tileRow,
         );
         const to = out + <usize>load<i32>(outOffsets + (<usize>window << 2)) + (<usize>column << 2);
-        const winner = winners + <usize>(window * stride + column);
+        const winner = winners ? winners + <usize>(window * stride + column) : 0;
         const counter = keyA + ((window * channels + column) >> 1);
         poolTile8(scratch, tileRow, to, winner, counter, keyB, threshold, scale);
-        if (wide) poolTile8(scratch + 32, tileRow, to + 32, winner + 8, counter + 4, keyB, threshold, scale);
+        if (wide) poolTile8(scratch + 32, tileRow, to + 32, winner ? winner + 8 : 0, counter + 4, keyB, threshold, scale);
       }
     }
     a += imageBytes;
     out += outImage;
-    winners += <usize>(windows * stride);
+    if (winners) winners += <usize>(windows * stride);
   }
 }
 
@@ -75,14 +75,20 @@ export function pooledImage(
       const k20 = v128.load(k + 2 * tileRow, 0), k21 = v128.load(k + 2 * tileRow, 16);
       const k30 = v128.load(k + 3 * tileRow, 0), k31 = v128.load(k + 3 * tileRow, 16);
       const shift0 = v128.load(bias + (<usize>column << 2), 0), shift1 = v128.load(bias + (<usize>column << 2), 16);
+      const rest0 = f32x4.max(shift0, f32x4.splat(0)), rest1 = f32x4.max(shift1, f32x4.splat(0));
       for (let window = 0; window < windows; window++) {
         const row0 = a + <usize>load<i32>(rowOffsets + (<usize>window << 4));
         const row1 = row0 + rowBytes;
         const row2 = row1 + rowBytes;
         const to = out + <usize>load<i32>(outOffsets + (<usize>window << 2)) + (<usize>column << 2);
         const counter = keyA + ((window * channels + column) >> 1);
-        const winner = winners + <usize>(window * stride + column);
+        const winner = winners ? winners + <usize>(window * stride + column) : 0;
         if (isBlank(row0, row1, row2)) {
+          if (!winner && !threshold) {
+            v128.store(to, rest0, 0);
+            v128.store(to, rest1, 16);
+            continue;
+          }
           pool8(
             shift0, shift1, shift0, shift1, shift0, shift1, shift0, shift1, to, winner, counter, keyB, threshold, scale,
           );
@@ -130,7 +136,7 @@ export function pooledImage(
     }
     a += imageBytes;
     out += outImage;
-    winners += <usize>(windows * stride);
+    if (winners) winners += <usize>(windows * stride);
   }
 }
 
@@ -183,10 +189,10 @@ export function pooledWinograd(
         const keyA = load<i32>(keys + (<usize>image << 3));
         const keyB = i32x4.splat(load<i32>(keys + (<usize>image << 3), 4));
         const to = out + <usize>image * outImage + <usize>load<i32>(outOffsets + (<usize>window << 2)) + (<usize>column << 2);
-        const winner = winners + <usize>((image * windows + window) * stride + column);
+        const winner = winners ? winners + <usize>((image * windows + window) * stride + column) : 0;
         const counter = keyA + ((window * channels + column) >> 1);
         poolTile8(tile, tileRow, to, winner, counter, keyB, threshold, scale);
-        if (wide) poolTile8(tile + 32, tileRow, to + 32, winner + 8, counter + 4, keyB, threshold, scale);
+        if (wide) poolTile8(tile + 32, tileRow, to + 32, winner ? winner + 8 : 0, counter + 4, keyB, threshold, scale);
       }
     }
   }
@@ -300,8 +306,7 @@ function pool8(
   let largest1 = f32x4.max(f32x4.max(a1, b1), f32x4.max(c1, d1));
   let dead0 = f32x4.le(largest0, f32x4.splat(0));
   let dead1 = f32x4.le(largest1, f32x4.splat(0));
-  const place0 = place(a0, b0, c0, largest0);
-  const place1 = place(a1, b1, c1, largest1);
+  const value0 = largest0, value1 = largest1;
   if (threshold) {
     const bits = mix4(i32x4.add(i32x4.splat(counter), i32x4(0, 1, 2, 3)), keyB);
     const dropped = i16x8.lt_u(bits, i16x8.splat(<i16>threshold));
@@ -312,6 +317,9 @@ function pool8(
   }
   v128.store(to, v128.andnot(largest0, dead0), 0);
   v128.store(to, v128.andnot(largest1, dead1), 16);
+  if (!winner) return; // nobody goes back
+  const place0 = place(a0, b0, c0, value0);
+  const place1 = place(a1, b1, c1, value1);
   const places = i16x8.narrow_i32x4_s(v128.or(place0, dead0), v128.or(place1, dead1));
   v128.store64_lane(winner, i8x16.narrow_i16x8_s(places, places), 0); // dead: -1, the byte 255
 }
