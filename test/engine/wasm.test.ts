@@ -171,6 +171,24 @@ test('a flatten of more pixels than a call takes arguments has a layout', () => 
   expect(layOut(plan, { objective, optimizer: sgd, seed: 0, batchSize: 1 }, 1).bytes).toBeLessThan(2 ** 30);
 });
 
+test('a worker that dies ends whoever waits, then and later, with a sentence', async () => {
+  const [objective] = objectives as [Objective];
+  const plan = createPlan(networks['batch norm'], objective);
+  const session = await wasmEngineOf('narrow').open(plan, {
+    objective,
+    optimizer: sgd,
+    seed: 0,
+    batchSize: 4,
+    threads: 2,
+  });
+  await session.load({ shape: [2, 14, 14, 1], bytes: new Uint8Array(2 * 14 * 14) });
+  const nowhere = Int32Array.of(0, 1, 10_000_000, 1); // far beyond all memory
+  session.train({ kind: 'pairs', left: nowhere, right: nowhere, isSame: new Uint8Array(4) }, 0.01);
+  await expect(session.progress()).rejects.toThrow(/^A worker of the wasm engine failed: /);
+  await expect(session.state()).rejects.toThrow(/^A worker of the wasm engine failed: /);
+  await session.close();
+});
+
 describe('the choice of a build', () => {
   const cache = () => mkdtempSync(join(tmpdir(), 'siamese-cache-'));
   const chooseAnew = async () => {

@@ -28,11 +28,19 @@ export async function openSession(
     const workerData: WorkerData = { module, memory, build, plan, options, threads, worker };
     return new Worker(new URL('./worker.ts', import.meta.url), { workerData });
   });
+  const words = new Int32Array(buffer);
+  const [published, done, failed] = [
+    layout.control.published >> 2,
+    layout.control.done >> 2,
+    layout.control.failed >> 2,
+  ];
   const failure = new Promise<never>((_, reject) => {
     for (const worker of workers) {
-      worker.once('error', (cause) =>
-        reject(new RunError(`A worker of the wasm engine failed: ${(cause as Error).message}`, { cause })),
-      );
+      worker.once('error', (cause) => {
+        reject(new RunError(`A worker of the wasm engine failed: ${(cause as Error).message}`, { cause }));
+        Atomics.store(words, failed, 1);
+        Atomics.notify(words, done); // whoever waits in `idle`
+      });
     }
   });
   failure.catch(() => {}); // whoever waits sees it; a session that nobody waits for stays silent
@@ -44,16 +52,10 @@ export async function openSession(
     throw error;
   }
 
-  const words = new Int32Array(buffer);
   const queue = Array.from({ length: QUEUE_LENGTH }, (_, place) => queueSlot(layout, options, buffer, place));
   const weights = new Float32Array(buffer, layout.weights, plan.size);
   const slots = layout.slots.map((address) => new Float32Array(buffer, address, plan.trainableSize));
   const gradients = new Float32Array(buffer, layout.gradients, plan.trainableSize);
-  const [published, done, failed] = [
-    layout.control.published >> 2,
-    layout.control.done >> 2,
-    layout.control.failed >> 2,
-  ];
   const embedStride = layout.nodes.at(-1)?.out.stride ?? 0;
 
   let step = 0;
@@ -96,11 +98,11 @@ export async function openSession(
   };
   const idle = async () => {
     while (!isDone(commands)) {
+      if (Atomics.load(words, failed) !== 0) await failure;
       const now = Atomics.load(words, done);
       if (now >= commands) break;
       const wait = Atomics.waitAsync(words, done, now);
-      if (wait.async) await Promise.race([wait.value, failure]);
-      if (Atomics.load(words, failed) !== 0) await failure;
+      if (wait.async) await wait.value;
     }
     collect(commands);
   };
