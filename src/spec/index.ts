@@ -13,4 +13,5 @@ export { editDistance, nearest } from './nearest.ts';
 export { ConfigurationError, type Problem } from './problems.ts';
 export { convOutput, poolOutput, samePadding } from './shapes.ts';
 export { starterFile } from './starter.ts';
+export type { Budget, Trial } from './sweep.ts';
 export type * from './types.ts';

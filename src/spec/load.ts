@@ -22,6 +22,7 @@ import { type Resolved, resolve, type Traces } from './resolve.ts';
 import { type Rule, rules } from './rules.ts';
 import { definition, experimentFileSchema } from './schema.ts';
 import { positionOf, type Span } from './source.ts';
+import type { Trial } from './sweep.ts';
 import { treeOf } from './tree.ts';
 import type { Experiment, Network, Objective, Optimizer } from './types.ts';
 
@@ -42,6 +43,8 @@ export interface LoadedExperiment {
   readonly experiment: Experiment;
   /** SHA-256 in hexadecimal of what decides the result */
   readonly hash: string;
+  /** null: the file has no sweep */
+  readonly trial: Trial | null;
 }
 
 /** Loads every file, or throws one ConfigurationError with every problem of all of them. */
@@ -62,7 +65,7 @@ export function loadExperiments({ files, overrides, cwd }: LoadRequest): LoadedE
     const isSound = check(resolved, findings, { source, start: 0, end: 1 });
     if (!isSound) continue;
     const experiment = resolved.value as Experiment;
-    const result = { file, source: source.text, experiment, hash: hashExperiment(experiment) };
+    const result = { file, source: source.text, experiment, hash: hashExperiment(experiment), trial: null };
     origins.set(result, resolved.traces);
     loaded.push(result);
   }

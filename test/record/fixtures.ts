@@ -57,6 +57,7 @@ export const loaded: LoadedExperiment = {
   source: 'name: small-one # as given\n',
   experiment,
   hash: hashExperiment(experiment),
+  trial: null,
 };
 
 export const requestIn = (runsFolder: string, change: Partial<RunFolderRequest> = {}): RunFolderRequest => ({
