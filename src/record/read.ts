@@ -95,7 +95,7 @@ function readRun(path: string, folder: string, now = here()): ReadRun | Unreadab
   }
   const problem = findProblem(run);
   if (problem !== null) return unreadable(problem);
-  const whole = (run as Run).format < 2 ? { ...(run as Run), ...absentBefore2 } : (run as Run);
+  const whole = { ...absentBefore2, ...absentBefore3, ...(run as Run) };
   return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole };
 }
 
@@ -105,6 +105,9 @@ const absentBefore2: Pick<Run, 'weightsHash' | 'resumes' | 'reproduces'> = {
   resumes: [],
   reproduces: null,
 };
+
+/** What runs of formats 1 and 2 had not. */
+const absentBefore3: Pick<Run, 'sweep' | 'continues'> = { sweep: null, continues: null };
 
 function trueStatus(run: Run, now: ReturnType<typeof here>): RunStatus {
   if (run.status !== 'running') return run.status;
@@ -118,7 +121,7 @@ function findProblem(value: unknown): string | null {
   const { run: file } = runFiles;
   if (!isRecord<Run>(value) || typeof value.format !== 'number')
     return `${file} is damaged or someone else's: it has no format number.`;
-  const { format, name, status, startedAt, epochs, accuracyMeans, result, process, resumes } = value;
+  const { format, name, status, startedAt, epochs, accuracyMeans, result, process, resumes, sweep, continues } = value;
   if (format > runFormat)
     return `${file} was written by a newer version: format ${format}; this one reads ${runFormat}.`;
   const whole =
@@ -130,7 +133,8 @@ function findProblem(value: unknown): string | null {
     isRecord(accuracyMeans) &&
     (result === null || (isRecord<Result>(result) && isRecord(result.last) && isRecord(result.best))) &&
     (process === null || isRecord(process)) &&
-    (Array.isArray(resumes) || format < 2);
+    (Array.isArray(resumes) || format < 2) &&
+    (format < 3 || [sweep, continues].every((part) => part === null || isRecord(part)));
   return whole ? null : `${file} is damaged: something in it is missing.`;
 }
 

@@ -24,7 +24,7 @@ import { formatJson } from './json.ts';
 import { describeMachine, markProcess } from './machine.ts';
 import { formatMetrics, metricsHeader } from './metrics.ts';
 import { openRun, type ReadRun } from './read.ts';
-import type { Launch, Resume, Run } from './run.ts';
+import { type Launch, type Resume, type Run, runFormat } from './run.ts';
 import { ownVersion, RunFolder, reserve, summarize } from './run-folder.ts';
 
 export interface ResumeRequest {
@@ -239,6 +239,7 @@ function describeResumed(
   };
   return {
     ...run,
+    format: runFormat,
     status: 'running',
     reason: null,
     error: null,

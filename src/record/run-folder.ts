@@ -39,6 +39,8 @@ export interface RunFolderRequest {
   readonly launch: Launch;
   /** the run that this one trains anew */
   readonly reproduces?: Run['reproduces'];
+  /** the run whose first epochs are this one's */
+  readonly continues?: Run['continues'];
 }
 
 /**
@@ -263,7 +265,9 @@ export function reserve(folder: string): void {
   writeFileSync(join(folder, reserveFile), randomBytes(reserveBytes));
 }
 
-function describeStart({ loaded, engineChoice, launch, reproduces }: RunFolderRequest, startedAt: Date): Run {
+function describeStart(request: RunFolderRequest, startedAt: Date): Run {
+  const { loaded, engineChoice, launch, reproduces, continues } = request;
+  const { trial } = loaded;
   const { name, description, seed, training, objective } = loaded.experiment;
   return {
     format: runFormat,
@@ -291,6 +295,8 @@ function describeStart({ loaded, engineChoice, launch, reproduces }: RunFolderRe
     launch,
     resumes: [],
     reproduces: reproduces ?? null,
+    sweep: trial === null ? null : { name: trial.sweep, trial: trial.label },
+    continues: continues ?? null,
     process: markProcess(),
   };
 }

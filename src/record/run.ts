@@ -1,8 +1,8 @@
 /** `run.json`: what a run was, on what it ran, and how it ended. */
 import type { EpochMetrics, StartEvent } from '../training/index.ts';
 
-/** Raised when a reader of the old format would misread the new one. 2: runs can be resumed. */
-export const runFormat = 2;
+/** Raised when a reader of the old format would misread the new one. 2: runs can be resumed. 3: a run may begin with the epochs of another. */
+export const runFormat = 3;
 
 /** How a run ends, if its process lives to say so. */
 export type Outcome =
@@ -56,6 +56,10 @@ export interface Run {
   readonly resumes: readonly Resume[];
   /** the run that this one trains anew, to see whether it gives the same bits */
   readonly reproduces: { readonly folder: string; readonly hash: string } | null;
+  /** the sweep that it belongs to, and which of its trials it is: `network.embeddingDim=32 seed=1` */
+  readonly sweep: { readonly name: string; readonly trial: string } | null;
+  /** the run whose training it continues, instead of training its first epochs anew */
+  readonly continues: { readonly folder: string; readonly hash: string; readonly epochs: number } | null;
   /** null once it has ended */
   readonly process: ProcessMark | null;
 }

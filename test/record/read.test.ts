@@ -49,13 +49,20 @@ describe('listing runs', () => {
     ['half a run.json', '{"format": 1, "na', /^run\.json is damaged: it isn't JSON\.$/],
     ['an empty run.json', '', /isn't JSON/],
     ["someone else's run.json", '[]', /damaged or someone else's/],
-    ['a newer format', '{"format": 3}', /^run\.json was written by a newer version: format 3; this one reads 2\.$/],
+    ['a newer format', '{"format": 4}', /^run\.json was written by a newer version: format 4; this one reads 3\.$/],
     ['missing facts', '{"format": 1, "name": "x", "status": "completed"}', /something in it is missing/],
     ['a status that is none', '{"format":1,"name":"x","status":"fine","startedAt":"2026-01-01","epochs":1}', /missing/],
   ])('says of a folder with %s what is wrong', (_, text, problem) => {
     mkdirSync(join(runs, 'x'));
     if (text !== null) writeFileSync(join(runs, 'x', runFiles.run), text);
     expect(listRuns(runs)).toMatchObject([{ kind: 'unreadable', problem: expect.stringMatching(problem) }]);
+  });
+
+  it.each([1, 2])('reads runs of format %i, which belong to no sweep and continue none', (format) => {
+    const { sweep: _, continues: __, ...old } = createRunFolder(requestIn(join(runs, '.elsewhere'))).run;
+    mkdirSync(join(runs, 'old'));
+    writeFileSync(join(runs, 'old', runFiles.run), JSON.stringify({ ...old, format }));
+    expect(listRuns(runs)).toMatchObject([{ kind: 'run', run: { sweep: null, continues: null } }]);
   });
 
   it('copes with a thousand', () => {

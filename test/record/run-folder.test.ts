@@ -8,6 +8,7 @@ import {
   createRunFolder,
   createVerifier,
   explainWriteFailure,
+  openRun,
   parseMetrics,
   type Run,
   readCheckpoint,
@@ -48,13 +49,22 @@ describe('a new run folder', () => {
     expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(experiment));
     expect(read(folder, runFiles.metrics)).toBe('epoch,step,loss,accuracy,valLoss,valAccuracy,learningRate,seconds\n');
     expect(readRun(folder)).toMatchObject({
-      format: 2,
+      format: 3,
       status: 'running',
       seed: 42,
       resumes: [],
       reproduces: null,
+      sweep: null,
+      continues: null,
       process: { id: process.pid },
     });
+  });
+
+  it('tells the sweep that it belongs to, and the run that it continues', () => {
+    const trial = { sweep: 'widths', values: { seed: 42 }, label: 'seed=42', budget: null };
+    const continues = { folder: '2026-01-01T00-00-00Z-small-one-0a1b2c', hash: '0a1b2c', epochs: 1 };
+    const { folder } = createRunFolder(requestIn(runs, { loaded: { ...loaded, trial }, continues }));
+    expect(openRun(folder).run).toMatchObject({ sweep: { name: 'widths', trial: 'seed=42' }, continues });
   });
 
   it('never takes a name twice', () => {
