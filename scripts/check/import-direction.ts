@@ -7,6 +7,7 @@ import { join, posix } from 'node:path';
 
 export const rooms = [
   'errors',
+  'text',
   'random',
   'spec',
   'data',

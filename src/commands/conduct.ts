@@ -1,6 +1,7 @@
 /** What `exp`, `resume` and `reproduce` have in common: training shown, and a farewell. */
 import { basename, dirname } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { type Job, type JobResult, runExperiment } from '../launch/index.ts';
 import type { Sink } from '../record/index.ts';
 import type { ExitCode, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
@@ -15,7 +16,6 @@ import {
   quote,
   traceOf,
 } from './print.ts';
-import { type Job, type JobResult, runExperiment } from './run-experiment.ts';
 
 export interface Stage {
   readonly options: Options;

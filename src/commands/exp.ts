@@ -1,18 +1,11 @@
 /** `siamese exp`: trains experiments, one after another. */
+import { type ChosenEngine, chooseEngines, Datasets, type Job } from '../launch/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { conduct, exitCodeOf, sayFor, tellResults } from './conduct.ts';
-import {
-  type ChosenEngine,
-  chooseEngines,
-  Datasets,
-  readExperiments,
-  resolveRunsFolder,
-  shortPath,
-} from './experiments.ts';
+import { readExperiments, resolveRunsFolder, shortPath } from './experiments.ts';
 import { formatTable, printJson, printLine } from './print.ts';
-import type { Job } from './run-experiment.ts';
 
 /**
  *   read all ─▶ choose engines ─▶ train each ─▶ table

@@ -1,9 +1,9 @@
 /** Training shown in a terminal: a list of experiments, and a live line under the one that trains. */
 import { Listr, type ListrTask } from 'listr2';
+import { type Job, type JobResult, runExperiment } from '../launch/index.ts';
 import type { Sink } from '../record/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
 import { formatCount, formatDuration, formatFigure, formatMilliseconds, style } from './print.ts';
-import { type Job, type JobResult, runExperiment } from './run-experiment.ts';
 
 export interface LiveOptions {
   /** a person's Ctrl-C */

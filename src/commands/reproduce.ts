@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { chooseEngineOf, Datasets, type Job, type JobResult } from '../launch/index.ts';
 import { findRun, loadResolved, openRun, parseMetrics, type ReadRun, type Run, runFiles } from '../record/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { EpochComparison, type Verdict } from './compare-epochs.ts';
 import { conduct, exitCodeOf, sayFor } from './conduct.ts';
-import { chooseEngineOf, Datasets, resolveRunsFolder, shortPath } from './experiments.ts';
+import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { plural, printAside, printJson, printLine, traceOf } from './print.ts';
-import type { Job, JobResult } from './run-experiment.ts';
 
 /**
  *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ verdict

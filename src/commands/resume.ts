@@ -1,11 +1,11 @@
 /** `siamese resume RUN`: goes on with a run, from its folder alone, to the same bits as if it had never stopped. */
 import { InputError } from '../errors/index.ts';
+import { type ChosenEngine, chooseEngineOf, Datasets, type Job } from '../launch/index.ts';
 import { findRun, prepareResume, type Resumption } from '../record/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { conduct, exitCodeOf, sayFor, tellResults } from './conduct.ts';
-import { type ChosenEngine, chooseEngineOf, Datasets, resolveRunsFolder } from './experiments.ts';
-import type { Job } from './run-experiment.ts';
+import { resolveRunsFolder } from './experiments.ts';
 
 /**
  *   find ─▶ claim, check ─▶ train the rest ─▶ table

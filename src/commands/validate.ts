@@ -9,12 +9,13 @@ import {
   validationPairs,
 } from '../data/index.ts';
 import type { Engine, Session } from '../engine/index.ts';
+import { type ChosenEngine, chooseEngines, Datasets } from '../launch/index.ts';
 import { createPlan, type Layer, type Plan } from '../network/index.ts';
 import type { Experiment, LoadedExperiment } from '../spec/index.ts';
 import { initialState } from '../training/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
-import { type ChosenEngine, chooseEngines, Datasets, readExperiments, shortPath } from './experiments.ts';
+import { readExperiments, shortPath } from './experiments.ts';
 import {
   formatCount,
   formatDuration,

@@ -27,3 +27,20 @@ export class InterruptedError extends SiameseError {
   override readonly name: string = 'InterruptedError';
   override readonly exitCode = 130;
 }
+
+/** The sentence for an error; one that nobody foresaw says so. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof SiameseError) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `Something went wrong that should not have: ${message} (--debug shows where)`;
+}
+
+/** Stack and causes, for --debug. */
+export function traceOf(error: unknown): string {
+  const lines: string[] = [];
+  for (let cause: unknown = error; cause !== undefined; cause = cause instanceof Error ? cause.cause : undefined) {
+    const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    lines.push(lines.length === 0 ? text : `caused by ${text}`);
+  }
+  return lines.join('\n');
+}

@@ -1,5 +1,6 @@
 /** One experiment → one run folder. */
 import { releaseImages } from '../data/index.ts';
+import { sentenceOf } from '../errors/index.ts';
 import {
   createRunFolder,
   type Outcome,
@@ -9,10 +10,11 @@ import {
   type Sink,
 } from '../record/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
+import { formatDuration, formatPercent, plural } from '../text/index.ts';
 import { type EndEvent, type EpochMetrics, type StartEvent, type TrainingEvent, train } from '../training/index.ts';
-import type { ChosenEngine, Datasets } from './experiments.ts';
+import type { Datasets } from './datasets.ts';
+import type { ChosenEngine } from './engines.ts';
 import { narrate, narrateResume, narrateStop } from './narrate.ts';
-import { formatDuration, formatPercent, plural, sentenceOf } from './print.ts';
 
 export interface Job {
   readonly loaded: LoadedExperiment;

@@ -2,8 +2,15 @@
 import { accuracyMeaning } from '../evaluation/index.ts';
 import type { Resumption } from '../record/index.ts';
 import type { LoadedExperiment, Objective } from '../spec/index.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatFigure,
+  formatMegabytes,
+  formatMilliseconds,
+  plural,
+} from '../text/index.ts';
 import type { EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
-import { formatCount, formatDuration, formatFigure, formatMegabytes, formatMilliseconds, plural } from './print.ts';
 
 /** The line for an event; null for those that need none. */
 export function narrate(

@@ -1,0 +1,29 @@
+/** The data of experiments, in memory as long as one of them needs it. */
+import { type Dataset, loadDataset } from '../data/index.ts';
+import type { Experiment, LoadedExperiment } from '../spec/index.ts';
+
+/** Reads a data set once for all experiments that use it, and forgets it after the last. */
+export class Datasets {
+  readonly #usesLeft = new Map<string, number>();
+  readonly #loaded = new Map<string, Promise<Dataset>>();
+
+  constructor(experiments: readonly LoadedExperiment[]) {
+    for (const { experiment } of experiments) {
+      const key = keyOf(experiment);
+      this.#usesLeft.set(key, (this.#usesLeft.get(key) ?? 0) + 1);
+    }
+  }
+
+  /** `isLastUse`: nobody will ask for it again, so its images may be released once an engine has them. */
+  async take({ experiment }: LoadedExperiment): Promise<{ dataset: Dataset; isLastUse: boolean }> {
+    const key = keyOf(experiment);
+    const left = (this.#usesLeft.get(key) ?? 1) - 1;
+    this.#usesLeft.set(key, left);
+    const loading = this.#loaded.get(key) ?? loadDataset(experiment.data);
+    this.#loaded.set(key, loading);
+    if (left === 0) this.#loaded.delete(key);
+    return { dataset: await loading, isLastUse: left === 0 };
+  }
+}
+
+const keyOf = (experiment: Experiment): string => JSON.stringify(experiment.data);

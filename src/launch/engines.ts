@@ -1,0 +1,32 @@
+/** Which engine trains. */
+import { chooseEngine, type Engine, engineNames } from '../engine/index.ts';
+import { InputError } from '../errors/index.ts';
+import type { Experiment, LoadedExperiment } from '../spec/index.ts';
+
+export interface ChosenEngine {
+  readonly engine: Engine;
+  readonly why: string;
+}
+
+/** Each engine is chosen once. Throws an InputError where one that is asked for by name can't run here. */
+export async function chooseEngines(
+  experiments: readonly LoadedExperiment[],
+): Promise<Map<Experiment['engine'], ChosenEngine>> {
+  const names = new Set(experiments.map(({ experiment }) => experiment.engine));
+  const chosen = new Map<Experiment['engine'], ChosenEngine>();
+  for (const name of names) chosen.set(name, await chooseEngine(name));
+  return chosen;
+}
+
+/** The engine that a run has used, which must be there. `why` says what for. */
+export async function chooseEngineOf(name: string, why: string): Promise<ChosenEngine> {
+  const known = (['auto', ...engineNames] as const).find((each) => each === name);
+  if (known === undefined) {
+    throw new InputError(
+      `The run was trained on the engine ${name}, which this version doesn't have (it has ${engineNames.join(', ')}); ` +
+        'another would give other bits.',
+    );
+  }
+  const chosen = await chooseEngine(known);
+  return known === 'auto' ? chosen : { ...chosen, why };
+}

@@ -1,0 +1,4 @@
+/** The launch room: experiments → runs. Knows nothing of the terminal. */
+export { Datasets } from './datasets.ts';
+export { type ChosenEngine, chooseEngineOf, chooseEngines } from './engines.ts';
+export { type Job, type JobResult, runExperiment, type Watcher } from './run-experiment.ts';

@@ -1,0 +1,20 @@
+/** How figures are written, for people: on a terminal, in a log, in a sentence. Pure. */
+export const formatCount = (count: number): string => count.toLocaleString('en-US');
+export const formatPercent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+export const formatMegabytes = (bytes: number): string => `${formatCount(Math.ceil(bytes / 1e6))} MB`;
+export const formatMilliseconds = (milliseconds: number): string =>
+  milliseconds < 100 ? milliseconds.toFixed(1) : formatCount(Math.round(milliseconds));
+export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** A loss: `0.6836`, and `9.81e+25` where training has gone astray. */
+export const formatFigure = (figure: number, digits = 4): string =>
+  Math.abs(figure) < 10_000 ? figure.toFixed(digits) : figure.toPrecision(3);
+
+/** `8.4 s`, `12 s`, `3 min 5 s`, `2 h 4 min` */
+export function formatDuration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const [minutes, hours] = [Math.floor(whole / 60), Math.floor(whole / 3600)];
+  return whole < 3600 ? `${minutes} min ${whole % 60} s` : `${hours} h ${minutes % 60} min`;
+}
