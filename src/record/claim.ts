@@ -1,64 +1,107 @@
 /**
- * Who may go on with a run: the process that holds the claim with the highest number, a file that only one can make.
- * One whose process is gone counts no more, and the next number is free. Nobody's file is ever taken over, so that
- * two who find the same dead one can't both win.
+ * Who may go on with a run, or train an experiment: the process that holds the claim with the highest number, a file
+ * that only one can make. One whose process is gone counts no more, and the next number is free. Nobody's file is ever
+ * taken over, so that two who find the same dead one can't both win.
  */
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { claimPrefix, explainWriteFailure } from './files.ts';
+import { claimPrefix, claimsFolder, explainWriteFailure, writeAll } from './files.ts';
 import { here, markProcess } from './machine.ts';
-import { isAlive, type ProcessMark } from './run.ts';
+import { heartbeatSeconds, isAlive, type ProcessMark } from './run.ts';
+
+/** Another process has it: wait until that has ended. */
+export class HeldError extends InputError {
+  override readonly name: string = 'HeldError';
+}
+
+/** → gives the claim on a run back. Throws a HeldError where another process has it. */
+export function claimRun(folder: string): () => void {
+  const claim = ask(folder, claimPrefix);
+  if ('release' in claim) return claim.release;
+  throw new HeldError(`${basename(folder)} is being resumed by ${describe(claim)} already; wait until that has ended.`);
+}
+
+/** → gives the claim on training an experiment back. Throws a HeldError where another process has it. */
+export function claimExperiment(runsFolder: string, hash: string): () => void {
+  const folder = join(runsFolder, claimsFolder);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw explainWriteFailure(error, folder);
+  }
+  const claim = ask(folder, `${hash}-`);
+  if ('release' in claim) return claim.release;
+  throw new HeldError(`${hash.slice(0, 8)} is being trained by ${describe(claim)}.`);
+}
+
+interface Held {
+  /** null where it can't be told */
+  readonly by: ProcessMark | null;
+}
 
 /** Made a moment ago, and not yet written. */
 const unwrittenMilliseconds = 10_000;
 
-/** → gives the claim back. Throws an InputError where another process has it. */
-export function claimRun(folder: string): () => void {
-  const highest = claimsIn(folder).at(-1) ?? 0;
-  if (highest > 0) refuseIfHeld(folder, highest);
+function ask(folder: string, prefix: string): { release: () => void } | Held {
+  const fileOf = (number: number) => join(folder, `${prefix}${number}`);
+  const highest = claimsIn(folder, prefix).at(-1) ?? 0;
+  const holder = highest === 0 ? null : holderOf(fileOf(highest));
+  if (holder !== null) return holder;
   const own = highest + 1;
+  const file = fileOf(own);
   try {
-    writeFileSync(fileOf(folder, own), JSON.stringify(markProcess()), { flag: 'wx' });
+    writeFileSync(file, JSON.stringify(markProcess()), { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') refuse(folder, null);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { by: null };
     throw explainWriteFailure(error, folder);
   }
-  const release = () => rmSync(fileOf(folder, own), { force: true });
-  const now = claimsIn(folder);
+  const now = claimsIn(folder, prefix);
   if (now.at(-1) !== own) {
-    release(); // the one that was dead when we looked has been swept away by a newer one
-    refuse(folder, null);
+    rmSync(file, { force: true }); // the one that was dead when we looked has been swept away by a newer one
+    return { by: null };
   }
-  for (const old of now.slice(0, -1)) rmSync(fileOf(folder, old), { force: true });
-  return release;
+  for (const old of now.slice(0, -1)) rmSync(fileOf(old), { force: true });
+  const heart = setInterval(() => beat(file), 1000 * heartbeatSeconds).unref();
+  return {
+    release: () => {
+      clearInterval(heart);
+      rmSync(file, { force: true });
+    },
+  };
 }
 
-function refuseIfHeld(folder: string, number: number): void {
-  const file = fileOf(folder, number);
+/** Who holds a claim; null where nobody does any more. */
+function holderOf(file: string): Held | null {
   try {
     const mark = JSON.parse(readFileSync(file, 'utf8')) as ProcessMark;
-    if (isAlive(mark, here())) refuse(folder, mark);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
+    return isAlive(mark, here()) ? { by: mark } : null;
+  } catch {
     const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    if (age < unwrittenMilliseconds) refuse(folder, null);
+    return age < unwrittenMilliseconds ? { by: null } : null;
   }
 }
 
-function refuse(folder: string, mark: ProcessMark | null): never {
-  const who = mark === null ? 'another process' : `process ${mark.id} on ${mark.host}`;
-  throw new InputError(`${basename(folder)} is being resumed by ${who} already; wait until that has ended.`);
+/** Renews the mark where it stands, as long as it is: a claim that is gone isn't made anew. */
+function beat(file: string): void {
+  try {
+    const descriptor = openSync(file, 'r+');
+    try {
+      writeAll(descriptor, JSON.stringify(markProcess()));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {}
 }
 
-const fileOf = (folder: string, number: number): string => join(folder, `${claimPrefix}${number}`);
+const describe = ({ by }: Held): string => (by === null ? 'another process' : `process ${by.id} on ${by.host}`);
 
 /** Ascending. */
-function claimsIn(folder: string): number[] {
+function claimsIn(folder: string, prefix: string): number[] {
   try {
     return readdirSync(folder)
-      .filter((name) => name.startsWith(claimPrefix))
-      .map((name) => Number(name.slice(claimPrefix.length)))
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => Number(name.slice(prefix.length)))
       .filter((number) => Number.isSafeInteger(number) && number > 0)
       .sort((a, b) => a - b);
   } catch (error) {

@@ -31,6 +31,9 @@ export const unfinishedPrefix = '.new-';
 /** Begins the name of what a process that goes on with a run holds, so that there is never a second one. */
 export const claimPrefix = '.claim-';
 
+/** Below the runs folder: what processes hold that train experiments of a sweep. */
+export const claimsFolder = '.claims';
+
 /** Writes a file under a temporary name, flushes it, and renames it: a reader sees the old one or the new one. */
 export function writeAtomically(file: string, content: string | Uint8Array): void {
   replaceFile(file, (descriptor) => writeAll(descriptor, content));

@@ -1,12 +1,15 @@
 /** The record room: events → run folder, and back. The one place that knows the names of its files. */
+export { type Beginning, ChangedError } from './beginning.ts';
 export { type ChartRequest, describeChart } from './chart.ts';
 export { type Checkpoint, type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+export { claimExperiment, HeldError } from './claim.ts';
+export { type Continuation, prepareContinuation } from './continue.ts';
 export { type Drawing, draw, drawSvg } from './draw.ts';
 export { explainWriteFailure, runFiles } from './files.ts';
 export { parseMetrics } from './metrics.ts';
 export { findRun, listRuns, openRun, type ReadRun, type RunName, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type ResumeRequest, type Resumption } from './resume.ts';
-export type { Git, Launch, Machine, Outcome, ProcessMark, Result, Resume, Run } from './run.ts';
+export type { Continued, Git, Launch, Machine, Outcome, ProcessMark, Result, Resume, Run } from './run.ts';
 export { isAlive } from './run.ts';
 export { createRunFolder, ownVersion, type RunFolder, type RunFolderRequest } from './run-folder.ts';
 export type { Sink } from './sink.ts';

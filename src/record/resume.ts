@@ -16,8 +16,9 @@ import {
   toResolvedYaml,
   withEpochs,
 } from '../spec/index.ts';
-import type { ResumePoint, StartEvent } from '../training/index.ts';
-import { type Checkpoint, type EpochRecord, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
+import type { StartEvent } from '../training/index.ts';
+import { type Beginning, ChangedError, changesSince, short } from './beginning.ts';
+import { type Checkpoint, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
 import { claimRun } from './claim.ts';
 import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
 import { formatJson } from './json.ts';
@@ -34,22 +35,11 @@ export interface ResumeRequest {
 }
 
 /** A run that may go on, claimed by this process. */
-export interface Resumption {
+export interface Resumption extends Beginning {
   readonly path: string;
   readonly loaded: LoadedExperiment;
   /** the engine that the run has used; null where it never came so far */
   readonly engine: string | null;
-  /** null: from the beginning, as no checkpoint had been written */
-  readonly point: ResumePoint | null;
-  /** the whole epochs that are kept */
-  readonly epochs: readonly EpochRecord[];
-  /** a sentence each */
-  readonly warnings: readonly string[];
-  /**
-   * Sets the run going again, once the engine has started. Throws an InputError where data, pairs or arithmetic are
-   * not those of the run: then the folder is as it was.
-   */
-  begin(start: StartEvent, launch: Launch): RunFolder;
   /** Gives the claim back; for when `begin` was never reached. */
   release(): void;
 }
@@ -151,14 +141,19 @@ function refuseUnkept({ folder, path, status, run }: ReadRun, kept: FoundCheckpo
         `train it anew with npm run exp ${join(path, runFiles.resolved)}.`,
     );
   }
-  const hashes = [run.hash, ...run.resumes.map((resume) => resume.extends?.hash)];
-  if (!hashes.includes(kept.checkpoint.hash)) {
+  if (!hashesOf(run).includes(kept.checkpoint.hash)) {
     throw new InputError(
       `The checkpoint in ${folder} belongs to another experiment (${short(kept.checkpoint.hash)}, not ` +
         `${short(run.hash)}), so the run can't go on from it.`,
     );
   }
 }
+
+/** Its own, and those that it had before it was given more epochs. */
+export const hashesOf = (run: Run): (string | undefined)[] => [
+  run.hash,
+  ...run.resumes.map((resume) => resume.extends?.hash),
+];
 
 function describeResumption(
   found: ReadRun,
@@ -199,20 +194,11 @@ function describeResumption(
   };
 }
 
-/** Everything that would make other bits of the rest than of the beginning. */
 function refuseChanges({ folder, path, run }: ReadRun, checkpoint: Checkpoint | null, now: StartEvent): void {
-  const [engine, prints] = [checkpoint?.engine ?? run.engine, checkpoint?.fingerprints ?? run.fingerprints];
-  const changes: string[] = [];
-  const compare = (what: string, then: string | undefined, is: string, shown = (text: string) => text) => {
-    if (then !== undefined && then !== is) changes.push(`  ${what}: ${shown(then)} then, ${shown(is)} now`);
-  };
-  compare('the engine', engine?.name, now.engine.name);
-  compare('the arithmetic of the engine on this machine', engine?.arithmetic, now.engine.arithmetic);
-  compare('the images or their labels', prints?.data, now.fingerprints.data, short);
-  compare('the training pairs', prints?.trainPairs, now.fingerprints.trainPairs, short);
-  compare('the validation pairs', prints?.validationPairs, now.fingerprints.validationPairs, short);
+  const then = checkpoint ?? run;
+  const changes = changesSince(then, now);
   if (changes.length === 0) return;
-  throw new InputError(
+  throw new ChangedError(
     `${folder} can't go on to the same result, for this has changed:\n${changes.join('\n')}\n` +
       `Undo that, or train it as a new run: npm run exp ${join(path, runFiles.resolved)}`,
   );
@@ -263,5 +249,3 @@ function sweep(path: string): void {
     }
   }
 }
-
-const short = (hash: string): string => hash.slice(0, 8);

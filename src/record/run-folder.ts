@@ -16,14 +16,22 @@ import { join } from 'node:path';
 import { accuracyMeaning } from '../evaluation/index.ts';
 import { type LoadedExperiment, toResolvedYaml } from '../spec/index.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
-import { type EpochRecord, writeCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { explainWriteFailure, runFiles, unfinishedPrefix, writeAll, writeAtomically } from './files.ts';
 import { formatJson } from './json.ts';
 import { describeMachine, markProcess, readGit } from './machine.ts';
 import { formatMetrics, metricsHeader } from './metrics.ts';
 import { writeModel } from './models.ts';
 import { describeFigures, drawPlot } from './plot.ts';
-import { heartbeatSeconds, type Launch, type Outcome, type Result, type Run, runFormat } from './run.ts';
+import {
+  type Continued,
+  heartbeatSeconds,
+  type Launch,
+  type Outcome,
+  type Result,
+  type Run,
+  runFormat,
+} from './run.ts';
 import type { Sink } from './sink.ts';
 import type { ChosenThreshold } from './verifier.ts';
 
@@ -39,8 +47,8 @@ export interface RunFolderRequest {
   readonly launch: Launch;
   /** the run that this one trains anew */
   readonly reproduces?: Run['reproduces'];
-  /** the run whose first epochs are this one's */
-  readonly continues?: Run['continues'];
+  /** what it begins with of a run that it continues */
+  readonly continues?: { readonly run: Continued; readonly checkpoint: Checkpoint };
 }
 
 /**
@@ -49,6 +57,7 @@ export interface RunFolderRequest {
  */
 export function createRunFolder(request: RunFolderRequest): RunFolder {
   const { runsFolder, loaded } = request;
+  const before = request.continues?.checkpoint ?? null;
   const startedAt = new Date();
   const run = describeStart(request, startedAt);
   const unfinished = join(runsFolder, `${unfinishedPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -57,12 +66,14 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
     mkdirSync(unfinished);
     writeAtomically(join(unfinished, runFiles.experiment), loaded.source);
     writeAtomically(join(unfinished, runFiles.resolved), toResolvedYaml(loaded.experiment));
-    writeAtomically(join(unfinished, runFiles.metrics), metricsHeader);
+    const rows = before?.epochs.map(({ metrics }) => formatMetrics(metrics)) ?? [];
+    writeAtomically(join(unfinished, runFiles.metrics), metricsHeader + rows.join(''));
+    if (before !== null) writeCheckpoint(unfinished, { ...before, hash: loaded.hash });
     writeAtomically(join(unfinished, runFiles.log), '');
     writeAtomically(join(unfinished, runFiles.run), formatJson(run));
     reserve(unfinished);
     const folder = renameToFreeName(unfinished, join(runsFolder, nameRunFolder(startedAt, loaded)));
-    return new RunFolder(folder, loaded, run, null);
+    return new RunFolder(folder, loaded, run, before);
   } catch (error) {
     try {
       rmSync(unfinished, { recursive: true, force: true });
@@ -78,7 +89,7 @@ export interface Before {
   readonly point: ResumePoint | null;
   readonly seconds: number;
   /** called once the run has ended */
-  release(): void;
+  release?(): void;
 }
 
 /** A sink: takes events as they come, and leaves the folder true at every moment. */
@@ -189,7 +200,7 @@ export class RunFolder implements Sink {
       weightsHash: this.#weights === null ? null : hashWeights(this.#weights),
       process: null,
     });
-    this.#before?.release();
+    this.#before?.release?.();
     if (trouble !== null) throw trouble;
   }
 
@@ -268,6 +279,7 @@ export function reserve(folder: string): void {
 function describeStart(request: RunFolderRequest, startedAt: Date): Run {
   const { loaded, engineChoice, launch, reproduces, continues } = request;
   const { trial } = loaded;
+  const { epochs: done = [], point = null, seconds = null } = continues?.checkpoint ?? {};
   const { name, description, seed, training, objective } = loaded.experiment;
   return {
     format: runFormat,
@@ -278,7 +290,7 @@ function describeStart(request: RunFolderRequest, startedAt: Date): Run {
     error: null,
     startedAt: startedAt.toISOString(),
     endedAt: null,
-    seconds: null,
+    seconds,
     seed,
     hash: loaded.hash,
     weightsHash: null,
@@ -288,7 +300,7 @@ function describeStart(request: RunFolderRequest, startedAt: Date): Run {
     epochs: training.epochs,
     accuracyMeans: { ...accuracyMeaning(objective), isOptimistic: objective.loss === 'triplet' },
     steps: null,
-    result: null,
+    result: summarize(done, point?.best?.epoch),
     versions: { siameseLab: ownVersion(), node: process.version },
     git: null,
     machine: describeMachine(),
@@ -296,7 +308,7 @@ function describeStart(request: RunFolderRequest, startedAt: Date): Run {
     resumes: [],
     reproduces: reproduces ?? null,
     sweep: trial === null ? null : { name: trial.sweep, trial: trial.label },
-    continues: continues ?? null,
+    continues: continues?.run ?? null,
     process: markProcess(),
   };
 }

@@ -22,7 +22,10 @@ export interface Run {
   /** UTC, ISO 8601 */
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** from start to end, or to the last epoch; of a resumed run without what was lost and the time between */
+  /**
+   * from start to end, or to the last epoch; of a resumed run without what was lost and the time between; of one that
+   * continues another with what its epochs took there
+   */
   readonly seconds: number | null;
   readonly seed: number;
   /** SHA-256 of what decides the result, in hexadecimal */
@@ -59,9 +62,19 @@ export interface Run {
   /** the sweep that it belongs to, and which of its trials it is: `network.embeddingDim=32 seed=1` */
   readonly sweep: { readonly name: string; readonly trial: string } | null;
   /** the run whose training it continues, instead of training its first epochs anew */
-  readonly continues: { readonly folder: string; readonly hash: string; readonly epochs: number } | null;
+  readonly continues: Continued | null;
   /** null once it has ended */
   readonly process: ProcessMark | null;
+}
+
+export interface Continued {
+  /** its name below the runs folder */
+  readonly folder: string;
+  readonly hash: string;
+  /** whole epochs that were taken over */
+  readonly epochs: number;
+  /** that training them took: part of the run's own */
+  readonly seconds: number;
 }
 
 /** The last whole epoch, and the best by the metric that early stopping monitors, else by validation loss. */

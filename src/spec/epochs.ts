@@ -8,10 +8,14 @@ export function withEpochs(experiment: Experiment, epochs: number): Experiment {
   return resolveExperiment({ ...experiment, training: { ...experiment.training, epochs } });
 }
 
+/** The hash of the experiment with another number of epochs, whether or not it can have so many. */
+export function hashWithEpochs(experiment: Experiment, epochs: number): string {
+  return hashExperiment({ ...experiment, training: { ...experiment.training, epochs } });
+}
+
 /** Whether all else that decides the result is the same. */
 export function differsOnlyInEpochs(a: Experiment, b: Experiment): boolean {
-  const hashes = [a, b].map((each) => hashExperiment({ ...each, training: { ...each.training, epochs: 1 } }));
-  return hashes[0] === hashes[1];
+  return hashWithEpochs(a, 1) === hashWithEpochs(b, 1);
 }
 
 /** Whether an epoch is trained otherwise where more of them follow. If not, the first epochs of a longer run are those of a shorter one. */

@@ -1,5 +1,5 @@
 /** The experiment file: YAML text → validated, resolved and hashed experiments, or every problem at once. */
-export { dependsOnEpochCount, differsOnlyInEpochs, withEpochs } from './epochs.ts';
+export { dependsOnEpochCount, differsOnlyInEpochs, hashWithEpochs, withEpochs } from './epochs.ts';
 export { hashExperiment, toResolvedYaml } from './hash.ts';
 export {
   type LoadedExperiment,

@@ -60,11 +60,10 @@ describe('a new run folder', () => {
     });
   });
 
-  it('tells the sweep that it belongs to, and the run that it continues', () => {
+  it('tells the sweep that it belongs to', () => {
     const trial = { sweep: 'widths', values: { seed: 42 }, label: 'seed=42', budget: null };
-    const continues = { folder: '2026-01-01T00-00-00Z-small-one-0a1b2c', hash: '0a1b2c', epochs: 1 };
-    const { folder } = createRunFolder(requestIn(runs, { loaded: { ...loaded, trial }, continues }));
-    expect(openRun(folder).run).toMatchObject({ sweep: { name: 'widths', trial: 'seed=42' }, continues });
+    const { folder } = createRunFolder(requestIn(runs, { loaded: { ...loaded, trial } }));
+    expect(openRun(folder).run).toMatchObject({ sweep: { name: 'widths', trial: 'seed=42' }, continues: null });
   });
 
   it('never takes a name twice', () => {
