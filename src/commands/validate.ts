@@ -1,18 +1,15 @@
 /** `siamese validate`: checks experiments and shows what training them would take; trains nothing. */
+import { type Dataset, type Examples, exampleCount, trainingExamples, validationPairs } from '../data/index.ts';
 import {
-  type Dataset,
-  distinctImages,
-  type Examples,
-  exampleCount,
-  sliceExamples,
-  trainingExamples,
-  validationPairs,
-} from '../data/index.ts';
-import type { Engine, Session } from '../engine/index.ts';
-import { type ChosenEngine, chooseEngines, Datasets } from '../launch/index.ts';
-import { createPlan, type Layer, type Plan } from '../network/index.ts';
-import type { Experiment, LoadedExperiment } from '../spec/index.ts';
-import { initialState } from '../training/index.ts';
+  type ChosenEngine,
+  chooseEngines,
+  Datasets,
+  openSession,
+  type TimeEstimate,
+  timeSession,
+} from '../launch/index.ts';
+import { createPlan, type Layer, type Totals, totalsOf } from '../network/index.ts';
+import type { LoadedExperiment } from '../spec/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { readExperiments, shortPath } from './experiments.ts';
@@ -28,10 +25,7 @@ import {
   style,
 } from './print.ts';
 
-/** Measuring goes on for this long, or this many steps, whichever comes first. */
 const measuring = { seconds: 0.6, steps: 30 };
-/** Images embedded to tell how long validation takes. */
-const embeddedImages = 512;
 
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const threads = countOption(options, 'threads');
@@ -55,12 +49,7 @@ interface Preflight {
   readonly name: string;
   readonly hash: string;
   readonly layers: readonly LayerRow[];
-  readonly totals: {
-    readonly parameters: number;
-    readonly trainable: number;
-    readonly head: number;
-    readonly multiplyAdds: number;
-  };
+  readonly totals: Totals;
   readonly examples: {
     readonly kind: Examples['kind'];
     readonly training: number;
@@ -76,7 +65,7 @@ interface Preflight {
     readonly why: string;
     readonly memoryBytes: number;
   };
-  readonly estimate: Estimate;
+  readonly estimate: Omit<TimeEstimate, 'stepsPerEpoch'> & { readonly stepsMeasured: number };
 }
 
 interface LayerRow {
@@ -85,14 +74,6 @@ interface LayerRow {
   readonly parameters: number;
   /** of one image's forward pass */
   readonly multiplyAdds: number;
-}
-
-/** From a short measurement: other work on the machine, or its warming up, moves it. */
-interface Estimate {
-  readonly stepsMeasured: number;
-  readonly millisecondsPerStep: number;
-  readonly secondsPerEpoch: number;
-  readonly secondsInAll: number;
 }
 
 async function inspect(
@@ -107,13 +88,16 @@ async function inspect(
   const validation = validationPairs(dataset, data.seed);
   const stepsPerEpoch = Math.ceil(exampleCount(examples) / training.batchSize);
 
-  const session = await openSession(engine, plan, experiment, threads);
+  const session = await openSession(engine, experiment, threads);
   try {
     await session.load(dataset.images);
-    await session.restore(await initialState(session, plan, experiment.seed));
-    const { stepsMeasured, millisecondsPerStep } = await measureSteps(session, examples, experiment);
-    const { indices } = distinctImages(validation);
-    const validationSeconds = (await measureEmbedding(session, indices)) * indices.length;
+    const { stepsMeasured, millisecondsPerStep, secondsPerImage } = await timeSession(
+      session,
+      experiment,
+      dataset,
+      measuring,
+    );
+    const validationSeconds = dataset.validationIndices.length * secondsPerImage;
     const secondsPerEpoch = (stepsPerEpoch * millisecondsPerStep) / 1000 + validationSeconds;
     return {
       file,
@@ -148,52 +132,6 @@ async function inspect(
   }
 }
 
-function openSession(
-  engine: Engine,
-  plan: Plan,
-  { objective, training, seed }: Experiment,
-  threads: number | undefined,
-): Promise<Session> {
-  const { optimizer, batchSize } = training;
-  return engine.open(plan, { objective, optimizer, seed, batchSize, ...(threads === undefined ? {} : { threads }) });
-}
-
-/** Real steps on real examples. The first ones warm up, unless one alone takes longer than the whole measurement. */
-async function measureSteps(
-  session: Session,
-  examples: Examples,
-  { training }: Experiment,
-): Promise<Pick<Estimate, 'stepsMeasured' | 'millisecondsPerStep'>> {
-  const { batchSize, optimizer } = training;
-  const batches = Math.max(1, Math.floor(exampleCount(examples) / batchSize)); // whole ones, where there are any
-  const timeStep = async (step: number): Promise<number> => {
-    const at = (step % batches) * batchSize;
-    const started = performance.now();
-    session.train(sliceExamples(examples, at, at + batchSize), optimizer.learningRate);
-    await session.progress();
-    return performance.now() - started;
-  };
-  const first = await timeStep(0);
-  if (first > 1000 * measuring.seconds) return { stepsMeasured: 1, millisecondsPerStep: first };
-  await timeStep(1);
-  let milliseconds = 0;
-  let steps = 0;
-  while (steps < measuring.steps && milliseconds < 1000 * measuring.seconds) {
-    milliseconds += await timeStep(2 + steps);
-    steps++;
-  }
-  return { stepsMeasured: steps, millisecondsPerStep: milliseconds / steps };
-}
-
-/** Seconds an image. */
-async function measureEmbedding(session: Session, indices: Int32Array): Promise<number> {
-  const some = indices.subarray(0, embeddedImages);
-  await session.embed(some.subarray(0, 32));
-  const started = performance.now();
-  await session.embed(some);
-  return (performance.now() - started) / 1000 / some.length;
-}
-
 function rowOf(layer: Layer): LayerRow {
   const { name, output, multiplyAdds } = layer;
   const arrays =
@@ -204,13 +142,6 @@ function rowOf(layer: Layer): LayerRow {
         : [];
   const parameters = arrays.reduce((sum, { size }) => sum + size, 0);
   return { name, output: [output.height, output.width, output.channels], parameters, multiplyAdds };
-}
-
-/** The tower's, and beside them the head's. */
-function totalsOf({ size, trainableSize, head, layers }: Plan): Preflight['totals'] {
-  const headSize = head === null ? 0 : head.kernel.size + head.bias.size;
-  const multiplyAdds = layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
-  return { parameters: size - headSize, trainable: trainableSize - headSize, head: headSize, multiplyAdds };
 }
 
 function show(preflight: Preflight, surroundings: Surroundings): void {

@@ -36,37 +36,25 @@ export interface DatasetOptions {
  * Throws an InputError where a file isn't what it should be or the data can't be paired.
  */
 export async function loadDataset(data: Experiment['data'], options: DatasetOptions = {}): Promise<Dataset> {
-  const { validation, limit, seed } = data;
-  const trainPart = await choosePart('train', limit.train, seed, options.directory);
-  let train = trainPart.rows;
-  let sources: Source[];
-  let validationRows: Int32Array;
-
-  if (validation.from === 'test') {
-    const testPart = await choosePart('test', limit.test, seed, options.directory);
-    validationRows = testPart.rows;
-    sources = [
-      { ...trainPart, at: 0 },
-      { ...testPart, at: train.length },
-    ];
-  } else {
-    const aside = Math.round(train.length * validation.fraction);
-    const split = chooseShare(trainPart.labels, train, aside, (label) => streamKey(seed, purpose.split, label));
-    train = split.rest;
-    validationRows = split.chosen;
-    sources = [
-      { ...trainPart, rows: train, at: 0 },
-      { ...trainPart, rows: validationRows, at: train.length },
-    ];
-  }
-  const images = await readImages(sources, train.length + validationRows.length);
-  const trainIndices = range(0, train.length);
-  const validationIndices = range(train.length, validationRows.length);
+  const { train, validation, sources } = await chooseImages(data, options);
+  const images = await readImages(sources, train + validation);
+  const trainIndices = range(0, train);
+  const validationIndices = range(train, validation);
   const { labels } = images;
   checkPartners(labels, trainIndices, 'training images', adviceFor('train', data));
   checkPartners(labels, validationIndices, 'validation images', adviceFor('validation', data));
-  const fingerprint = fingerprintImages(images, train.length);
+  const fingerprint = fingerprintImages(images, train);
   return { images, trainIndices, validationIndices, classes: mnistClasses, fingerprint };
+}
+
+/** What an epoch works through, without an image read: examples to train, and images to validate on. */
+export async function countWork(
+  { data, pairs, objective }: Pick<Experiment, 'data' | 'pairs' | 'objective'>,
+  options: DatasetOptions = {},
+): Promise<{ examples: number; validationImages: number }> {
+  const { train, validation } = await chooseImages(data, options);
+  const examples = train * pairs.perImage * (objective.loss === 'triplet' ? 1 : 2);
+  return { examples, validationImages: validation };
 }
 
 /**
@@ -114,6 +102,31 @@ interface Source {
   readonly rows: Int32Array;
   /** the first one's place among all images */
   readonly at: number;
+}
+
+/** What limit and split leave: how many images of each kind, the training images first, and where they are read. */
+async function chooseImages(
+  { validation, limit, seed }: Experiment['data'],
+  { directory }: DatasetOptions,
+): Promise<{ train: number; validation: number; sources: Source[] }> {
+  const trainPart = await choosePart('train', limit.train, seed, directory);
+  if (validation.from === 'test') {
+    const testPart = await choosePart('test', limit.test, seed, directory);
+    const train = trainPart.rows.length;
+    const sources = [
+      { ...trainPart, at: 0 },
+      { ...testPart, at: train },
+    ];
+    return { train, validation: testPart.rows.length, sources };
+  }
+  const aside = Math.round(trainPart.rows.length * validation.fraction);
+  const keyOf = (label: number) => streamKey(seed, purpose.split, label);
+  const { chosen, rest } = chooseShare(trainPart.labels, trainPart.rows, aside, keyOf);
+  const sources = [
+    { ...trainPart, rows: rest, at: 0 },
+    { ...trainPart, rows: chosen, at: rest.length },
+  ];
+  return { train: rest.length, validation: chosen.length, sources };
 }
 
 /** A part's labels, and the images that the limit leaves. */

@@ -1,5 +1,6 @@
 /** Data: images as bytes, their classes and split, and the pairs and triplets drawn from them. */
 export {
+  countWork,
   type Dataset,
   type DatasetOptions,
   drawnExamples,

@@ -3,4 +3,5 @@ export { createPlan } from './create-plan.ts';
 export { type ModelFiles, modelFiles, readModel } from './model-files.ts';
 export type * from './plan.ts';
 export { elementsOf } from './shape.ts';
+export { type Totals, totalsOf } from './totals.ts';
 export { initialWeights } from './weights.ts';

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Dataset, loadDataset, releaseImages, trainingExamples, validationPairs } from '../../src/data/index.ts';
+import {
+  countWork,
+  type Dataset,
+  exampleCount,
+  loadDataset,
+  releaseImages,
+  trainingExamples,
+  validationPairs,
+} from '../../src/data/index.ts';
 import { largestRemainders } from '../../src/data/select.ts';
 import { InputError } from '../../src/errors/index.ts';
 import type { Experiment } from '../../src/spec/index.ts';
@@ -123,6 +131,31 @@ describe('validation: a fraction of the training images', () => {
     expect(again?.images.bytes).toEqual(a?.images.bytes);
     expect(other?.images.bytes).not.toEqual(a?.images.bytes);
   });
+});
+
+test('an epoch’s work is counted as its examples are drawn, without an image read', async () => {
+  const directory = folderOf(cycle(40, 4), cycle(16, 4));
+  const data: Data[] = [
+    wholeData,
+    { ...wholeData, limit: { train: 23, test: 9 } },
+    { ...wholeData, limit: { train: 37, test: null }, validation: { from: 'train', fraction: 0.3 } },
+  ];
+  const losses: Experiment['objective'][] = [
+    { loss: 'contrastive', distance: 'euclidean', margin: 1 },
+    { loss: 'triplet', distance: 'euclidean', margin: 1 },
+  ];
+  const experiments = data.flatMap((data) =>
+    losses.map((objective) => ({ data, objective, pairs: { perImage: 3, refresh: 'never' }, seed: 0 }) as Experiment),
+  );
+  const drawn: object[] = [];
+  for (const experiment of experiments) {
+    const dataset = await loadDataset(experiment.data, { directory });
+    const examples = exampleCount(trainingExamples(dataset, experiment, 1));
+    drawn.push({ examples, validationImages: dataset.validationIndices.length });
+  }
+  for (const kind of ['train', 't10k']) writeFileSync(join(directory, `${kind}-images-idx3-ubyte`), '');
+  const counted = await Promise.all(experiments.map((experiment) => countWork(experiment, { directory })));
+  expect(counted).toEqual(drawn);
 });
 
 describe('data.limit', () => {
