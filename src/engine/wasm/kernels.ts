@@ -210,6 +210,7 @@ export interface Kernels {
     scale: number,
   ): void;
   pooledWinograd(
+    side: number,
     images: number,
     windows: number,
     a: number,
@@ -233,7 +234,7 @@ export interface Kernels {
     scale: number,
     scratch: number,
   ): void;
-  packWinograd(weights: number, inputs: number, outputs: number, u: number): void;
+  packWinograd(side: number, weights: number, inputs: number, outputs: number, u: number): void;
   winnersGradient(
     images: number,
     rows: number,

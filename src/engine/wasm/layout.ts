@@ -136,9 +136,9 @@ export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 
   readonly winners: Slots;
   /** working space of a register tile */
   readonly scratch: Slots;
-  /** how the kernel is applied: in general, on one channel with a 2×2 kernel of stride 1, or as Winograd for the latter */
+  /** how the kernel is applied: in general; 2×2 of stride 1 on one channel; 2×2 or 3×3 of stride 1 on many, by Winograd */
   readonly form: 'product' | 'image' | 'winograd';
-  /** the kernel transformed for Winograd, in panels */
+  /** the kernel transformed for Winograd, in panels; 0 for another form */
   readonly winograd: number;
   /** where the input's gradient is wanted: everything by lists of winners; else the weights' gradient is a dense product */
   readonly lists: WinnerLists | null;
@@ -548,10 +548,11 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     );
     const ofImage = (tensor: Tensor) => table(pixelOffsets(tensor, count(out.shape.height), count(out.shape.width), 1));
 
-    const isTwoByTwo = height === 2 && width === 2 && layer.strides[0] === 1 && layer.strides[1] === 1;
+    const side = height === width && layer.strides[0] === 1 && layer.strides[1] === 1 ? height + 1 : 0;
     // on few channels, fewer products save less than the transforms cost; those go through four channels at a time
     const isWide = channels >= 16 && channels % 4 === 0;
-    const form = !isTwoByTwo ? 'product' : channels === 1 ? 'image' : isWide ? 'winograd' : 'product';
+    const form = side === 3 && channels === 1 ? 'image' : (side === 3 || side === 4) && isWide ? 'winograd' : 'product';
+    const places = form === 'winograd' ? side * side : 0;
 
     let lists: WinnerLists | null = null;
     let { partialKernelBytes } = shared;
@@ -598,9 +599,9 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       outOffsets: ofImage(out),
       gradientOffsets: ofImage(gradient),
       winners: slotted(images * windows * out.stride, hasBatchNorm),
-      scratch: slotted(144 * channels + 64 * 44, false),
+      scratch: slotted(16 * places * channels + 256 * (places + 2), false),
       form,
-      winograd: form === 'winograd' ? allocate(36 * channels * out.stride) : 0,
+      winograd: form === 'winograd' ? allocate(4 * places * channels * out.stride) : 0,
     };
   }
 

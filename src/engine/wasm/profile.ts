@@ -153,8 +153,9 @@ function counters(words: Int32Array, tileColumns: number): Record<string, (given
     },
     pooledImage: (g) => dense(4 * at(g, 0) * at(g, 1), 4, at(g, 12), at(g, 0) * at(g, 1) * at(g, 12)),
     pooledWinograd: (g) => {
-      const windows = at(g, 0) * at(g, 1);
-      return dense(4 * windows, 4 * at(g, 7), at(g, 9) * tileColumns, windows * at(g, 16));
+      const windows = at(g, 1) * at(g, 2);
+      const taps = (at(g, 0) - 1) ** 2;
+      return dense(4 * windows, taps * at(g, 8), at(g, 10) * tileColumns, windows * at(g, 17));
     },
     pooledWeightProduct: (g) => dense(at(g, 0), 4 * at(g, 3), at(g, 8)),
     pooledImageWeights: (g) => dense(4, 4 * at(g, 2), at(g, 7)),

@@ -260,6 +260,7 @@ export function assemble(
         }
         if (node.form === 'winograd') {
           kernels.pooledWinograd(
+            node.layer.kernelSize[0] + 1,
             work.images,
             windows,
             from,
@@ -1002,7 +1003,13 @@ export function assemble(
     if (node.kind !== 'conv' && node.kind !== 'dense' && node.kind !== 'pooledConv') continue;
     packing.push(() => {
       if (node.kind === 'pooledConv' && node.form === 'winograd') {
-        kernels.packWinograd(address(node.kernel), node.inputs, node.outputs, node.winograd);
+        kernels.packWinograd(
+          node.layer.kernelSize[0] + 1,
+          address(node.kernel),
+          node.inputs,
+          node.outputs,
+          node.winograd,
+        );
       } else {
         kernels.packForward(address(node.kernel), node.depth, node.outputs, node.panels);
       }
