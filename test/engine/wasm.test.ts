@@ -161,6 +161,52 @@ describe('pooled blocks', () => {
   }
 });
 
+describe('drawings on an even ground', () => {
+  const ground = 7;
+  /** A few dots on each image; all on the same ground but for the first image's first pixel. */
+  const drawings = (plan: Plan, firstPixel: number) => {
+    const { height, width, channels } = plan.inputShape;
+    const bytes = new Uint8Array(imageCount * height * width * channels).fill(ground);
+    const key = streamKey(11, purpose.limit);
+    for (let image = 0; image < imageCount; image++) {
+      for (let dot = 0; dot < 6; dot++) {
+        const at = integerAt(key, 6 * image + dot, height * width * channels);
+        bytes[image * height * width * channels + at] = 40 * dot;
+      }
+    }
+    bytes[0] = firstPixel;
+    return { shape: [imageCount, height, width, channels] as const, bytes };
+  };
+  const embedded = async (plan: Plan, build: 'narrow' | 'wide', firstPixel: number) => {
+    const [objective] = objectives as [Objective];
+    const session = await wasmEngineOf(build).open(plan, {
+      objective,
+      optimizer: sgd,
+      seed: 3,
+      batchSize: 8,
+      threads: 2,
+    });
+    try {
+      await session.load(drawings(plan, firstPixel));
+      await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5) });
+      return await session.embed(Int32Array.from({ length: imageCount - 1 }, (_, i) => i + 1));
+    } finally {
+      await session.close();
+    }
+  };
+  // what is taken from an image with nothing on it can only be taken where the first pixel is the ground
+  for (const build of ['narrow', 'wide'] as const) {
+    for (const name of ['tutorial', 'batch norm', 'many image channels', 'odd sizes'] as const) {
+      test(`embed to the bits that they have without that, ${name} on the ${build} build`, async () => {
+        const plan = createPlan(networks[name], objectives[0] as Objective);
+        const alone = await embedded(plan, build, ground + 1);
+        expect(await embedded(plan, build, ground)).toEqual(alone);
+        expect(new Set(alone).size).toBeGreaterThan(imageCount);
+      });
+    }
+  }
+});
+
 test('a flatten of more pixels than a call takes arguments has a layout', () => {
   const [objective] = objectives as [Objective];
   const blocks = [block({ filters: 1, kernelSize: [1, 1] })];

@@ -233,6 +233,8 @@ export interface Kernels {
     threshold: number,
     scale: number,
     scratch: number,
+    blank: number,
+    blankOut: number,
   ): void;
   packWinograd(side: number, weights: number, inputs: number, outputs: number, u: number): void;
   winnersGradient(

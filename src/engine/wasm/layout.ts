@@ -140,8 +140,15 @@ export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 
   readonly form: 'product' | 'image' | 'winograd';
   /** the kernel transformed for Winograd, in panels; 0 for another form */
   readonly winograd: number;
+  /** for Winograd's form: what an image without anything on it gives here, shared by all workers */
+  readonly blank: Blank | null;
   /** where the input's gradient is wanted: everything by lists of winners; else the weights' gradient is a dense product */
   readonly lists: WinnerLists | null;
+}
+/** An image's input to a node and the output, both with their borders. */
+export interface Blank {
+  readonly input: number;
+  readonly out: number;
 }
 export interface WinnerLists {
   readonly passes: number;
@@ -602,6 +609,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       scratch: slotted(16 * places * channels + 256 * (places + 2), false),
       form,
       winograd: form === 'winograd' ? allocate(4 * places * channels * out.stride) : 0,
+      blank: form === 'winograd' ? { input: allocate(from.imageBytes), out: allocate(out.imageBytes) } : null,
     };
   }
 

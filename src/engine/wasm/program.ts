@@ -67,8 +67,12 @@ interface Work {
   /** whether this is the job's first chunk: sums begin anew */
   readonly isFirst: boolean;
   readonly images: number;
-  readonly mode: 'train' | 'inspect' | 'embed';
+  /** blank: as embed, of an image without anything on it */
+  readonly mode: 'train' | 'inspect' | 'embed' | 'blank';
 }
+
+/** Nobody goes back. */
+const isInference = ({ mode }: Work): boolean => mode === 'embed' || mode === 'blank';
 
 /** What a node does with a chunk. */
 interface Stage {
@@ -104,7 +108,7 @@ export function assemble(
   const examplesOf = (command: Command, chunk: number) =>
     Math.min(examplesPerChunk, command.count - chunk * examplesPerChunk);
   const slot = (of: Slots, work: Work) =>
-    of.origin + of.slotBytes * (of.perChunk && work.mode !== 'embed' ? work.chunk : worker);
+    of.origin + of.slotBytes * (of.perChunk && !isInference(work) ? work.chunk : worker);
 
   /** Runs `each` over a job's chunks. */
   const overChunks = (each: (work: Work, command: Command) => void): Phase => ({
@@ -235,7 +239,7 @@ export function assemble(
         const scratch = slot(node.scratch, work);
         const from = slot(input, work);
         const panels = out.stride / build.tileColumns;
-        const winners = work.mode === 'embed' ? 0 : slot(node.winners, work); // nobody goes back from an embedding
+        const winners = isInference(work) ? 0 : slot(node.winners, work);
         if (node.form === 'image') {
           kernels.pooledImage(
             work.images,
@@ -259,6 +263,7 @@ export function assemble(
           return;
         }
         if (node.form === 'winograd') {
+          const isKnown = node.blank !== null && work.mode === 'embed';
           kernels.pooledWinograd(
             node.layer.kernelSize[0] + 1,
             work.images,
@@ -283,6 +288,8 @@ export function assemble(
             threshold,
             scale,
             scratch,
+            isKnown ? node.blank.input + input.borderBytes : 0,
+            isKnown ? node.blank.out + out.borderBytes : 0,
           );
           return;
         }
@@ -553,7 +560,7 @@ export function assemble(
     const { height, width } = node.out.shape;
     return {
       forward(work) {
-        const isTraining = work.mode !== 'embed';
+        const isTraining = !isInference(work);
         kernels.batchNormForward(
           work.images,
           height,
@@ -596,7 +603,7 @@ export function assemble(
 
   const normalizeStage = (node: NormalizeNode, input: Tensor, inputGradient: Tensor): Stage => {
     const length = node.out.shape.channels;
-    const inverse = (work: Work) => node.inverse + 4 * imagesPerChunk * (work.mode === 'embed' ? worker : work.chunk);
+    const inverse = (work: Work) => node.inverse + 4 * imagesPerChunk * (isInference(work) ? worker : work.chunk);
     return {
       forward(work) {
         kernels.normalizeForward(
@@ -1053,6 +1060,39 @@ export function assemble(
   const pack: Phase = { jobs: () => packing.length, run: (job) => (packing[job] as () => void)() };
 
   // ── embedding ────────────────────────────────────────────────────────────────────────────────────────────────────
+  const lastBlank = nodes.findLastIndex((node) => node.kind === 'pooledConv' && node.blank !== null);
+  /**
+   * What an image gives that has nothing on it, where a drawing on such a ground can use it. The ground is taken to be
+   * what the first image's first pixel is.
+   */
+  const blank: Phase = {
+    jobs: () => 1,
+    run(_, command) {
+      const work: Work = { worker, chunk: 0, job: 0, isFirst: true, images: 1, mode: 'blank' };
+      const { image } = layout;
+      const { height, width, channels } = image.shape;
+      words[chunkIndices >>> 2] = 0;
+      gather(work);
+      const first = slot(image, work) >>> 2;
+      const ground = floats.slice(first, first + channels);
+      for (let y = 0; y < height; y++) {
+        const row = first + ((y * image.rowBytes) >>> 2);
+        for (let x = 0; x < width; x++) floats.set(ground, row + x * channels);
+      }
+      for (const [index, node] of nodes.slice(0, lastBlank + 1).entries()) {
+        stages[index]?.forward(work, command);
+        if (node.kind !== 'pooledConv' || node.blank === null) continue;
+        copyImage(nodes[index - 1]?.out ?? image, work, node.blank.input);
+        copyImage(node.out, work, node.blank.out);
+      }
+    },
+  };
+  /** The first image of a worker's tensor, with its border. */
+  const copyImage = (from: Tensor, work: Work, to: number) => {
+    const start = (slot(from, work) - from.borderBytes) >>> 2;
+    floats.copyWithin(to >>> 2, start, start + (from.imageBytes >>> 2));
+  };
+
   const embed: Phase = {
     jobs: (command) => Math.ceil(command.count / imagesPerChunk),
     run(job, command) {
@@ -1077,7 +1117,7 @@ export function assemble(
       train: [...throughTower, ...collectAndStep, pack],
       inspect: [...throughTower, collect],
       apply: [...applyGiven, pack],
-      embed: [embed],
+      embed: lastBlank < 0 ? [embed] : [blank, embed],
       pack: [pack],
     },
     sums: (command) => ({ lossSum: sumOverJobs(command, jobSum.loss), correct: sumOverJobs(command, jobSum.correct) }),

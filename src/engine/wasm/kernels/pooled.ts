@@ -156,12 +156,14 @@ export function pooledImage(
 
 /**
  * As `pooledProduct`, for a kernel of stride 1, side - 1 high and wide; rowBytes and pixelBytes are the input's, u its
- * kernel transformed.
+ * kernel transformed. Where blank isn't 0, it is the input of an image whose output, blankOut, is known: a window that
+ * sees the same patch as there takes what came out of it, the same bits.
  */
 export function pooledWinograd(
   side: i32, images: i32, windows: i32, a: usize, imageBytes: usize, rowBytes: usize, pixelBytes: usize, rowOffsets: usize,
   inputs: i32, u: usize, panels: i32, zeros: usize, bias: usize, out: usize, outImage: usize, outOffsets: usize,
   winners: usize, stride: i32, channels: i32, keys: usize, threshold: i32, scale: f32, scratch: usize,
+  blank: usize, blankOut: usize,
 ): void {
   const positions = side * side;
   const inputBytes = <usize>inputs << 2;
@@ -183,6 +185,11 @@ export function pooledWinograd(
       next++;
       const offset = <usize>load<i32>(rowOffsets + (<usize>window << 4));
       const patch = a + <usize>image * imageBytes + offset;
+      if (blank && isSamePatch(side, patch, blank + offset, rowBytes, pixelBytes)) {
+        const to = <usize>load<i32>(outOffsets + (<usize>window << 2));
+        memory.copy(out + <usize>image * outImage + to, blankOut + to, <usize>stride << 2);
+        continue;
+      }
       const v = scratch + <usize>count * vBytes;
       if (side == 3) transformPatch3(patch, rowBytes, pixelBytes, inputBytes, v);
       else transformPatch4(patch, rowBytes, pixelBytes, inputBytes, v);
@@ -216,6 +223,21 @@ export function pooledWinograd(
       }
     }
   }
+}
+
+/** Whether two patches, `side` pixels high and wide, hold the same bits. Inputs are a multiple of 4. */
+// @ts-ignore: decorator
+@inline
+function isSamePatch(side: i32, a: usize, b: usize, rowBytes: usize, pixelBytes: usize): bool {
+  const length = <usize>side * pixelBytes;
+  for (let row = 0; row < side; row++) {
+    for (let at: usize = 0; at < length; at += 16) {
+      if (v128.any_true(v128.xor(v128.load(a + at), v128.load(b + at)))) return false;
+    }
+    a += rowBytes;
+    b += rowBytes;
+  }
+  return true;
 }
 
 /** A 3×3 patch of every input channel into its nine places of V. */
