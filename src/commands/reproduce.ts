@@ -1,9 +1,8 @@
 /** `siamese reproduce RUN`: trains a run's experiment anew, and compares the two bit by bit. */
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { chooseEngineOf, Datasets, type Job, type JobResult } from '../launch/index.ts';
-import { findRun, loadResolved, openRun, parseMetrics, type ReadRun, type Run, runFiles } from '../record/index.ts';
+import { findRun, loadResolved, openRun, type ReadRun, type Run, readMetrics, runFiles } from '../record/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { EpochComparison, type Verdict } from './compare-epochs.ts';
@@ -26,7 +25,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
   const original = findRun({ word, runsFolder, directory: surroundings.directory });
   const loaded = loadResolved(original);
-  const comparison = new EpochComparison(readMetrics(original), original.status === 'completed');
+  const comparison = new EpochComparison(wholeEpochs(original), original.status === 'completed');
 
   const say = sayFor(options);
   const chosen = await chooseEngineOf(
@@ -64,17 +63,11 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   return result.status === 'failed' ? exitCodeOf([result], false) : 0;
 }
 
-function readMetrics({ folder, path }: ReadRun): ReturnType<typeof parseMetrics> {
-  let text: string;
-  try {
-    text = readFileSync(join(path, runFiles.metrics), 'utf8');
-  } catch (cause) {
-    throw new InputError(`${runFiles.metrics} of ${folder} can't be read: ${(cause as Error).message}.`, { cause });
-  }
-  const rows = parseMetrics(text);
-  if (rows.length === 0)
-    throw new InputError(`${folder} has no whole epoch in its ${runFiles.metrics} to compare with.`);
-  return rows;
+/** Throws an InputError where there is nothing to compare with. */
+function wholeEpochs(original: ReadRun): ReturnType<typeof readMetrics> {
+  const rows = readMetrics(original);
+  if (rows.length > 0) return rows;
+  throw new InputError(`${original.folder} has no whole epoch in its ${runFiles.metrics} to compare with.`);
 }
 
 function describe(original: ReadRun, verdict: Verdict, causes: readonly string[], result: JobResult): string[] {

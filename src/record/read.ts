@@ -1,6 +1,6 @@
 /** Reads run folders back, as they are: damaged and foreign ones too. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { runFiles } from './files.ts';
 import { isRecord } from './json.ts';
@@ -34,50 +34,18 @@ export function listRuns(runsFolder: string): (ReadRun | UnreadableRun)[] {
   return found.sort((a, b) => compareText(startOf(b), startOf(a)) || compareText(b.folder, a.folder));
 }
 
-export interface RunName {
-  /** as typed: a folder, a unique part of a run's name, or `latest` */
-  readonly word: string;
-  readonly runsFolder: string;
-  /** where the user stands; absolute */
-  readonly directory: string;
-}
-
-/** The run that a person means. Throws an InputError where it can't be told, or can't be read. */
-export function findRun({ word, runsFolder, directory }: RunName): ReadRun {
-  const path = resolve(directory, word);
-  if (word !== 'latest' && existsSync(join(path, runFiles.run))) return readable(readRun(path, basename(path)));
-  const listed = listRuns(runsFolder);
-  const seeList = `npm run runs lists those in ${runsFolder}.`;
-  if (word === 'latest') {
-    const [newest] = listed;
-    if (newest?.kind !== 'run') throw new InputError(`There is no run yet in ${runsFolder}; npm run exp trains one.`);
-    return newest;
-  }
-  const exact = listed.find(({ folder }) => folder === word);
-  if (exact !== undefined) return readable(exact);
-  const matches = listed.filter(({ folder }) => folder.includes(word));
-  const [first, second] = matches;
-  if (first === undefined) throw new InputError(`No run is called ${word} or has that in its name; ${seeList}`);
-  if (second === undefined) return readable(first);
-  const some = matches.slice(0, mostNamed).map(({ folder }) => `\n  ${folder}`);
-  const more = matches.length > mostNamed ? `\n  and ${matches.length - mostNamed} more` : '';
-  throw new InputError(`${matches.length} runs have ${word} in their names; name one of them:${some.join('')}${more}`);
-}
-
 /** The run in a folder. Throws an InputError where it can't be read. */
 export function openRun(path: string): ReadRun {
   return readable(readRun(path, basename(path)));
 }
 
-/** Of the runs that a word might mean. */
-const mostNamed = 5;
-
-function readable(entry: ReadRun | UnreadableRun): ReadRun {
+/** Throws an InputError where it can't be read. */
+export function readable(entry: ReadRun | UnreadableRun): ReadRun {
   if (entry.kind === 'run') return entry;
   throw new InputError(`${entry.folder} can't be read: ${entry.problem}`);
 }
 
-function readRun(path: string, folder: string, now = here()): ReadRun | UnreadableRun {
+export function readRun(path: string, folder: string, now = here()): ReadRun | UnreadableRun {
   const unreadable = (problem: string): UnreadableRun => ({ kind: 'unreadable', folder, path, problem });
   let text: string;
   try {

@@ -1,9 +1,9 @@
 /** A small experiment and the events of its training, made up by hand. */
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
-import type { Checkpoint, RunFolderRequest } from '../../src/record/index.ts';
+import { type Checkpoint, createRunFolder, type Run, type RunFolderRequest, runFiles } from '../../src/record/index.ts';
 import { type Experiment, hashExperiment, type LoadedExperiment, type Objective } from '../../src/spec/index.ts';
 import type {
   CheckpointEvent,
@@ -67,6 +67,15 @@ export const requestIn = (runsFolder: string, change: Partial<RunFolderRequest> 
   launch: { command: ['siamese', 'exp', 'small.yaml'], directory: runsFolder },
   ...change,
 });
+
+/** A run folder with some of its facts replaced. */
+export function writeRunIn(runsFolder: string, folder: string, change: Partial<Record<keyof Run, unknown>> = {}): void {
+  const elsewhere = temporaryFolder();
+  const made = createRunFolder(requestIn(elsewhere));
+  cpSync(made.folder, join(runsFolder, folder), { recursive: true });
+  writeFileSync(join(runsFolder, folder, runFiles.run), JSON.stringify({ ...made.run, ...change }));
+  rmSync(elsewhere, { recursive: true });
+}
 
 export const planFor = (objective: Objective = experiment.objective) => createPlan(experiment.network, objective);
 

@@ -4,16 +4,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
-import {
-  createRunFolder,
-  findRun,
-  isAlive,
-  listRuns,
-  type ProcessMark,
-  type Run,
-  runFiles,
-} from '../../src/record/index.ts';
-import { requestIn, temporaryFolder } from './fixtures.ts';
+import { createRunFolder, isAlive, listRuns, type ProcessMark, type Run, runFiles } from '../../src/record/index.ts';
+import { requestIn, temporaryFolder, writeRunIn } from './fixtures.ts';
 
 let runs: string;
 beforeEach(() => {
@@ -21,12 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(runs, { recursive: true, force: true }));
 
-/** A run folder with some of its facts replaced. */
-function writeRun(folder: string, change: Partial<Record<keyof Run, unknown>>): void {
-  const { run } = createRunFolder(requestIn(join(runs, '.elsewhere')));
-  mkdirSync(join(runs, folder), { recursive: true });
-  writeFileSync(join(runs, folder, runFiles.run), JSON.stringify({ ...run, ...change }));
-}
+const writeRun = (folder: string, change: Partial<Record<keyof Run, unknown>>) => writeRunIn(runs, folder, change);
 
 describe('listing runs', () => {
   it('puts the newest first, and what is no run last', () => {
@@ -82,36 +69,6 @@ describe('listing runs', () => {
       writeFileSync(join(runs, `r${i}`, runFiles.run), text);
     }
     expect(listRuns(runs).filter(({ kind }) => kind === 'run')).toHaveLength(1000);
-  });
-});
-
-describe('naming a run', () => {
-  const find = (word: string) => findRun({ word, runsFolder: runs, directory: runs }).folder;
-  beforeEach(() => {
-    writeRun('2026-01-01-wide', { startedAt: '2026-01-01T00:00:00.000Z' });
-    writeRun('2026-02-01-wide-2', { startedAt: '2026-02-01T00:00:00.000Z' });
-    writeRun('2026-03-01-deep', { startedAt: '2026-03-01T00:00:00.000Z' });
-    writeRun('wide', { startedAt: '2026-01-15T00:00:00.000Z' });
-  });
-
-  it('takes a unique part, a whole name before a part, a folder, and latest', () => {
-    expect(find('deep')).toBe('2026-03-01-deep');
-    expect(find('wide')).toBe('wide');
-    expect(find(join(runs, '2026-01-01-wide'))).toBe('2026-01-01-wide');
-    expect(find('./2026-01-01-wide/')).toBe('2026-01-01-wide');
-    expect(find('latest')).toBe('2026-03-01-deep');
-  });
-
-  it('is a sentence where there is none, or more than one', () => {
-    expect(() => find('flat')).toThrow(/^No run is called flat or has that in its name; npm run runs lists those/);
-    expect(() => find('2026')).toThrow(
-      '3 runs have 2026 in their names; name one of them:\n  2026-03-01-deep\n  2026-02-01-wide-2\n  2026-01-01-wide',
-    );
-    expect(() => findRun({ word: 'latest', runsFolder: join(runs, 'none'), directory: runs })).toThrow(
-      /^There is no run yet in .*none; npm run exp trains one\.$/,
-    );
-    writeFileSync(join(runs, 'wide', runFiles.run), '{');
-    expect(() => find('wide')).toThrow("wide can't be read: run.json is damaged: it isn't JSON.");
   });
 });
 

@@ -1,0 +1,164 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DetailedRun, findRun, readDetails, runFiles, selectRuns } from '../../src/record/index.ts';
+import { experiment, rowOf, temporaryFolder, writeRunIn } from './fixtures.ts';
+
+let directory: string;
+let runsFolder: string;
+beforeEach(() => {
+  directory = temporaryFolder();
+  runsFolder = join(directory, 'runs');
+  const sweep = (trial: string) => ({ name: 'widths', trial });
+  const day = (number: number) => ({ startedAt: `2026-01-0${number}T00:00:00.000Z` });
+  writeRunIn(runsFolder, '1-wide', { ...day(1), name: 'wide' });
+  writeRunIn(runsFolder, '2-wide-2', { ...day(2), name: 'wide-2' });
+  writeRunIn(runsFolder, '3-widths', { ...day(3), name: 'widths', sweep: sweep('seed=1') });
+  writeRunIn(runsFolder, '4-widths', { ...day(4), name: 'widths', sweep: sweep('seed=2') });
+  writeRunIn(runsFolder, '5-widths', { ...day(5), name: 'widths' });
+  writeRunIn(runsFolder, '6-deep', { ...day(6), name: 'deep' });
+  mkdirSync(join(runsFolder, '7-wide-foreign'));
+  writeFileSync(join(runsFolder, 'README.md'), '');
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const select = (...words: string[]) => selectRuns(words, { runsFolder, directory });
+const selected = (...words: string[]) => select(...words).runs.map(({ folder }) => folder);
+
+describe('a word for runs means', () => {
+  it.each([
+    ['the latest', 'latest', ['6-deep']],
+    ['a folder, from where the user stands', 'runs/1-wide', ['1-wide']],
+    ['a whole name, before a part of another', '1-wide', ['1-wide']],
+    ["a sweep's trials, not what else is called so", 'widths', ['4-widths', '3-widths']],
+    ['an experiment, not others whose names begin so', 'wide', ['1-wide']],
+    ['a part of names, newest first', 'wid', ['5-widths', '4-widths', '3-widths', '2-wide-2', '1-wide']],
+    ['a glob over folders', 'runs/*wide*', ['2-wide-2', '1-wide']],
+    ['a glob over names in the runs folder', '[1-3]-*', ['3-widths', '2-wide-2', '1-wide']],
+  ])('%s: %s', (_, word, folders) => {
+    expect(selected(word)).toEqual(folders);
+  });
+
+  it('each run once, in the order of the words', () => {
+    expect(selected('deep', '1-wide', join(runsFolder, '6-deep'), 'runs/6-*', 'wid')).toEqual([
+      '6-deep',
+      '1-wide',
+      '5-widths',
+      '4-widths',
+      '3-widths',
+      '2-wide-2',
+    ]);
+    symlinkSync(runsFolder, join(directory, 'same'));
+    expect(selected('deep', 'same/6-deep', 'same/*deep')).toEqual(['6-deep']);
+  });
+
+  it('what is elsewhere too', () => {
+    writeRunIn(join(directory, 'elsewhere'), 'far', { name: 'far' });
+    expect(selected('elsewhere/far', 'elsewhere/*')).toEqual(['far']);
+  });
+
+  it('nothing hidden, unless it is named', () => {
+    writeRunIn(join(runsFolder, '.trash'), 'gone', {});
+    expect(selected('runs/*')).not.toContain('gone');
+    expect(() => select('gone')).toThrow(/^No run is called gone/);
+    expect(selected('runs/.trash/gone')).toEqual(['gone']);
+  });
+});
+
+describe('what a word means and no one can read', () => {
+  it('is told beside the rest', () => {
+    writeFileSync(join(runsFolder, '2-wide-2', runFiles.run), '{');
+    const { runs, unreadable } = select('runs/*wide*');
+    expect(runs.map(({ folder }) => folder)).toEqual(['1-wide']);
+    expect(unreadable).toMatchObject([
+      { folder: '7-wide-foreign', problem: 'Not a run: there is no run.json in it.' },
+      { folder: '2-wide-2', problem: "run.json is damaged: it isn't JSON." },
+    ]);
+  });
+
+  it.each([
+    ['runs', /^Not a run: it is a folder of runs; '.*\/runs\/\*' names them all\.$/],
+    ['runs/README.md', /^Not a run: it is a file; name the run's folder\.$/],
+    ['runs/7-wide-foreign', /^Not a run: there is no run\.json in it\.$/],
+  ])('%s', (word, problem) => {
+    expect(select(word)).toMatchObject({ runs: [], unreadable: [{ problem: expect.stringMatching(problem) }] });
+  });
+});
+
+describe('a word that means nothing', () => {
+  it.each([
+    [
+      'dep',
+      /^No run is called dep or has that in its name\. Did you mean deep\? npm run runs lists those in .*runs\.$/,
+    ],
+    ['widhts', /Did you mean widths\?/],
+    ['runs/6-depe', /Did you mean 6-deep\?/],
+    ['flat', /^No run is called flat or has that in its name\. npm run runs lists/],
+    ['runs/*flat*', /^No run's folder or name matches runs\/\*flat\*; npm run runs lists/],
+    ['', /^No run is called ''/],
+  ])('%s is a sentence', (word, sentence) => {
+    expect(() => select(word)).toThrow(sentence);
+  });
+
+  it('is told with the others of its kind', () => {
+    expect(() => select('flat', 'deep', 'steep')).toThrow(/^No run is called flat.*\nNo run is called steep/);
+  });
+
+  it('is the same where there are no runs at all', () => {
+    const none = { runsFolder: join(directory, 'none'), directory };
+    expect(() => selectRuns(['latest'], none)).toThrow(/^There is no run yet in .*none; npm run exp trains one\.$/);
+    expect(() => selectRuns(['x'], none)).toThrow(/^There is no run yet/);
+  });
+});
+
+describe('naming one run', () => {
+  const find = (word: string) => findRun({ word, runsFolder, directory }).folder;
+
+  it('goes by the same words', () => {
+    expect(find('deep')).toBe('6-deep');
+    expect(find('wide')).toBe('1-wide');
+    expect(find(join(runsFolder, '1-wide'))).toBe('1-wide');
+    expect(find('./runs/1-wide/')).toBe('1-wide');
+    expect(find('runs/6-*')).toBe('6-deep');
+    expect(find('latest')).toBe('6-deep');
+  });
+
+  it('is a sentence where a word means more, nothing, or what is damaged', () => {
+    expect(() => find('widths')).toThrow('2 runs are of the sweep widths; name one of them:\n  4-widths\n  3-widths');
+    expect(() => find('-')).toThrow(/^7 runs have - in their names; name one of them:(\n {2}\S+){5}\n {2}and 2 more$/);
+    expect(() => find('flat')).toThrow(/^No run is called flat or has that in its name/);
+    writeFileSync(join(runsFolder, '1-wide', runFiles.run), '{');
+    expect(() => find('1-wide')).toThrow("1-wide can't be read: run.json is damaged: it isn't JSON.");
+  });
+});
+
+describe('the details of runs', () => {
+  const details = (...words: string[]) => readDetails(select(...words));
+
+  it('are the experiment, and the epochs when asked for', () => {
+    const metrics =
+      'epoch,step,loss,accuracy,valLoss,valAccuracy,learningRate,seconds\n1,4,0.7,0.6,0.25,0.5,0.001,1.5\n';
+    writeFileSync(join(runsFolder, '6-deep', runFiles.metrics), metrics);
+    const { runs } = details('deep');
+    expect(runs).toMatchObject([{ folder: '6-deep', experiment }]);
+    const [run] = runs as [DetailedRun];
+    expect(run.metrics()).toEqual([{ ...rowOf(1), loss: 0.7, valLoss: 0.25, valAccuracy: 0.5 }]);
+    rmSync(join(runsFolder, '6-deep', runFiles.metrics));
+    expect(() => run.metrics()).toThrow(/^metrics\.csv of 6-deep can't be read/);
+  });
+
+  it('keep the rest where some have no experiment, or another than they trained', () => {
+    const resolved = (folder: string) => join(runsFolder, folder, runFiles.resolved);
+    rmSync(resolved('1-wide'));
+    writeFileSync(resolved('2-wide-2'), 'name: x\n  half');
+    writeRunIn(runsFolder, '8-edited', { hash: 'f'.repeat(64) });
+    const { runs, unreadable } = details('*');
+    expect(runs.map(({ folder }) => folder)).toEqual(['6-deep', '5-widths', '4-widths', '3-widths']);
+    expect(unreadable.map(({ folder, problem }) => `${folder}: ${problem}`)).toEqual([
+      '7-wide-foreign: Not a run: there is no run.json in it.',
+      expect.stringMatching(/^8-edited: resolved\.yaml is not what 8-edited has trained/),
+      expect.stringMatching(/^2-wide-2: resolved\.yaml is damaged, line 1: .+$/),
+      expect.stringMatching(/^1-wide: resolved\.yaml is gone from 1-wide/),
+    ]);
+  });
+});
