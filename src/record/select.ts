@@ -99,10 +99,10 @@ class Library {
 
   explainNothing(word: string): string {
     const { runsFolder } = this.#places;
-    if (word === 'latest' || this.#list().length === 0)
-      return `There is no run yet in ${runsFolder}; npm run exp trains one.`;
-    const seeList = `npm run runs lists those in ${runsFolder}.`;
-    if (looksLikeGlob(word)) return `No run's folder or name matches ${word}; ${seeList}`;
+    if (word === 'latest') return `There is no run yet in ${runsFolder}; npm run exp trains one.`;
+    const isEmpty = this.#list().length === 0;
+    const seeList = isEmpty ? `There is none yet in ${runsFolder}.` : `npm run runs lists those in ${runsFolder}.`;
+    if (looksLikeGlob(word)) return `No run's folder or name matches ${word}. ${seeList}`;
     const names = this.#runs().flatMap(({ folder, run }) => [run.name, run.sweep?.name ?? run.name, folder]);
     const meant = nearest(basename(word), [...new Set(names)]);
     const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
