@@ -3,7 +3,7 @@ import { type Pairs, tripletsOf } from '../data/index.ts';
 import type { Objective } from '../spec/index.ts';
 import { distancesOf } from './distances.ts';
 import { binaryCrossentropy, contrastive, triplet } from './losses.ts';
-import { accuracyAt, bestThreshold } from './threshold.ts';
+import { bestThreshold } from './threshold.ts';
 
 export interface ValidationInput {
   /** [images, embeddingDim] */
@@ -23,6 +23,10 @@ export interface ValidationFigures {
   readonly accuracy: number;
   /** the distance below which `accuracy` calls a pair same; null where the objective has one of its own */
   readonly threshold: number | null;
+  /** [pairs] */
+  readonly distances: Float32Array;
+  /** [pairs] 1 = called rightly: `accuracy` is their mean */
+  readonly correct: Uint8Array;
 }
 
 /** The loss and the accuracy of embeddings on validation pairs. NaN where an embedding is not finite. */
@@ -35,23 +39,28 @@ export function validationFigures(input: ValidationInput): ValidationFigures {
       const { kernel, bias } = input.head;
       return {
         loss: binaryCrossentropy(distances, pairs.isSame, input.head),
-        accuracy: accuracyOf(distances, pairs.isSame, (d) => kernel * d + bias > 0),
         threshold: null,
+        ...judge(distances, pairs.isSame, (d) => kernel * d + bias > 0),
       };
     }
-    case 'contrastive':
+    case 'contrastive': {
+      const threshold = objective.margin / 2;
       return {
         loss: contrastive(distances, pairs.isSame, objective.margin),
-        accuracy: accuracyAt(distances, pairs.isSame, objective.margin / 2),
         threshold: null,
+        ...judge(distances, pairs.isSame, (d) => d < threshold),
       };
+    }
     case 'triplet': {
       const { anchor, positive, negative } = tripletsOf(pairs);
       const toPositive = distancesOf(embeddings, embeddingDim, { left: anchor, right: positive }, objective.distance);
       const toNegative = distancesOf(embeddings, embeddingDim, { left: anchor, right: negative }, objective.distance);
+      const { threshold, accuracy } = bestThreshold(distances, pairs.isSame);
       return {
         loss: triplet(toPositive, toNegative, objective.margin),
-        ...bestThreshold(distances, pairs.isSame),
+        threshold,
+        ...judge(distances, pairs.isSame, (d) => d < threshold),
+        accuracy, // NaN where a distance is
       };
     }
     default:
@@ -80,10 +89,17 @@ export function accuracyMeaning(objective: Objective): { training: string; valid
   }
 }
 
-function accuracyOf(distances: Float32Array, isSame: Uint8Array, callsSame: (distance: number) => boolean): number {
+function judge(
+  distances: Float32Array,
+  isSame: Uint8Array,
+  callsSame: (distance: number) => boolean,
+): Pick<ValidationFigures, 'accuracy' | 'distances' | 'correct'> {
+  const correct = new Uint8Array(distances.length);
   let right = 0;
   for (let i = 0; i < distances.length; i++) {
-    if (callsSame(distances[i] as number) === (isSame[i] === 1)) right++;
+    if (callsSame(distances[i] as number) !== (isSame[i] === 1)) continue;
+    correct[i] = 1;
+    right++;
   }
-  return right / distances.length;
+  return { accuracy: right / distances.length, distances, correct };
 }

@@ -71,18 +71,21 @@ describe('validation figures, pair by pair', () => {
 
   test('binary cross-entropy of a huge logit is that logit, not infinite', () => {
     const figures = figuresOf({ loss: 'binaryCrossentropy', distance: 'euclidean' }, { kernel: 0, bias: -1e6 });
-    expect(figures).toEqual({ loss: 5e5, accuracy: 0.5, threshold: null });
+    expect(figures).toMatchObject({ loss: 5e5, accuracy: 0.5, threshold: null });
   });
 
   test('a logit of 0 is called different', () => {
     const figures = figuresOf({ loss: 'binaryCrossentropy', distance: 'euclidean' }, { kernel: 0, bias: 0 });
-    expect(figures).toEqual({ loss: Math.LN2, accuracy: 0.5, threshold: null });
+    expect(figures).toMatchObject({ loss: Math.LN2, accuracy: 0.5, threshold: null });
+    expect(figures.correct).toEqual(pairs.isSame.map((same) => 1 - same));
   });
 
   test('contrastive: y·d² + (1-y)·max(0, margin-d)²; accuracy at half the margin', () => {
     const figures = figuresOf({ loss: 'contrastive', distance: 'euclidean', margin: 1.5 });
     expect(figures.loss).toBeCloseTo(mean(rows.map(({ same, d }) => (same ? d ** 2 : Math.max(0, 1.5 - d) ** 2))), 12);
-    expect(figures.accuracy).toBe(mean(rows.map(({ same, d }) => (d < 0.75 === same ? 1 : 0))));
+    const correct = rows.map(({ same, d }) => (d < 0.75 === same ? 1 : 0));
+    expect(figures.accuracy).toBe(mean(correct));
+    expect(Array.from(figures.correct)).toEqual(correct);
     expect(figures.threshold).toBeNull();
   });
 
