@@ -37,7 +37,7 @@ export interface DatasetOptions {
  */
 export async function loadDataset(data: Experiment['data'], options: DatasetOptions = {}): Promise<Dataset> {
   const { train, validation, sources } = await chooseImages(data, options);
-  const images = await readImages(sources, train + validation);
+  const images = await readImages(sources);
   const trainIndices = range(0, train);
   const validationIndices = range(train, validation);
   const { labels } = images;
@@ -75,6 +75,16 @@ export function releaseImages(dataset: Dataset): void {
 export function validationPairs(dataset: Dataset, dataSeed: number): Pairs {
   const key = streamKey(dataSeed, purpose.partner, forValidation);
   return drawPairs(dataset.images.labels, dataset.validationIndices, 1, key);
+}
+
+/**
+ * The pairs of `validationPairs`, as places among the validation images, drawn again from the labels alone.
+ * Throws an InputError where the labels can't be read.
+ */
+export async function redrawValidationPairs(data: Experiment['data'], options: DatasetOptions = {}): Promise<Pairs> {
+  const { sources, train } = await chooseImages(data, options);
+  const labels = labelsOf(sources).subarray(train);
+  return drawPairs(labels, range(0, labels.length), 1, streamKey(data.seed, purpose.partner, forValidation));
 }
 
 /** An epoch's training examples (from 1), as drawn, before the shuffle: the same for every epoch unless refreshed. */
@@ -155,11 +165,9 @@ async function choosePart(
 }
 
 /** Reads all sources into one array. A file that two sources share is read once. */
-async function readImages(sources: readonly Source[], count: number): Promise<LabelledImages> {
-  const labels = new Uint8Array(count);
-  for (const { rows, at, labels: ofFile } of sources) {
-    for (let i = 0; i < rows.length; i++) labels[at + i] = ofFile[rows[i] as number] as number;
-  }
+async function readImages(sources: readonly Source[]): Promise<LabelledImages> {
+  const labels = labelsOf(sources);
+  const count = labels.length;
   let bytes: Uint8Array | undefined;
   let first: IdxHeader | undefined;
   for (const file of new Set(sources.map((source) => source.files.images))) {
@@ -191,6 +199,15 @@ async function readImages(sources: readonly Source[], count: number): Promise<La
   }
   const [, height, width] = (first as IdxHeader).dimensions as [number, number, number];
   return { shape: [count, height, width, 1], bytes: bytes as Uint8Array, labels };
+}
+
+/** [images of all sources] */
+function labelsOf(sources: readonly Source[]): Uint8Array {
+  const labels = new Uint8Array(sources.reduce((sum, { rows }) => sum + rows.length, 0));
+  for (const { rows, at, labels: ofFile } of sources) {
+    for (let i = 0; i < rows.length; i++) labels[at + i] = ofFile[rows[i] as number] as number;
+  }
+  return labels;
 }
 
 /** Which key to change where a part can't be paired. */

@@ -8,6 +8,15 @@ export function fingerprintImages(images: LabelledImages, trainCount: number): s
   return hash.update(images.bytes).update(images.labels).digest('hex');
 }
 
+/** Of some of the images and their labels, in the order of `indices`, wherever they lie. */
+export function fingerprintSome({ shape, bytes, labels }: LabelledImages, indices: Int32Array): string {
+  const [, ...imageShape] = shape;
+  const size = imageShape.reduce((product, dimension) => product * dimension, 1);
+  const hash = createHash('sha256').update(`images ${indices.length} ${imageShape.join(' ')}\n`);
+  for (const i of indices) hash.update(bytes.subarray(i * size, (i + 1) * size));
+  return hash.update(Uint8Array.from(indices, (i) => labels[i] as number)).digest('hex');
+}
+
 /** Of pairs or triplets, in their order. */
 export function fingerprintExamples(examples: Examples): string {
   const columns =

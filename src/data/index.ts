@@ -5,11 +5,12 @@ export {
   type DatasetOptions,
   drawnExamples,
   loadDataset,
+  redrawValidationPairs,
   releaseImages,
   trainingExamples,
   validationPairs,
 } from './dataset.ts';
-export { fingerprintExamples, fingerprintImages } from './fingerprint.ts';
+export { fingerprintExamples, fingerprintImages, fingerprintSome } from './fingerprint.ts';
 export { readIdxImages, readIdxLabels } from './idx.ts';
 export { distinctImages, drawPairs, drawTriplets, exampleCount, sliceExamples, tripletsOf } from './pairs.ts';
 export type { Examples, Images, LabelledImages, Pairs, Triplets } from './types.ts';

@@ -89,6 +89,30 @@ export function accuracyMeaning(objective: Objective): { training: string; valid
   }
 }
 
+/** How figures are measured: those of two runs can be compared where it is the same. */
+export interface Protocol {
+  /** raised when the same embeddings would give other figures */
+  readonly version: 1;
+  /** how accuracy's threshold is found: before these pairs are seen, or best for these very pairs, which is optimistic */
+  readonly threshold: 'beforehand' | 'best';
+  /** what the loss measures, and in which unit */
+  readonly loss: string;
+}
+
+/**
+ * Accuracies at a threshold fixed beforehand may be ranked together, however it was fixed: each is the share of pairs
+ * that a model calls rightly on its own. Binary cross-entropies too: whatever the distance, they judge probabilities.
+ * The other losses judge distances by a margin, and mean something only beside the same two.
+ */
+export function protocolOf(objective: Objective): Protocol {
+  const { loss, distance } = objective;
+  return {
+    version: 1,
+    threshold: loss === 'triplet' ? 'best' : 'beforehand',
+    loss: loss === 'binaryCrossentropy' ? loss : `${loss}, ${distance}, margin ${objective.margin}`,
+  };
+}
+
 function judge(
   distances: Float32Array,
   isSame: Uint8Array,

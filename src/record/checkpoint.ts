@@ -13,6 +13,7 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rename
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import type { Best, EpochMetrics, Position, ResumePoint, RunningSums, StartEvent } from '../training/index.ts';
+import type { Evaluated } from './evaluation.ts';
 import { explainWriteFailure, flushFolder, mostBytesAtOnce, replaceFile, runFiles, writeAll } from './files.ts';
 import { isRecord } from './json.ts';
 import { metricsColumns } from './metrics.ts';
@@ -32,6 +33,8 @@ export interface Checkpoint {
   readonly seconds: number;
   /** the whole epochs so far */
   readonly epochs: readonly EpochRecord[];
+  /** null before the first epoch, and in a checkpoint from before there was such a thing */
+  readonly evaluation: Evaluated | null;
   readonly point: ResumePoint;
 }
 
@@ -180,6 +183,7 @@ function readFrom(descriptor: number, refuse: (problem: string) => never): Check
   const bestWeights = best === null ? null : (others.pop() as Float32Array);
   return {
     ...rest,
+    evaluation: rest.evaluation ?? null,
     point: {
       position,
       state: { step, weights, slots: others },

@@ -9,6 +9,7 @@ export const runFiles = {
   experiment: 'experiment.yaml',
   resolved: 'resolved.yaml',
   metrics: 'metrics.csv',
+  evaluation: 'evaluation.json',
   plotSvg: 'plot.svg',
   plotPng: 'plot.png',
   model: 'model',

@@ -6,6 +6,12 @@ export { claimExperiment, HeldError } from './claim.ts';
 export { type Continuation, prepareContinuation } from './continue.ts';
 export { type DetailedRun, readDetails, readMetrics } from './details.ts';
 export { type Drawing, draw, drawSvg } from './draw.ts';
+export {
+  correctPairs,
+  type EpochEvaluation,
+  type Evaluation,
+  readEvaluation,
+} from './evaluation.ts';
 export { explainWriteFailure, runFiles } from './files.ts';
 export { parseMetrics } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';

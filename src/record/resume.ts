@@ -189,7 +189,14 @@ function describeResumption(
       } catch (error) {
         throw explainWriteFailure(error, path);
       }
-      return new RunFolder(path, loaded, resumed, { epochs, point, seconds: resumed.seconds ?? 0, release });
+      const evaluation = checkpoint?.evaluation ?? null;
+      return new RunFolder(path, loaded, resumed, {
+        epochs,
+        evaluation,
+        point,
+        seconds: resumed.seconds ?? 0,
+        release,
+      });
     },
   };
 }

@@ -13,10 +13,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { accuracyMeaning } from '../evaluation/index.ts';
+import { accuracyMeaning, protocolOf } from '../evaluation/index.ts';
 import { type LoadedExperiment, toResolvedYaml } from '../spec/index.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
+import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
 import { explainWriteFailure, runFiles, unfinishedPrefix, writeAll, writeAtomically } from './files.ts';
 import { formatJson } from './json.ts';
 import { describeMachine, markProcess, readGit } from './machine.ts';
@@ -85,6 +86,7 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
 /** What a run has behind it when it goes on. */
 export interface Before {
   readonly epochs: readonly EpochRecord[];
+  readonly evaluation: Evaluated | null;
   /** null where it begins anew, having left no checkpoint */
   readonly point: ResumePoint | null;
   readonly seconds: number;
@@ -106,6 +108,7 @@ export class RunFolder implements Sink {
   #start: StartEvent | null = null;
   #weights: Float32Array | null;
   #best: Pick<Best, 'epoch' | 'weights'> | null;
+  #evaluation: Evaluated | null;
   #checkpointStep: number | null;
   #beaten = Date.now();
 
@@ -118,6 +121,7 @@ export class RunFolder implements Sink {
     this.#epochs = [...(before?.epochs ?? [])];
     this.#weights = before?.point?.state.weights ?? null;
     this.#best = before?.point?.best ?? null;
+    this.#evaluation = before?.evaluation ?? null;
     this.#checkpointStep = before?.point?.state.step ?? null;
     this.#heart = setInterval(() => this.#beat(), 1000 * heartbeatSeconds).unref();
     const resume = run.resumes.at(-1);
@@ -150,6 +154,7 @@ export class RunFolder implements Sink {
         this.#start = event;
         const { fingerprints, stepsPerEpoch, trainExamples, validationPairs } = event;
         const engine = this.#run.engine ?? event.engine;
+        this.#writeEvaluation();
         this.#update({ engine, fingerprints, steps: { stepsPerEpoch, trainExamples, validationPairs } });
         break;
       }
@@ -161,7 +166,10 @@ export class RunFolder implements Sink {
         this.#weights = state.weights;
         if (isBest) this.#best = { epoch: metrics.epoch, weights: state.weights };
         this.#epochs.push({ metrics, threshold });
+        const evaluation = evaluationOf(event);
+        this.#evaluation = { last: evaluation, best: isBest ? evaluation : (this.#evaluation?.best ?? null) };
         appendFlushed(join(this.folder, runFiles.metrics), formatMetrics(metrics));
+        this.#writeEvaluation();
         this.#update({ result: summarize(this.#epochs, this.#best?.epoch), seconds: this.#elapsed() });
         break;
       }
@@ -220,6 +228,24 @@ export class RunFolder implements Sink {
     } catch {} // the next figures will meet the same trouble, and say so
   }
 
+  /** Of a run that goes on, what came after its checkpoint is taken back. */
+  #writeEvaluation(): void {
+    const file = join(this.folder, runFiles.evaluation);
+    if (this.#evaluation === null) {
+      rmSync(file, { force: true });
+      return;
+    }
+    if (this.#start === null) throw new TypeError('An epoch came before training had started.');
+    const { objective } = this.#loaded.experiment;
+    const evaluation: Evaluation = {
+      format: evaluationFormat,
+      protocol: protocolOf(objective),
+      measuredOn: this.#start.measuredOn,
+      ...this.#evaluation,
+    };
+    writeAtomically(file, formatJson(evaluation));
+  }
+
   #keep(point: ResumePoint): void {
     if (this.#start === null) throw new TypeError('A checkpoint came before training had started.');
     const { engine, fingerprints } = this.#start;
@@ -229,6 +255,7 @@ export class RunFolder implements Sink {
       fingerprints,
       seconds: this.#elapsed(),
       epochs: this.#epochs,
+      evaluation: this.#evaluation,
       point,
     });
     this.#checkpointStep = point.state.step;

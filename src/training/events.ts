@@ -1,5 +1,6 @@
 /** What training says while it goes on: one stream that the run folder, the terminal and the trackers all read. */
 import type { TrainingState } from '../engine/index.ts';
+import type { Separation } from '../evaluation/index.ts';
 
 /** The figures of one epoch: a row of metrics.csv. */
 export interface EpochMetrics {
@@ -76,6 +77,16 @@ export interface StartEvent {
   };
   /** SHA-256 of the images and labels, and of the pairs, in hexadecimal */
   readonly fingerprints: { readonly data: string; readonly trainPairs: string; readonly validationPairs: string };
+  readonly measuredOn: MeasuredOn;
+}
+
+/** What each epoch is measured on, whatever it is trained on. */
+export interface MeasuredOn {
+  readonly pairs: number;
+  /** distinct ones in the pairs */
+  readonly images: number;
+  /** SHA-256 of the validation images and labels, and of the pairs as places among them, in hexadecimal */
+  readonly fingerprints: { readonly images: string; readonly pairs: string };
 }
 
 /** Several times a second while an epoch goes on. */
@@ -92,12 +103,22 @@ export interface StepsEvent {
   readonly millisecondsPerStep: number;
 }
 
+/** What the validation pairs tell besides loss and accuracy. */
+export interface PairEvaluation {
+  /** of valAccuracy, clustered by image */
+  readonly standardError: number;
+  /** [validation pairs] 1 = called rightly */
+  readonly correct: Uint8Array;
+  readonly separation: Separation;
+}
+
 /** After each epoch and its validation. */
 export interface EpochEvent {
   readonly type: 'epoch';
   readonly metrics: EpochMetrics;
   /** for triplets: the distance with the best accuracy on the validation pairs; null for losses that have their own */
   readonly threshold: number | null;
+  readonly evaluation: PairEvaluation;
   /** whether it is the best so far */
   readonly isBest: boolean;
   /** the listener's to keep: neither side writes to it any more */

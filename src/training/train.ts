@@ -7,6 +7,7 @@ import {
   type Examples,
   exampleCount,
   fingerprintExamples,
+  fingerprintSome,
   type Pairs,
   sliceExamples,
   trainingExamples,
@@ -14,7 +15,14 @@ import {
 } from '../data/index.ts';
 import type { Engine, Session, TrainingState } from '../engine/index.ts';
 import { InputError, RunError } from '../errors/index.ts';
-import { type ValidationFigures, validationFigures } from '../evaluation/index.ts';
+import {
+  type Clusters,
+  clusteredError,
+  clusterPairs,
+  separationOf,
+  type ValidationFigures,
+  validationFigures,
+} from '../evaluation/index.ts';
 import { createPlan, initialWeights, type Plan } from '../network/index.ts';
 import type { Experiment, Optimizer } from '../spec/index.ts';
 import { isBetter, isPatienceOver, monitorOf } from './best.ts';
@@ -23,6 +31,7 @@ import type {
   CheckpointEvent,
   EndEvent,
   EpochMetrics,
+  PairEvaluation,
   Position,
   ResumePoint,
   RunningSums,
@@ -125,6 +134,7 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
   const stepsPerEpoch = Math.ceil(trainExamples / batchSize);
   const validation = validationPairs(dataset, experiment.data.seed);
   const distinct = distinctImages(validation);
+  const clusters = clusterPairs(distinct.pairs);
   checkPosition(from, stepsPerEpoch, epochs);
 
   yield {
@@ -144,6 +154,14 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
       data: dataset.fingerprint,
       trainPairs: fingerprintExamples(drawn),
       validationPairs: fingerprintExamples(validation),
+    },
+    measuredOn: {
+      pairs: exampleCount(validation),
+      images: distinct.indices.length,
+      fingerprints: {
+        images: fingerprintSome(dataset.images, distinct.indices),
+        pairs: fingerprintExamples(distinct.pairs),
+      },
     },
   };
 
@@ -170,7 +188,9 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
     const isBest = isBetter(monitor, metrics, best);
     if (isBest) best = { epoch, value: metrics[monitor.monitor], weights: state.weights };
     position = { epoch: epoch + 1, stepInEpoch: 0, sums: noSums };
-    yield { type: 'epoch', metrics, threshold: figures.threshold, isBest, state };
+    const { threshold } = figures;
+    const evaluation = evaluate(figures, distinct.pairs, clusters);
+    yield { type: 'epoch', metrics, threshold, evaluation, isBest, state };
     yield { type: 'checkpoint', point: { position, state, best } };
     if (signal?.aborted === true) break;
   }
@@ -296,6 +316,14 @@ async function validate(
     );
   }
   return figures;
+}
+
+function evaluate({ correct, distances }: ValidationFigures, { isSame }: Pairs, clusters: Clusters): PairEvaluation {
+  return {
+    standardError: clusteredError(correct, clusters),
+    correct,
+    separation: separationOf(distances, isSame),
+  };
 }
 
 function headOf(head: NonNullable<Plan['head']>, weights: Float32Array): { kernel: number; bias: number } {

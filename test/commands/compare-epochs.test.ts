@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EpochComparison } from '../../src/commands/compare-epochs.ts';
 import type { EpochEvent, EpochMetrics } from '../../src/training/index.ts';
+import { pairEvaluationOf } from '../record/fixtures.ts';
 
 const row = (epoch: number, change: Partial<EpochMetrics> = {}): EpochMetrics => ({
   ...{ epoch, step: 4 * epoch, loss: 0.1, accuracy: 0.2, valLoss: 0.3, valAccuracy: 0.4, learningRate: 1, seconds: 9 },
@@ -11,6 +12,7 @@ const event = (metrics: EpochMetrics): EpochEvent => ({
   metrics,
   isBest: false,
   threshold: null,
+  evaluation: pairEvaluationOf(1),
   state: { step: metrics.step, weights: new Float32Array(0), slots: [] },
 });
 const compare = (rows: EpochMetrics[], isWhole: boolean, now: EpochMetrics[]): EpochComparison => {

@@ -130,13 +130,25 @@ export function differencesOf(expected: string, found: string): string[] {
     'the metrics',
     ...both((folder) => parseMetrics(readFileSync(join(folder, runFiles.metrics), 'utf8')).map(withoutTime)),
   );
-  for (const name of ['modelJson', 'weights', 'verifier', 'modelBestJson', 'weightsBest', 'verifierBest'] as const)
+  for (const name of [
+    'evaluation',
+    'modelJson',
+    'weights',
+    'verifier',
+    'modelBestJson',
+    'weightsBest',
+    'verifierBest',
+  ] as const)
     same(runFiles[name], ...both((folder) => readFileSync(join(folder, runFiles[name]))));
   same(
     'the checkpoint',
     ...both((folder) => {
-      const { point, epochs } = readCheckpoint(join(folder, runFiles.checkpointLast));
-      return { ...point, epochs: epochs.map(({ metrics, threshold }) => ({ ...withoutTime(metrics), threshold })) };
+      const { point, epochs, evaluation } = readCheckpoint(join(folder, runFiles.checkpointLast));
+      return {
+        ...point,
+        evaluation,
+        epochs: epochs.map(({ metrics, threshold }) => ({ ...withoutTime(metrics), threshold })),
+      };
     }),
   );
   const left = readdirSync(found).filter((name) => name.startsWith('.'));

@@ -6,7 +6,9 @@ import {
   countWork,
   type Dataset,
   exampleCount,
+  fingerprintSome,
   loadDataset,
+  redrawValidationPairs,
   releaseImages,
   trainingExamples,
   validationPairs,
@@ -296,6 +298,38 @@ describe('examples of an epoch', () => {
     expect(Math.min(...pairs.left, ...pairs.right)).toBeGreaterThanOrEqual(60);
     expect(validationPairs(dataset, 0)).toEqual(pairs);
     expect(validationPairs(dataset, 1)).not.toEqual(pairs);
+  });
+
+  test('validation pairs are drawn again from the labels alone, as places among the validation images', async () => {
+    const split: Data = { ...wholeData, seed: 3, validation: { from: 'train', fraction: 0.25 } };
+    for (const data of [wholeData, { ...wholeData, limit: { train: 24, test: 12 } }, split]) {
+      const dataset = await loadDataset(data, { directory });
+      const { left, right, isSame } = validationPairs(dataset, data.seed);
+      const first = dataset.trainIndices.length;
+      const imageless = folderOf(cycle(60, 3), cycle(20, 2));
+      for (const part of ['train', 't10k']) writeFileSync(join(imageless, `${part}-images-idx3-ubyte`), '');
+      expect(await redrawValidationPairs(data, { directory: imageless })).toEqual({
+        kind: 'pairs',
+        left: left.map((image) => image - first),
+        right: right.map((image) => image - first),
+        isSame,
+      });
+    }
+  });
+
+  test('a fingerprint of the validation images stays the same with fewer training images', async () => {
+    const [all, fewer, others] = await Promise.all(
+      [
+        { train: null, test: null },
+        { train: 24, test: null },
+        { train: null, test: 12 },
+      ].map(async (limit) => {
+        const { images, validationIndices } = await loadDataset({ ...wholeData, limit }, { directory });
+        return fingerprintSome(images, validationIndices);
+      }),
+    );
+    expect(fewer).toBe(all);
+    expect(others).not.toBe(all);
   });
 
   test('they are still drawn after the bytes were released', async () => {

@@ -71,7 +71,15 @@ describe('a run that continues another', () => {
     for (const event of [start, ...rest]) run.take(event);
     await run.finish({ status: 'completed', reason: 'allEpochs' });
     const anew = await completed(longer, ...twoEpochs, ...rest);
-    for (const file of ['weights', 'verifier', 'weightsBest', 'verifierBest', 'metrics', 'plotSvg'] as const)
+    for (const file of [
+      'evaluation',
+      'weights',
+      'verifier',
+      'weightsBest',
+      'verifierBest',
+      'metrics',
+      'plotSvg',
+    ] as const)
       expect(read(run.folder, runFiles[file])).toBe(read(anew, runFiles[file]));
     expect(openRun(run.folder).run.weightsHash).toBe(openRun(anew).run.weightsHash);
   });

@@ -2,14 +2,23 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { separationOf } from '../../src/evaluation/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
-import { type Checkpoint, createRunFolder, type Run, type RunFolderRequest, runFiles } from '../../src/record/index.ts';
+import {
+  type Checkpoint,
+  createRunFolder,
+  type EpochEvaluation,
+  type Run,
+  type RunFolderRequest,
+  runFiles,
+} from '../../src/record/index.ts';
 import { type Experiment, hashExperiment, type LoadedExperiment, type Objective } from '../../src/spec/index.ts';
 import type {
   CheckpointEvent,
   EndEvent,
   EpochEvent,
   EpochMetrics,
+  PairEvaluation,
   ResumePoint,
   StartEvent,
 } from '../../src/training/index.ts';
@@ -87,6 +96,7 @@ export const start: StartEvent = {
   validationPairs: 100,
   engine: { name: 'reference', build: 'reference', arithmetic: 'reference', threads: 1, memoryBytes: 1000 },
   fingerprints: { data: 'd', trainPairs: 't', validationPairs: 'v' },
+  measuredOn: { pairs: 100, images: 50, fingerprints: { images: 'i', pairs: 'p' } },
 };
 
 export const rowOf = (epoch: number, valAccuracy = 0.7): EpochMetrics => ({
@@ -100,6 +110,34 @@ export const rowOf = (epoch: number, valAccuracy = 0.7): EpochMetrics => ({
   seconds: 1.5,
 });
 
+/** Of a hundred pairs, another for each epoch. */
+export const pairEvaluationOf = (epoch: number): PairEvaluation => {
+  const isSame = Uint8Array.from({ length: 100 }, (_, i) => 1 - (i % 2));
+  return {
+    standardError: 0.05 / epoch,
+    correct: Uint8Array.from(isSame, (_, i) => (i % (2 + epoch) === 0 ? 0 : 1)),
+    separation: separationOf(
+      Float32Array.from(isSame, (same, i) => (i * epoch) / 100 + 1 - same),
+      isSame,
+    ),
+  };
+};
+
+/** What evaluation.json has of an epoch: bits from the first byte's lowest. */
+export function epochEvaluationOf(epoch: number): EpochEvaluation {
+  const { standardError, correct, separation } = pairEvaluationOf(epoch);
+  const bytes = Array.from({ length: 13 }, (_, byte) =>
+    Array.from({ length: 8 }, (_, bit) => (correct[8 * byte + bit] ?? 0) * 2 ** bit).reduce((a, b) => a + b),
+  );
+  const accuracy = rowOf(epoch).valAccuracy;
+  const bits = Buffer.from(bytes).toString('base64');
+  return { epoch, accuracy, standardError, threshold: null, separation, correct: bits };
+}
+
+/** After whole epochs; the best is the first. */
+export const evaluatedAfter = (epochs: number): Checkpoint['evaluation'] =>
+  epochs === 0 ? null : { last: epochEvaluationOf(epochs), best: epochEvaluationOf(1) };
+
 /** After `step` steps: each with weights and slots of its own. */
 export const stateAfter = (step: number) => {
   const weights = initialWeights(planFor(), step);
@@ -111,6 +149,7 @@ export const epoch = (number: number, valAccuracy?: number, isBest = true): Epoc
   metrics: rowOf(number, valAccuracy),
   isBest,
   threshold: null,
+  evaluation: pairEvaluationOf(number),
   state: stateAfter(4 * number),
 });
 
@@ -143,5 +182,6 @@ export const checkpointAfter = (epochs: number, steps = 0): Checkpoint => ({
   fingerprints: start.fingerprints,
   seconds: 12.5,
   epochs: Array.from({ length: epochs }, (_, index) => ({ metrics: rowOf(index + 1), threshold: null })),
+  evaluation: evaluatedAfter(epochs),
   point: pointAfter(epochs, steps),
 });

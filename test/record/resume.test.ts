@@ -104,7 +104,14 @@ describe('a run that was killed', () => {
       { status: 'completed', reason: 'allEpochs' },
       ...[start, epoch(1), checkpoint(1), epoch(2, 0.6, false), checkpoint(2), end(2)],
     );
-    for (const file of [runFiles.weights, runFiles.verifier, runFiles.weightsBest, runFiles.metrics, runFiles.plotSvg])
+    for (const file of [
+      runFiles.evaluation,
+      runFiles.weights,
+      runFiles.verifier,
+      runFiles.weightsBest,
+      runFiles.metrics,
+      runFiles.plotSvg,
+    ])
       expect(read(folder, file)).toBe(read(twin, file));
     expect(openRun(folder).run.weightsHash).toBe(openRun(twin).run.weightsHash);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);

@@ -206,6 +206,7 @@ describe('metrics', () => {
   it('come back with every bit', () => {
     const row = { ...rowOf(1), loss: 0.1 + 0.2, valLoss: 5e-324 };
     const run = createRunFolder(requestIn(runs));
+    run.take(start);
     run.take({ ...epoch(1), metrics: row });
     expect(parseMetrics(read(run.folder, runFiles.metrics))).toEqual([row]);
   });

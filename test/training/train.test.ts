@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Dataset,
+  distinctImages,
   fingerprintExamples,
+  fingerprintSome,
   releaseImages,
   trainingExamples,
   validationPairs,
 } from '../../src/data/index.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
+import { clusteredError, clusterPairs } from '../../src/evaluation/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
 import type { Experiment } from '../../src/spec/index.ts';
 import { stepsPerGroup, type TrainingEvent, train } from '../../src/training/index.ts';
@@ -56,10 +59,30 @@ describe('the stream of events', () => {
         trainPairs: expect.stringMatching(/^[0-9a-f]{64}$/),
         validationPairs: fingerprintExamples(validationPairs(dataset, 0)),
       },
+      measuredOn: {
+        pairs: 40,
+        images: 20,
+        fingerprints: {
+          images: fingerprintSome(dataset.images, dataset.validationIndices),
+          pairs: fingerprintExamples(distinctImages(validationPairs(dataset, 0)).pairs),
+        },
+      },
     });
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'allEpochs', epoch: 2, state: { step: 132 } });
     expect(session.loaded).toBe(dataset.images);
     expect(session.closed).toBe(1);
+  });
+
+  test('an epoch tells which pairs were called rightly, and how far apart they lie', async () => {
+    const { events } = await booksOf();
+    for (const event of events) {
+      if (event.type !== 'epoch') continue;
+      const { correct, standardError, separation } = event.evaluation;
+      expect(correct).toHaveLength(40);
+      expect(correct.reduce((a, b) => a + b, 0) / 40).toBe(event.metrics.valAccuracy);
+      expect(standardError).toBe(clusteredError(correct, clusterPairs(validationPairs(dataset, 0))));
+      expect([separation.same.pairs, separation.different.pairs]).toEqual([20, 20]);
+    }
   });
 
   test('training figures are the means over the epoch', async () => {

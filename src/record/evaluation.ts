@@ -1,0 +1,119 @@
+/**
+ * `evaluation.json`: what the last epoch's validation and the best one's tell beyond a row of metrics, so that two runs
+ * can be compared pair by pair. No times in it: the same training writes the same bytes.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../errors/index.ts';
+import type { Protocol, Separation } from '../evaluation/index.ts';
+import type { EpochEvent, MeasuredOn } from '../training/index.ts';
+import { runFiles } from './files.ts';
+import { isRecord } from './json.ts';
+
+/** Raised when a reader of the old format would misread the new one. */
+export const evaluationFormat = 1;
+
+export interface Evaluation extends Evaluated {
+  readonly format: number;
+  readonly protocol: Protocol;
+  readonly measuredOn: MeasuredOn;
+}
+
+export interface Evaluated {
+  readonly last: EpochEvaluation;
+  /** null where a run from before this file was resumed, and has had no better epoch since */
+  readonly best: EpochEvaluation | null;
+}
+
+export interface EpochEvaluation {
+  readonly epoch: number;
+  readonly accuracy: number;
+  /** of the accuracy, clustered by image */
+  readonly standardError: number;
+  /** the distance below which a pair is called same, where it was chosen on these very pairs; else null */
+  readonly threshold: number | null;
+  readonly separation: Separation;
+  /** a bit for each pair, 1 = called rightly, the first in the first byte's lowest; in base64 */
+  readonly correct: string;
+}
+
+export function evaluationOf({ metrics, threshold, evaluation }: EpochEvent): EpochEvaluation {
+  const { standardError, correct, separation } = evaluation;
+  return {
+    epoch: metrics.epoch,
+    accuracy: metrics.valAccuracy,
+    standardError,
+    threshold,
+    separation,
+    correct: packBits(correct),
+  };
+}
+
+/** [pairs] 1 = called rightly. Throws an InputError where there are not so many. */
+export function correctPairs({ correct, epoch }: EpochEvaluation, pairs: number): Uint8Array {
+  const bytes = Buffer.from(correct, 'base64');
+  if (bytes.length !== Math.ceil(pairs / 8)) {
+    throw new InputError(
+      `${runFiles.evaluation} is damaged: of epoch ${epoch} it has ${bytes.length} bytes of bits for ${pairs} pairs.`,
+    );
+  }
+  return Uint8Array.from({ length: pairs }, (_, i) => ((bytes[i >> 3] as number) >> (i & 7)) & 1);
+}
+
+function packBits(bits: Uint8Array): string {
+  const bytes = Buffer.alloc(Math.ceil(bits.length / 8));
+  for (let i = 0; i < bits.length; i++) if (bits[i] === 1) (bytes[i >> 3] as number) |= 1 << (i & 7);
+  return bytes.toString('base64');
+}
+
+/** null where a run has none: it is from before this file, or has no whole epoch. Throws an InputError where it is damaged. */
+export function readEvaluation(runFolder: string): Evaluation | null {
+  let text: string;
+  try {
+    text = readFileSync(join(runFolder, runFiles.evaluation), 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new InputError(`${runFiles.evaluation} can't be read: ${message}.`, { cause: error });
+  }
+  const value = parse(text);
+  if (!isRecord<Evaluation>(value) || typeof value.format !== 'number')
+    throw new InputError(`${runFiles.evaluation} is damaged or someone else's: it has no format number.`);
+  if (value.format > evaluationFormat) {
+    throw new InputError(
+      `${runFiles.evaluation} was written by a newer version: format ${value.format}; this one reads ${evaluationFormat}.`,
+    );
+  }
+  if (!isWhole(value)) throw new InputError(`${runFiles.evaluation} is damaged: something in it is missing.`);
+  return value as Evaluation;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isWhole({ protocol, measuredOn, last, best }: Partial<Record<keyof Evaluation, unknown>>): boolean {
+  return (
+    isRecord(protocol) &&
+    isRecord<MeasuredOn>(measuredOn) &&
+    isRecord(measuredOn.fingerprints) &&
+    typeof measuredOn.pairs === 'number' &&
+    isEpochEvaluation(last) &&
+    (best === null || isEpochEvaluation(best))
+  );
+}
+
+function isEpochEvaluation(value: unknown): boolean {
+  if (!isRecord<EpochEvaluation>(value)) return false;
+  const { epoch, standardError, separation, correct } = value;
+  return (
+    [epoch, standardError].every((figure) => typeof figure === 'number') &&
+    isRecord<Separation>(separation) &&
+    [separation.same, separation.different, separation.histogram].every((part) => isRecord(part)) &&
+    typeof correct === 'string'
+  );
+}
