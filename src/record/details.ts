@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { ConfigurationError, type Experiment, type Problem } from '../spec/index.ts';
+import { ConfigurationError, type Experiment, type Problem, readResolved } from '../spec/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import { runFiles } from './files.ts';
-import { parseMetrics } from './metrics.ts';
+import { metricsColumns, parseMetrics } from './metrics.ts';
 import type { ReadRun, UnreadableRun } from './read.ts';
 import { loadResolved } from './resume.ts';
 import type { Selection } from './select.ts';
@@ -13,12 +13,11 @@ import type { Selection } from './select.ts';
 export interface DetailedRun extends ReadRun {
   /** that of resolved.yaml, which is the one that the run trained: its hash says so */
   readonly experiment: Experiment;
-  readonly tags: readonly string[];
-  /** Reads a row for each whole epoch. Throws an InputError where it can't. */
+  /** a row for each whole epoch */
   metrics(): readonly EpochMetrics[];
 }
 
-/** Runs with their experiments; those whose experiment can't be told join what can't be read. */
+/** Runs with their experiments and epochs; those of which these can't be told join what can't be read. */
 export function readDetails({ runs, unreadable }: Selection): {
   readonly runs: readonly DetailedRun[];
   readonly unreadable: readonly UnreadableRun[];
@@ -32,27 +31,45 @@ export function readDetails({ runs, unreadable }: Selection): {
 
 function detailsOf(found: ReadRun): DetailedRun | UnreadableRun {
   try {
-    const { experiment } = loadResolved(found);
-    return { ...found, experiment, tags: [], metrics: () => readMetrics(found) };
+    const rows = readMetrics(found);
+    return { ...found, experiment: readExperiment(found), metrics: () => rows };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const { folder, path } = found;
-    return { kind: 'unreadable', folder, path, problem: inOneLine(error) };
+    return { kind: 'unreadable', folder: found.folder, path: found.path, problem: error.message };
   }
 }
 
-/** The first of many mistakes, without its lines of the file. */
-function inOneLine(error: InputError): string {
-  if (!(error instanceof ConfigurationError)) return error.message;
-  const { line, sentence } = error.problems[0] as Problem;
-  return `${runFiles.resolved} is damaged${line === undefined ? '' : `, line ${line}`}: ${sentence}`;
+/** What a run has trained. Throws an InputError of one line where nobody can tell. */
+export function readExperiment(found: ReadRun): Experiment {
+  try {
+    const text = readFileSync(join(found.path, runFiles.resolved), 'utf8');
+    const quick = readResolved(text, found.run);
+    if (quick !== null) return quick;
+  } catch {} // told better below
+  try {
+    return loadResolved(found).experiment;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const { line, sentence } = error.problems[0] as Problem;
+    const where = line === undefined ? '' : `, line ${line}`;
+    throw new InputError(`${runFiles.resolved} of ${found.folder} is damaged${where}: ${sentence}`, { cause: error });
+  }
 }
 
 /** The whole epochs of a run. Throws an InputError where they can't be read. */
 export function readMetrics({ folder, path }: ReadRun): EpochMetrics[] {
+  const refuse = (problem: string, cause?: unknown): never => {
+    throw new InputError(`${runFiles.metrics} of ${folder} ${problem}.`, { cause });
+  };
+  let text: string;
   try {
-    return parseMetrics(readFileSync(join(path, runFiles.metrics), 'utf8'));
+    text = readFileSync(join(path, runFiles.metrics), 'utf8');
   } catch (cause) {
-    throw new InputError(`${runFiles.metrics} of ${folder} can't be read: ${(cause as Error).message}.`, { cause });
+    return refuse(`can't be read: ${(cause as Error).message}`, cause);
   }
+  const rows = parseMetrics(text);
+  const damaged = rows.findIndex(
+    (row, i) => row.epoch !== i + 1 || metricsColumns.some((key) => Number.isNaN(row[key])),
+  );
+  return damaged < 0 ? rows : refuse(`is damaged: line ${damaged + 2} isn't the row of epoch ${damaged + 1}`);
 }

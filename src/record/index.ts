@@ -4,7 +4,7 @@ export { type ChartRequest, describeChart } from './chart.ts';
 export { type Checkpoint, type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export { claimExperiment, HeldError } from './claim.ts';
 export { type Continuation, prepareContinuation } from './continue.ts';
-export { type DetailedRun, readDetails, readMetrics } from './details.ts';
+export { type DetailedRun, readDetails, readExperiment, readMetrics } from './details.ts';
 export { type Drawing, draw, drawSvg } from './draw.ts';
 export {
   correctPairs,

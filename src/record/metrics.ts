@@ -22,9 +22,9 @@ export function formatMetrics(metrics: EpochMetrics): string {
 export function parseMetrics(text: string): EpochMetrics[] {
   const lines = text.split('\n').slice(1, -1);
   return lines.map((line) => {
-    const figures = line.split(',').map(Number);
-    return Object.fromEntries(
-      metricsColumns.map((column, i) => [column, figures[i] ?? Number.NaN]),
-    ) as unknown as EpochMetrics;
+    const figures = line.split(',');
+    const row: Partial<Record<keyof EpochMetrics, number>> = {};
+    for (const [i, column] of metricsColumns.entries()) row[column] = Number(figures[i] || Number.NaN);
+    return row as EpochMetrics;
   });
 }

@@ -4,7 +4,7 @@ import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
 import { kindOf } from './merge.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema, itemOf, type JsonSchema } from './schema.ts';
-import { type MapNode, treeOf } from './tree.ts';
+import { type Node, plain, treeOf } from './tree.ts';
 import type { Experiment } from './types.ts';
 
 /**
@@ -18,28 +18,37 @@ import type { Experiment } from './types.ts';
 export function hashExperiment(experiment: Experiment): string {
   const { seed, data, pairs, network, objective, training } = experiment;
   const deciding = { seed, data, pairs, network, objective, training };
-  const text = canonicalJson(withoutDefaults(deciding, experimentFileSchema));
+  const text = canonicalJson(withoutDefaults(treeOf(deciding), experimentFileSchema));
   return createHash('sha256').update(text).digest('hex');
 }
 
 /** A resolved value without the keys that hold their default, at any depth; `schema` is what may be written there. */
-function withoutDefaults(value: unknown, schema: JsonSchema): unknown {
-  const items = itemOf(schema);
-  if (Array.isArray(value)) return items === undefined ? value : value.map((each) => withoutDefaults(each, items));
-  if (typeof value !== 'object' || value === null) return value;
-  const mapping = kindOf(treeOf(value) as MapNode, schema);
+function withoutDefaults(node: Node, schema: JsonSchema): unknown {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') {
+    const items = itemOf(schema);
+    return items === undefined ? plain(node) : node.items.map((each) => withoutDefaults(each, items));
+  }
   const kept: Record<string, unknown> = {};
-  for (const [key, child] of Object.entries(mapping?.properties ?? {})) {
-    const item = (value as Record<string, unknown>)[key];
-    if (item === undefined) continue;
-    const given = withoutDefaults(item, child);
-    if (child.default !== undefined) {
-      const byDefault = withoutDefaults(resolve(treeOf(child.default), child).value, child);
-      if (canonicalJson(given) === canonicalJson(byDefault)) continue;
-    }
+  for (const [key, child] of Object.entries(kindOf(node, schema)?.properties ?? {})) {
+    const entry = node.entries.get(key);
+    if (entry === undefined) continue;
+    const given = withoutDefaults(entry.value, child);
+    if (child.default !== undefined && canonicalJson(given) === defaultOf(child)) continue;
     kept[key] = given;
   }
   return kept;
+}
+
+const defaults = new WeakMap<JsonSchema, string>();
+
+/** A key's default as the hash sees it, worked out once. */
+function defaultOf(schema: JsonSchema): string {
+  const known = defaults.get(schema);
+  if (known !== undefined) return known;
+  const text = canonicalJson(withoutDefaults(treeOf(resolve(treeOf(schema.default), schema).value), schema));
+  defaults.set(schema, text);
+  return text;
 }
 
 function canonicalJson(value: unknown): string {

@@ -11,6 +11,7 @@ export {
 } from './load.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { ConfigurationError, type Problem } from './problems.ts';
+export { readResolved } from './read-resolved.ts';
 export { convOutput, poolOutput, samePadding } from './shapes.ts';
 export { starterFile } from './starter.ts';
 export type { Budget, Trial } from './sweep.ts';

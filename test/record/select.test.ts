@@ -136,31 +136,33 @@ describe('naming one run', () => {
 
 describe('the details of runs', () => {
   const details = (...words: string[]) => readDetails(select(...words));
+  const write = (folder: string, file: string, text: string) => writeFileSync(join(runsFolder, folder, file), text);
+  const header = 'epoch,step,loss,accuracy,valLoss,valAccuracy,learningRate,seconds\n';
 
-  it('are the experiment, and the epochs when asked for', () => {
-    const metrics =
-      'epoch,step,loss,accuracy,valLoss,valAccuracy,learningRate,seconds\n1,4,0.7,0.6,0.25,0.5,0.001,1.5\n';
-    writeFileSync(join(runsFolder, '6-deep', runFiles.metrics), metrics);
-    const { runs } = details('deep');
-    expect(runs).toMatchObject([{ folder: '6-deep', experiment }]);
-    const [run] = runs as [DetailedRun];
+  it('are the experiment, and a row for each whole epoch', () => {
+    write('6-deep', runFiles.metrics, `${header}1,4,0.7,0.6,0.25,0.5,0.001,1.5\n2,8,0.`);
+    const [run] = details('deep').runs as [DetailedRun];
+    expect(run).toMatchObject({ folder: '6-deep', experiment: { ...experiment, name: 'deep' } });
     expect(run.metrics()).toEqual([{ ...rowOf(1), loss: 0.7, valLoss: 0.25, valAccuracy: 0.5 }]);
-    rmSync(join(runsFolder, '6-deep', runFiles.metrics));
-    expect(() => run.metrics()).toThrow(/^metrics\.csv of 6-deep can't be read/);
   });
 
-  it('keep the rest where some have no experiment, or another than they trained', () => {
-    const resolved = (folder: string) => join(runsFolder, folder, runFiles.resolved);
-    rmSync(resolved('1-wide'));
-    writeFileSync(resolved('2-wide-2'), 'name: x\n  half');
+  it('keep the rest where some are damaged, or not what the run trained: a line each', () => {
+    rmSync(join(runsFolder, '1-wide', runFiles.resolved));
+    write('2-wide-2', runFiles.resolved, 'name: x\n  half');
+    write('3-widths', runFiles.metrics, `${header}1,4,0.7,0.6,0.25,0.5,0.001,1.5\n3,12,0.7,0.6,0.25,0.5,0.001,1.5\n`);
+    write('4-widths', runFiles.metrics, `${header}1,4,0.7,,0.25,0.5,0.001,1.5\n`);
+    rmSync(join(runsFolder, '5-widths', runFiles.metrics));
     writeRunIn(runsFolder, '8-edited', { hash: 'f'.repeat(64) });
-    const { runs, unreadable } = details('*');
-    expect(runs.map(({ folder }) => folder)).toEqual(['6-deep', '5-widths', '4-widths', '3-widths']);
+    const { runs, unreadable } = details('runs/*');
+    expect(runs.map(({ folder }) => folder)).toEqual(['6-deep']);
     expect(unreadable.map(({ folder, problem }) => `${folder}: ${problem}`)).toEqual([
       '7-wide-foreign: Not a run: there is no run.json in it.',
-      expect.stringMatching(/^8-edited: resolved\.yaml is not what 8-edited has trained/),
-      expect.stringMatching(/^2-wide-2: resolved\.yaml is damaged, line 1: .+$/),
-      expect.stringMatching(/^1-wide: resolved\.yaml is gone from 1-wide/),
+      expect.stringMatching(/^8-edited: resolved\.yaml is not what 8-edited has trained: its hash is .*$/),
+      expect.stringMatching(/^5-widths: metrics\.csv of 5-widths can't be read: ENOENT.*$/),
+      "4-widths: metrics.csv of 4-widths is damaged: line 2 isn't the row of epoch 1.",
+      "3-widths: metrics.csv of 3-widths is damaged: line 3 isn't the row of epoch 2.",
+      expect.stringMatching(/^2-wide-2: resolved\.yaml of 2-wide-2 is damaged, line 1: .+$/),
+      '1-wide: resolved.yaml is gone from 1-wide, so nobody knows what it trained.',
     ]);
   });
 });

@@ -8,6 +8,7 @@ import {
   type Experiment,
   hashExperiment,
   originOf,
+  readResolved,
   resolveFragment,
   toResolvedYaml,
   withEpochs,
@@ -149,7 +150,9 @@ test('short and long, in any order of keys, resolve to one experiment that its Y
       expect(loadYaml(JSON.stringify(reversed(short)))).toMatchObject({ experiment, hash });
       // resolving is idempotent, and the resolved YAML is the experiment
       expect(loadYaml(stringify(experiment)).experiment).toEqual(experiment);
-      expect(loadYaml(toResolvedYaml(experiment))).toMatchObject({ experiment, hash });
+      const yaml = toResolvedYaml(experiment);
+      expect(loadYaml(yaml)).toMatchObject({ experiment, hash });
+      expect(readResolved(yaml, { ...experiment, hash })).toEqual(experiment);
       expect(resolveFragment('network', experiment.network)).toEqual(experiment.network);
     }),
     { numRuns: 60 },
