@@ -33,7 +33,7 @@ export function describeChart({ name, lossTitle, accuracyNote, metrics }: ChartR
     title: { text: name, subtitle: summarize(metrics, accuracyNote) },
     data: { values: metrics.flatMap(pointsOf) },
     hconcat: [panelOf('loss', lossTitle, metrics), panelOf('accuracy', 'accuracy', metrics)],
-    config: ggplotTheme,
+    config: chartTheme,
   };
 }
 
@@ -104,7 +104,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const finite = (figure: number): number | null => (Number.isFinite(figure) ? figure : null);
 
 /** After ggplot2's theme_gray and matplotlib's `ggplot` style: white grid on a grey panel, no lines around it. */
-const ggplotTheme = {
+export const chartTheme = {
   background: 'white',
   padding: { left: 14, right: 18, top: 16, bottom: 12 },
   font: `${chartFont}, Verdana, sans-serif`,

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire, enableCompileCache } from 'node:module';
+import type { TopLevelSpec } from 'vega-lite';
 import { type ChartRequest, chartFont, describeChart } from './chart.ts';
 import { writeAtomically } from './files.ts';
 
@@ -16,14 +17,14 @@ export interface Drawing {
 }
 
 export async function draw(request: ChartRequest): Promise<Drawing> {
-  const svg = await drawSvg(request);
+  const svg = await drawSvg(describeChart(request));
   return { svg, png: await rasterize(svg) };
 }
 
 /** The same text for the same figures, on every machine. */
-export async function drawSvg(request: ChartRequest): Promise<string> {
+export async function drawSvg(chart: TopLevelSpec): Promise<string> {
   const [{ compile }, { View, parse, None }] = await Promise.all([import('vega-lite'), import('vega')]);
-  const view = new View(parse(compile(describeChart(request)).spec), { renderer: 'none', logLevel: None });
+  const view = new View(parse(compile(chart).spec), { renderer: 'none', logLevel: None });
   try {
     return `${await view.toSVG()}\n`;
   } finally {
@@ -31,7 +32,8 @@ export async function drawSvg(request: ChartRequest): Promise<string> {
   }
 }
 
-async function rasterize(svg: string): Promise<Uint8Array> {
+/** → a PNG, with the shipped font. */
+export async function rasterize(svg: string): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js');
   const resolve = createRequire(import.meta.url).resolve;
   const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));

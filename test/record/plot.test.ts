@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draw, drawSvg } from '../../src/record/index.ts';
+import { type ChartRequest, describeChart, draw, drawSvg } from '../../src/record/index.ts';
 import { rowOf } from './fixtures.ts';
 
 const request = {
@@ -9,9 +9,11 @@ const request = {
   metrics: [rowOf(1, 0.75), rowOf(2, 0.8), rowOf(3, 0.79)],
 };
 
+const svgOf = (request: ChartRequest) => drawSvg(describeChart(request));
+
 describe('the plot', () => {
   it('shows loss and accuracy of training and validation', async () => {
-    await expect(await drawSvg(request)).toMatchFileSnapshot('plot.svg.snap');
+    await expect(await svgOf(request)).toMatchFileSnapshot('plot.svg.snap');
   });
 
   it('is drawn with the shipped font, letters and all', async () => {
@@ -23,12 +25,12 @@ describe('the plot', () => {
 
   it('leaves a gap where a figure is not finite, and copes with one epoch', async () => {
     const broken = { ...rowOf(2), loss: Number.NaN, valLoss: Number.POSITIVE_INFINITY };
-    expect(await drawSvg({ ...request, metrics: [rowOf(1), broken, rowOf(3)] })).not.toMatch(/NaN|Infinity/);
-    expect(await drawSvg({ ...request, metrics: [rowOf(1)] })).toContain('1 epoch ·');
-    expect(await drawSvg({ ...request, metrics: [broken] })).not.toMatch(/NaN|Infinity/);
+    expect(await svgOf({ ...request, metrics: [rowOf(1), broken, rowOf(3)] })).not.toMatch(/NaN|Infinity/);
+    expect(await svgOf({ ...request, metrics: [rowOf(1)] })).toContain('1 epoch ·');
+    expect(await svgOf({ ...request, metrics: [broken] })).not.toMatch(/NaN|Infinity/);
   });
 
   it('writes names as text, whatever is in them', async () => {
-    expect(await drawSvg({ ...request, name: '<script>&' })).toContain('&lt;script&gt;&amp;');
+    expect(await svgOf({ ...request, name: '<script>&' })).toContain('&lt;script&gt;&amp;');
   });
 });

@@ -1,0 +1,166 @@
+/** A sheet → lines for a terminal, or for a pipe. */
+import { renderPlot } from './plot.ts';
+import { cut, padEnd, padStart, paint, type Screen, widthOf, wrap } from './screen.ts';
+import type { Block, Cell, Sheet, Table, TableColumn } from './sheet.ts';
+
+/** Without its title, which the command line has just said; no line is wider than the screen. */
+export function renderTerminal({ blocks }: Sheet, screen: Screen): string {
+  const parts = blocks.map((block) => renderBlock(block, screen).join('\n'));
+  return parts
+    .map((part, i) => `${i > 0 && needsSpace(blocks[i - 1] as Block, blocks[i] as Block) ? '\n' : ''}${part}\n`)
+    .join('');
+}
+
+/** Texts that follow a table or one another belong to it. */
+const needsSpace = (before: Block, block: Block): boolean =>
+  block.kind === 'heading' ||
+  block.kind === 'plot' ||
+  block.kind === 'list' ||
+  before.kind === 'plot' ||
+  before.kind === 'list' ||
+  (block.kind === 'table' && before.kind !== 'heading') ||
+  (block.kind === 'text' && before.kind === 'table' && block.tone !== 'note');
+
+function renderBlock(block: Block, screen: Screen): string[] {
+  const { columns } = screen;
+  switch (block.kind) {
+    case 'heading':
+      return wrap(plain(block.text), columns).map((line) => paint(screen, 'bold', line));
+    case 'text': {
+      const lines = wrap(plain(block.text), columns);
+      if (block.tone === undefined) return lines;
+      return lines.map((line) => paint(screen, block.tone === 'strong' ? 'bold' : 'dim', line));
+    }
+    case 'list':
+      return block.items.flatMap((item) => wrap(plain(item), columns, { first: '- ', rest: '  ' }));
+    case 'table':
+      return renderTable(block, screen);
+    case 'plot':
+      return renderPlot(block, screen);
+    default:
+      return block satisfies never;
+  }
+}
+
+/** Text from a file may hold anything: what would move the cursor becomes a blank. */
+const plain = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
+
+const gap = 2;
+/** Before what lies beneath a row. */
+const under = '     ';
+/** Narrower than this a text says nothing, even where the terminal is. */
+const leastText = 8;
+/** A text that is cut to this much may be worth it, if the table then fits without sinking columns. */
+const goodText = 24;
+
+/**
+ * Tries what costs the reader least until the table fits: titles in several lines, long texts cut a little, settings
+ * beneath their row, texts cut more.
+ */
+function renderTable(table: Table, screen: Screen): string[] {
+  const whole = layOut(table, screen, 'whole');
+  const { columns } = screen;
+  if (columns === null || fits(whole, columns)) return draw(whole, screen);
+  const wrapped = layOut(table, screen, 'wrapped');
+  const slim = shrink(wrapped, columns, goodText);
+  if (fits(slim, columns)) return draw(slim, screen);
+  const sunk = table.columns.some(({ canSink }) => canSink) ? layOut(sink(table), screen, 'wrapped') : wrapped;
+  return draw(shrink(sunk, columns, leastText), screen);
+}
+
+interface Layout {
+  readonly columns: readonly TableColumn[];
+  /** lines of each title */
+  readonly titles: readonly (readonly string[])[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly widths: readonly number[];
+  /** beneath each row */
+  readonly beneath: readonly (readonly string[])[];
+}
+
+interface Sunk extends Table {
+  readonly beneath?: readonly (readonly string[])[];
+}
+
+function layOut(table: Sunk, { isUnicode }: Screen, how: 'whole' | 'wrapped'): Layout {
+  const mark = isUnicode ? '◂' : '<';
+  const marked = table.columns.map((_, j) => table.rows.some((row) => row[j]?.isBest));
+  const rows = table.rows.map((row) =>
+    row.map((cell, j) => ({ ...cell, text: plain(cell.text) + (marked[j] ? (cell.isBest ? mark : ' ') : '') })),
+  );
+  const cellWidths = table.columns.map((_, j) =>
+    rows.reduce((widest, row) => Math.max(widest, widthOf(row[j]?.text ?? '')), 0),
+  );
+  const titles = table.columns.map(({ title }, j) => {
+    const lines = how === 'whole' ? [title] : breakTitle(title, (cellWidths[j] as number) - (marked[j] ? 1 : 0));
+    return marked[j] ? lines.map((line) => `${line} `) : lines;
+  });
+  const widths = titles.map((lines, j) => Math.max(cellWidths[j] as number, ...lines.map(widthOf)));
+  return { columns: table.columns, titles, rows, widths, beneath: table.beneath ?? [] };
+}
+
+/** Into lines of a width, or of the longest word: after blanks, and after the dots of a key. */
+function breakTitle(title: string, width: number): string[] {
+  const words = title.split(/(?<= )|(?<=\.)(?! )/);
+  const room = Math.max(width, ...words.map((word) => widthOf(word.trimEnd())));
+  const lines = [''];
+  for (const word of words) {
+    const longer = `${lines.at(-1)}${word}`;
+    if (widthOf(longer.trimEnd()) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+const fits = ({ widths }: Layout, columns: number): boolean =>
+  widths.reduce((sum, width) => sum + width + gap, -gap) <= columns;
+
+/** The widest texts are cut first, to `least` at most; figures are never cut. */
+function shrink(layout: Layout, columns: number, least: number): Layout {
+  const widths = [...layout.widths];
+  for (let over = widths.reduce((sum, width) => sum + width + gap, -gap) - columns; over > 0; over--) {
+    let widest = -1;
+    for (const [j, { align }] of layout.columns.entries()) {
+      const width = widths[j] as number;
+      if (align !== 'right' && width > least && (widest < 0 || width > (widths[widest] as number))) widest = j;
+    }
+    if (widest < 0) break;
+    widths[widest] = (widths[widest] as number) - 1;
+  }
+  return { ...layout, widths };
+}
+
+/** Takes settings out of the columns and writes them beneath each row. */
+function sink(table: Table): Sunk {
+  const stay = table.columns.flatMap(({ canSink }, j) => (canSink ? [] : [j]));
+  const sunk = table.columns.flatMap(({ canSink }, j) => (canSink ? [j] : []));
+  return {
+    ...table,
+    columns: stay.map((j) => table.columns[j] as TableColumn),
+    rows: table.rows.map((row) => stay.map((j) => row[j] as Cell)),
+    beneath: table.rows.map((row) => sunk.map((j) => `${table.columns[j]?.title}=${plain(row[j]?.text ?? '')}`)),
+  };
+}
+
+function draw({ columns, titles, rows, widths, beneath }: Layout, screen: Screen): string[] {
+  const place = (text: string, j: number) => {
+    const width = widths[j] as number;
+    const short = cut(text, width, screen);
+    return columns[j]?.align === 'right' ? padStart(short, width) : padEnd(short, width);
+  };
+  const height = Math.max(...titles.map((lines) => lines.length));
+  const head = Array.from({ length: height }, (_, line) =>
+    titles
+      .map((lines, j) => place(lines[line - height + lines.length] ?? '', j))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+  );
+  const lines = rows.flatMap((row, i) => [
+    row
+      .map(({ text, isBest }, j) => (isBest ? paint(screen, 'bold', place(text, j)) : place(text, j)))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+    ...(beneath[i] === undefined ? [] : wrap(beneath[i].join('  '), screen.columns, { first: under, rest: under })),
+  ]);
+  return [...head.map((line) => paint(screen, 'bold', line)), ...lines];
+}
