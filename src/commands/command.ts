@@ -33,7 +33,11 @@ export interface Options {
   readonly debug?: true;
   readonly json?: true;
   readonly 'dry-run'?: true;
+  readonly again?: true;
+  readonly retry?: true;
+  readonly fresh?: true;
   readonly threads?: string;
+  readonly 'max-failures'?: string;
   readonly runs?: string;
   readonly engine?: string;
 }

@@ -2,10 +2,10 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { type Job, type JobResult, runExperiment } from '../launch/index.ts';
-import type { Sink } from '../record/index.ts';
 import type { ExitCode, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import {
+  type Column,
   formatAccuracy,
   formatDuration,
   formatTable,
@@ -16,43 +16,33 @@ import {
   quote,
   traceOf,
 } from './print.ts';
+import { openView, type Stage } from './view.ts';
 
-export interface Stage {
-  readonly options: Options;
-  readonly surroundings: Surroundings;
-  readonly interrupts: AbortSignal;
-  /** listen too */
-  readonly sinks?: readonly Sink[];
+/** Trains one experiment, and shows it. */
+export async function conduct(job: Job, stage: Stage): Promise<JobResult> {
+  const view = await openView([job.loaded.experiment.name], stage);
+  const result = await runExperiment(job, view.opens(0));
+  view.closes(0, result);
+  await view.done();
+  return result;
 }
 
-/** Trains one job after another: with a live line in a terminal, else in plain lines. */
-export async function conduct(jobs: readonly Job[], stage: Stage): Promise<JobResult[]> {
-  const { options, surroundings, interrupts, sinks = [] } = stage;
-  const { TERM } = surroundings.env;
-  const isLive = !options.json && process.stdout.isTTY && TERM !== 'dumb';
-  interrupts.addEventListener('abort', () => {
-    if (!isLive) printAside('Stopping after the steps under way; press Ctrl-C again to leave at once.');
-  });
-  if (isLive) return (await import('./live.ts')).runLive(jobs, { interrupts, sinks });
-  const results: JobResult[] = [];
-  for (const job of jobs) results.push(await runExperiment(job, { sinks, say: sayFor(options) }));
-  return results;
+/** The result, as a table or as JSON, and what to do about a run that didn't complete. */
+export function tellResult(result: JobResult, { options, surroundings }: Stage): void {
+  const told = forScripts(result, surroundings);
+  if (options.json) printJson({ runs: [told] });
+  else printLine(`\n${tableOf(result, surroundings)}`);
+  tellFailure(result.name, result, options);
+  if (!options.json && told.resume !== null) printLine(`To go on with ${result.name}: ${told.resume}`);
 }
 
-/** Where lines for people go: beside the JSON, if that is asked for. */
-export const sayFor = ({ json }: Options): ((line: string) => void) => (json ? printAside : printLine);
-
-/** The results, as a table or as JSON, and what to do about runs that didn't complete. */
-export function tellResults(results: readonly JobResult[], { options, surroundings }: Stage): void {
-  const told = results.map(({ cause: _, checkpointStep, ...result }) => ({
-    ...result,
-    resume: checkpointStep === null || result.folder === null ? null : resumeCommand(result.folder, surroundings),
-  }));
-  if (options.json) printJson({ runs: told });
-  else printLine(`\n${tableOf(results, surroundings)}`);
-  tellFailures(results, options.debug ?? false);
-  if (options.json) return;
-  for (const { name, resume } of told) if (resume !== null) printLine(`To go on with ${name}: ${resume}`);
+/** A result as JSON, with the command that goes on with it; null where there is none. */
+export function forScripts<Result extends JobResult>(
+  { cause: _, checkpointStep, ...result }: Result,
+  surroundings: Surroundings,
+): Omit<Result, 'cause' | 'checkpointStep'> & { resume: string | null } {
+  const { folder } = result;
+  return { ...result, resume: checkpointStep === null || folder === null ? null : resumeCommand(folder, surroundings) };
 }
 
 /** 0, 1 if a run failed, 2 if what failed was the user's input, 130 if a person stopped it. */
@@ -69,27 +59,31 @@ function resumeCommand(folder: string, surroundings: Surroundings): string {
   return `npm run resume ${quote(isUsual ? basename(folder) : shortPath(folder, surroundings))}`;
 }
 
-function tableOf(results: readonly JobResult[], surroundings: Surroundings): string {
-  const note = results.some(({ isOptimistic, valAccuracy }) => isOptimistic && valAccuracy !== null);
-  const table = formatTable(results, [
-    { title: 'name', of: ({ name }) => name },
-    { title: 'status', of: ({ status }) => status },
-    { title: 'epochs', align: 'right', of: ({ epochs, epochsWanted }) => `${epochs}/${epochsWanted}` },
-    {
-      title: 'val. accuracy',
-      align: 'right',
-      of: ({ valAccuracy, isOptimistic }) => formatAccuracy(valAccuracy, isOptimistic),
-    },
-    { title: 'time', align: 'right', of: ({ seconds }) => formatDuration(seconds) },
-    { title: 'folder', of: ({ folder }) => (folder === null ? '–' : shortPath(folder, surroundings)) },
-  ]);
-  return note ? `${table}\n${optimisticNote}` : table;
+function tableOf(result: JobResult, surroundings: Surroundings): string {
+  const table = formatTable([result], [{ title: 'name', of: ({ name }) => name }, ...endColumns(surroundings)]);
+  return hasOptimistic([result]) ? `${table}\n${optimisticNote}` : table;
 }
 
-function tellFailures(results: readonly JobResult[], withTrace: boolean): void {
-  for (const { name, error, cause } of results) {
-    if (error === null) continue;
-    printAside(`${name} failed: ${error}`);
-    if (withTrace) printAside(`\n${traceOf(cause)}\n`);
-  }
+/** How trainings ended. */
+export const endColumns = (surroundings: Surroundings): Column<JobResult>[] => [
+  { title: 'status', of: ({ status }) => status },
+  { title: 'epochs', align: 'right', of: ({ epochs, epochsWanted }) => `${epochs}/${epochsWanted}` },
+  {
+    title: 'val. accuracy',
+    align: 'right',
+    of: ({ valAccuracy, isOptimistic }) => formatAccuracy(valAccuracy, isOptimistic),
+  },
+  { title: 'time', align: 'right', of: ({ seconds }) => formatDuration(seconds) },
+  { title: 'folder', of: ({ folder }) => (folder === null ? '–' : shortPath(folder, surroundings)) },
+];
+
+/** Whether the table needs `optimisticNote`. */
+export const hasOptimistic = (results: readonly JobResult[]): boolean =>
+  results.some(({ isOptimistic, valAccuracy }) => isOptimistic && valAccuracy !== null);
+
+/** The sentence of a failure, if it is one; with --debug where it came from. */
+export function tellFailure(title: string, { error, cause }: JobResult, { debug }: Options): void {
+  if (error === null) return;
+  printAside(`${title} failed: ${error}`);
+  if (debug) printAside(`\n${traceOf(cause)}\n`);
 }

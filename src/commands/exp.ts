@@ -1,73 +1,59 @@
-/** `siamese exp`: trains experiments, one after another. */
-import { type ChosenEngine, chooseEngines, Datasets, type Job } from '../launch/index.ts';
+/** `siamese exp`: trains experiments. */
+import { type ChosenEngine, chooseEngines, Datasets, type Job, planTrials, type Wishes } from '../launch/index.ts';
+import { listRuns } from '../record/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { countOption } from './arguments.ts';
-import type { ExitCode, Invocation, Surroundings } from './command.ts';
-import { conduct, exitCodeOf, sayFor, tellResults } from './conduct.ts';
-import { readExperiments, resolveRunsFolder, shortPath } from './experiments.ts';
-import { formatTable, printJson, printLine } from './print.ts';
+import type { ExitCode, Invocation } from './command.ts';
+import { conduct, exitCodeOf, tellResult } from './conduct.ts';
+import { readExperiments, resolveRunsFolder } from './experiments.ts';
+import { conductSweep, showPlan, tellSweep } from './sweep.ts';
+import { sayFor } from './view.ts';
 
 /**
- *   read all ─▶ choose engines ─▶ train each ─▶ table
+ *   read all ─▶ choose engines ─▶ one alone: train it anew ──────────────────────▶ table
+ *                                 several: plan ─▶ what is not yet done, each once ─▶ table
  *
  * Exit code 1 if a run failed, 2 if what failed was the user's input, 130 if a person stopped it.
  */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const interrupts = surroundings.catchInterrupts();
   const threads = countOption(options, 'threads');
+  const maxFailures = countOption(options, 'max-failures') ?? null;
+  const runsFolder = resolveRunsFolder(options.runs, surroundings);
   const experiments = readExperiments('exp', words, surroundings);
   const engines = await chooseEngines(experiments);
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
-  if (options['dry-run']) return showPlan(experiments, engineOf, options.json ?? false, surroundings);
+  const [first] = experiments as [LoadedExperiment];
+  const isOneAlone = experiments.length === 1 && first.trial === null;
+
+  const { again = false, retry = false, fresh = false } = options;
+  const wishes: Wishes = { again, retry, fresh, since: Date.now() };
+  const runs = isOneAlone ? [] : listRuns(runsFolder).filter((entry) => entry.kind === 'run');
+  const candidates = experiments.map((loaded) => ({ loaded, engine: engineOf(loaded).engine.name }));
+  const planned = planTrials(candidates, runs, wishes);
+  const stage = { options, surroundings, interrupts };
+  if (options['dry-run']) return showPlan(planned, { engines, threads }, stage);
   for (const { engine, why } of engines.values()) sayFor(options)(`engine ${engine.name}: ${why}`);
 
-  const datasets = new Datasets(experiments);
-  const jobs = experiments.map(
-    (loaded): Job => ({
-      loaded,
-      chosen: engineOf(loaded),
-      datasets,
-      folder: { runsFolder: resolveRunsFolder(options.runs, surroundings) },
-      threads,
-      signal: interrupts,
-      command: ['siamese', 'exp', ...process.argv.slice(3)],
-      directory: surroundings.directory,
-    }),
-  );
-  const stage = { options, surroundings, interrupts };
-  const results = await conduct(jobs, stage);
-  tellResults(results, stage);
-  return exitCodeOf(results, interrupts.aborted);
-}
-
-function showPlan(
-  experiments: readonly LoadedExperiment[],
-  engineOf: (loaded: LoadedExperiment) => ChosenEngine,
-  asJson: boolean,
-  surroundings: Surroundings,
-): ExitCode {
-  const planned = experiments.map((loaded) => ({
-    name: loaded.experiment.name,
-    file: loaded.file,
-    hash: loaded.hash,
-    engine: engineOf(loaded).engine.name,
-    experiment: loaded.experiment,
-  }));
-  if (asJson) {
-    printJson({ wouldRun: planned });
-    return 0;
+  const launch = {
+    threads,
+    signal: interrupts,
+    command: ['siamese', 'exp', ...process.argv.slice(3)],
+    directory: surroundings.directory,
+  };
+  if (isOneAlone) {
+    const job: Job = {
+      ...launch,
+      loaded: first,
+      chosen: engineOf(first),
+      datasets: new Datasets([first]),
+      folder: { runsFolder },
+    };
+    const result = await conduct(job, stage);
+    tellResult(result, stage);
+    return exitCodeOf([result], interrupts.aborted);
   }
-  printLine('Would train; nothing is trained or written:');
-  printLine(
-    formatTable(planned, [
-      { title: 'name', of: ({ name }) => name },
-      { title: 'epochs', align: 'right', of: ({ experiment }) => String(experiment.training.epochs) },
-      { title: 'batch', align: 'right', of: ({ experiment }) => String(experiment.training.batchSize) },
-      { title: 'seed', align: 'right', of: ({ experiment }) => String(experiment.seed) },
-      { title: 'engine', of: ({ engine }) => engine },
-      { title: 'hash', of: ({ hash }) => hash.slice(0, 6) },
-      { title: 'file', of: ({ file }) => shortPath(file, surroundings) },
-    ]),
-  );
-  return 0;
+  const results = await conductSweep({ ...launch, planned, runsFolder, wishes, maxFailures, engineOf }, stage);
+  tellSweep(experiments, results, words, stage);
+  return exitCodeOf(results, interrupts.aborted);
 }

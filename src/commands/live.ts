@@ -1,50 +1,88 @@
-/** Training shown in a terminal: a list of experiments, and a live line under the one that trains. */
+/** Training shown in a terminal: a list of experiments, and a live line under each that trains. */
 import { Listr, type ListrTask } from 'listr2';
-import { type Job, type JobResult, runExperiment } from '../launch/index.ts';
+import type { JobResult } from '../launch/index.ts';
 import type { Sink } from '../record/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
 import { formatCount, formatDuration, formatFigure, formatMilliseconds, style } from './print.ts';
+import type { Stage, View } from './view.ts';
 
-export interface LiveOptions {
-  /** a person's Ctrl-C */
-  readonly interrupts: AbortSignal;
-  /** listen too */
-  readonly sinks: readonly Sink[];
+type Task = Parameters<ListrTask['task']>[1];
+
+/** A line of the list: what it waits for. */
+interface Entry {
+  readonly title: string;
+  /** false: it closed without ever having been opened */
+  readonly opened: PromiseWithResolvers<boolean>;
+  readonly closed: PromiseWithResolvers<JobResult>;
+  task: Task | null;
 }
 
-export async function runLive(jobs: readonly Job[], { interrupts, sinks }: LiveOptions): Promise<JobResult[]> {
-  const results: JobResult[] = [];
-  const tasks = jobs.map((job): ListrTask => {
-    const { name } = job.loaded.experiment;
-    return {
-      title: name,
-      task: async (_, task) => {
-        const show = (line: string) => {
-          task.output = line;
-        };
-        const onAbort = () => {
-          task.title = `${name}  stopping; Ctrl-C again leaves at once`;
-        };
-        interrupts.addEventListener('abort', onAbort);
-        show('reading data');
-        const result = await runExperiment(job, { sinks: [new LiveLine(show), ...sinks], say: () => {} });
-        interrupts.removeEventListener('abort', onAbort);
-        results.push(result);
-        if (result.status === 'failed') throw new Error(`${name}  failed`); // its sentence follows the table
-        if (result.status === 'not started') return task.skip(`${name}  not started`);
-        task.title = `${name}  ${result.summary}`;
-      },
-    };
-  });
-  const list = new Listr(tasks, {
-    concurrent: false,
-    exitOnError: false,
-    registerSignalListeners: false, // interrupts are cli's
-    renderer: 'default',
-    rendererOptions: { formatOutput: 'truncate' },
-  });
-  await list.run();
-  return results;
+export function openLiveView(titles: readonly string[], { interrupts, sinks = [] }: Stage): View {
+  const entries = titles.map(
+    (title): Entry => ({ title, opened: Promise.withResolvers(), closed: Promise.withResolvers(), task: null }),
+  );
+  // A list longer than the screen shows its end: then those that wait for their turn stay out of it.
+  const isLong = titles.length > (process.stdout.rows || 24) - rowsBesideTheList;
+  const list = new Listr(
+    entries.map((entry) => taskOf(entry, isLong, interrupts)),
+    {
+      concurrent: true, // each waits for its turn by itself
+      exitOnError: false,
+      registerSignalListeners: false, // interrupts are cli's
+      renderer: 'default',
+      rendererOptions: { formatOutput: 'truncate' },
+    },
+  );
+  const shown = list.run();
+  const show = (index: number, line: string) => {
+    const task = entries[index]?.task;
+    if (task != null) task.output = line;
+  };
+  return {
+    opens(index) {
+      entries[index]?.opened.resolve(true);
+      return { sinks: [new LiveLine((line) => show(index, line)), ...sinks], say: () => {} };
+    },
+    waits: (index, why) => show(index, `waiting: ${why}`),
+    closes(index, result) {
+      entries[index]?.opened.resolve(false);
+      entries[index]?.closed.resolve(result);
+    },
+    says() {},
+    async done() {
+      await shown;
+    },
+  };
+}
+
+/** For live lines, and for what stood on the screen before. */
+const rowsBesideTheList = 6;
+
+function taskOf(entry: Entry, isLong: boolean, interrupts: AbortSignal): ListrTask {
+  let isAsked = false;
+  return {
+    title: entry.title,
+    /** listr2 asks twice: for the first drawing, and when it would start the task, which then waits for the answer */
+    enabled: () => {
+      const isFirst = !isAsked;
+      isAsked = true;
+      return isFirst ? !isLong : entry.opened.promise.then((isOpened) => isOpened || !isLong);
+    },
+    task: async (_, task) => {
+      entry.task = task;
+      task.output = 'reading data';
+      const onAbort = () => {
+        task.title = `${entry.title}  stopping; Ctrl-C again leaves at once`;
+      };
+      interrupts.addEventListener('abort', onAbort);
+      const result = await entry.closed.promise;
+      interrupts.removeEventListener('abort', onAbort);
+      if (result.status === 'failed') throw new Error(`${entry.title}  failed`); // its sentence follows the table
+      const isIdle = result.status === 'not started' || !(await entry.opened.promise);
+      if (isIdle) return task.skip(`${entry.title}  ${result.summary}`);
+      task.title = `${entry.title}  ${result.summary}`;
+    },
+  };
 }
 
 /** Columns that listr2 takes for itself. */

@@ -53,10 +53,12 @@ function isTyped(key: string, env: Surroundings['env'], project: string): boolea
 /** `--threads 2` leaves the 2 among the words; `--threads=2` keeps it in the environment. */
 function valueFor(name: string, placeholder: string, kept: string | undefined, words: string[]): string {
   if (kept !== undefined && kept !== 'true') return quote(kept);
-  const looksRight = name === 'threads' ? /^\d+$/ : name === 'engine' ? /^(wasm|reference|auto)$/ : null;
+  const looksRight = isCount(name) ? /^\d+$/ : name === 'engine' ? /^(wasm|reference|auto)$/ : null;
   const at = looksRight === null ? -1 : words.findIndex((word) => looksRight.test(word));
   return at < 0 ? placeholder : (words.splice(at, 1)[0] as string);
 }
+
+const isCount = (name: string): boolean => name === 'threads' || name === 'max-failures';
 
 function textOf(file: string): string {
   try {

@@ -6,9 +6,10 @@ import { findRun, loadResolved, openRun, type ReadRun, type Run, readMetrics, ru
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { EpochComparison, type Verdict } from './compare-epochs.ts';
-import { conduct, exitCodeOf, sayFor } from './conduct.ts';
+import { conduct, exitCodeOf } from './conduct.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { plural, printAside, printJson, printLine, traceOf } from './print.ts';
+import { sayFor } from './view.ts';
 
 /**
  *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ verdict
@@ -43,7 +44,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     command: ['siamese', 'reproduce', ...process.argv.slice(3)],
     directory: surroundings.directory,
   };
-  const [result] = (await conduct([job], { options, surroundings, interrupts, sinks: [comparison] })) as [JobResult];
+  const result = await conduct(job, { options, surroundings, interrupts, sinks: [comparison] });
   if (result.folder === null) throw result.cause;
 
   const anew = openRun(result.folder).run;

@@ -1,11 +1,12 @@
 /** `siamese resume RUN`: goes on with a run, from its folder alone, to the same bits as if it had never stopped. */
 import { InputError } from '../errors/index.ts';
-import { type ChosenEngine, chooseEngineOf, Datasets, type Job } from '../launch/index.ts';
-import { findRun, prepareResume, type Resumption } from '../record/index.ts';
+import { chooseEngineToResume, Datasets, type Job } from '../launch/index.ts';
+import { findRun, prepareResume } from '../record/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
-import { conduct, exitCodeOf, sayFor, tellResults } from './conduct.ts';
+import { conduct, exitCodeOf, tellResult } from './conduct.ts';
 import { resolveRunsFolder } from './experiments.ts';
+import { sayFor } from './view.ts';
 
 /**
  *   find ─▶ claim, check ─▶ train the rest ─▶ table
@@ -27,7 +28,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     const { loaded, warnings } = resumption;
     const say = sayFor(options);
     for (const warning of warnings) say(warning);
-    const chosen = await chooseFor(resumption);
+    const chosen = await chooseEngineToResume(resumption);
     say(`engine ${chosen.engine.name}: ${chosen.why}`);
     const job: Job = {
       loaded,
@@ -40,11 +41,10 @@ export async function run({ words, options, surroundings }: Invocation): Promise
       directory: surroundings.directory,
     };
     const stage = { options, surroundings, interrupts };
-    const results = await conduct([job], stage);
-    const refused = results.find(({ status, folder }) => status === 'failed' && folder === null);
-    if (refused !== undefined) throw refused.cause;
-    tellResults(results, stage);
-    return exitCodeOf(results, interrupts.aborted);
+    const result = await conduct(job, stage);
+    if (result.status === 'failed' && result.folder === null) throw result.cause;
+    tellResult(result, stage);
+    return exitCodeOf([result], interrupts.aborted);
   } finally {
     resumption.release();
   }
@@ -67,16 +67,4 @@ function epochsFrom(overrides: readonly string[]): number | null {
     }
   }
   return epochs;
-}
-
-/** The engine that the run has used: another one gives other bits. */
-async function chooseFor({ loaded, engine }: Resumption): Promise<ChosenEngine> {
-  const wanted = loaded.experiment.engine;
-  if (engine !== null && wanted !== 'auto' && wanted !== engine) {
-    throw new InputError(
-      `The run has been trained on ${engine}, but its resolved.yaml now asks for ${wanted}, which gives other bits; ` +
-        `write engine: ${engine} again.`,
-    );
-  }
-  return chooseEngineOf(engine ?? wanted, 'The run has been trained on it.');
 }

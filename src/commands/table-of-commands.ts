@@ -14,12 +14,16 @@ export const commonOptions: Readonly<Record<string, Option>> = {
 export const commands: readonly CommandFace[] = [
   {
     name: 'exp',
-    summary: 'train experiments, one after another',
+    summary: 'train experiments; of several, what is not yet done',
     usage: 'FILE… [KEY=VALUE…]',
     options: {
       threads,
       runs,
-      'dry-run': { description: 'check everything and print what would run; train nothing' },
+      'dry-run': { description: 'print what would be done and how long it would take; train nothing' },
+      again: { description: 'of several: train also what has completed' },
+      retry: { description: 'of several: try again what has failed' },
+      fresh: { description: "of several: train each from its start, without a shorter run's epochs" },
+      'max-failures': { value: 'N', description: 'of several: start no more after N failures' },
       json,
     },
     examples: [

@@ -7,11 +7,18 @@ export class Datasets {
   readonly #usesLeft = new Map<string, number>();
   readonly #loaded = new Map<string, Promise<Dataset>>();
 
-  constructor(experiments: readonly LoadedExperiment[]) {
+  constructor(experiments: readonly LoadedExperiment[] = []) {
     for (const { experiment } of experiments) {
       const key = keyOf(experiment);
       this.#usesLeft.set(key, (this.#usesLeft.get(key) ?? 0) + 1);
     }
+  }
+
+  /** How often it will still be asked for the data of an experiment. */
+  expect({ experiment }: LoadedExperiment, uses: number): void {
+    const key = keyOf(experiment);
+    this.#usesLeft.set(key, uses);
+    if (uses === 0) this.#loaded.delete(key);
   }
 
   /** `isLastUse`: nobody will ask for it again, so its images may be released once an engine has them. */
@@ -21,9 +28,10 @@ export class Datasets {
     this.#usesLeft.set(key, left);
     const loading = this.#loaded.get(key) ?? loadDataset(experiment.data);
     this.#loaded.set(key, loading);
-    if (left === 0) this.#loaded.delete(key);
-    return { dataset: await loading, isLastUse: left === 0 };
+    if (left <= 0) this.#loaded.delete(key);
+    return { dataset: await loading, isLastUse: left <= 0 };
   }
 }
 
-const keyOf = (experiment: Experiment): string => JSON.stringify(experiment.data);
+/** Experiments with the same key have the same data. */
+export const keyOf = (experiment: Experiment): string => JSON.stringify(experiment.data);

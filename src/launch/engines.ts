@@ -1,6 +1,7 @@
 /** Which engine trains. */
 import { chooseEngine, type Engine, engineNames } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
+import type { Resumption } from '../record/index.ts';
 import type { Experiment, LoadedExperiment } from '../spec/index.ts';
 
 export interface ChosenEngine {
@@ -29,4 +30,16 @@ export async function chooseEngineOf(name: string, why: string): Promise<ChosenE
   }
   const chosen = await chooseEngine(known);
   return known === 'auto' ? chosen : { ...chosen, why };
+}
+
+/** The engine that the run has used: another one gives other bits. */
+export async function chooseEngineToResume({ loaded, engine }: Resumption): Promise<ChosenEngine> {
+  const wanted = loaded.experiment.engine;
+  if (engine !== null && wanted !== 'auto' && wanted !== engine) {
+    throw new InputError(
+      `The run has been trained on ${engine}, but its resolved.yaml now asks for ${wanted}, which gives other bits; ` +
+        `write engine: ${engine} again.`,
+    );
+  }
+  return chooseEngineOf(engine ?? wanted, 'The run has been trained on it.');
 }

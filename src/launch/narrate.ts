@@ -1,6 +1,6 @@
 /** A training told in plain lines, one an epoch: for pipes and for the run's log. */
 import { accuracyMeaning } from '../evaluation/index.ts';
-import type { Resumption } from '../record/index.ts';
+import type { Beginning, Continuation } from '../record/index.ts';
 import type { LoadedExperiment, Objective } from '../spec/index.ts';
 import {
   formatCount,
@@ -11,17 +11,15 @@ import {
   plural,
 } from '../text/index.ts';
 import type { EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
+import { titleOf } from './title.ts';
 
 /** The line for an event; null for those that need none. */
-export function narrate(
-  event: TrainingEvent,
-  { experiment }: LoadedExperiment,
-  start: StartEvent | null,
-): string | null {
+export function narrate(event: TrainingEvent, loaded: LoadedExperiment, start: StartEvent | null): string | null {
+  const { experiment } = loaded;
   switch (event.type) {
     case 'start':
       return [
-        `${experiment.name}: ${describeWork(event, experiment.objective.loss)}; ${describeEngine(event)}`,
+        `${titleOf(loaded)}: ${describeWork(event, experiment.objective.loss)}; ${describeEngine(event)}`,
         ...describeAccuracy(experiment.objective),
       ].join('\n');
     case 'epoch':
@@ -57,10 +55,12 @@ function narrateEpoch(row: EpochMetrics, epochs: number, stepsPerEpoch: number):
 }
 
 /** Where a run goes on, e.g. `going on after epoch 3 of 100 and 412 of 1,875 steps of the next`. */
-export function narrateResume({ epochs, stepsPerEpoch }: StartEvent, { point }: Resumption): string {
+export function narrateBeginning({ epochs, stepsPerEpoch }: StartEvent, beginning: Beginning | Continuation): string {
+  const { point } = beginning;
   if (point === null) return 'starting from the beginning: no checkpoint had been written';
   const { epoch, stepInEpoch } = point.position;
-  return `going on ${narrateStop(epoch - 1, epochs, stepInEpoch, stepsPerEpoch)}`;
+  const where = `going on ${narrateStop(epoch - 1, epochs, stepInEpoch, stepsPerEpoch)}`;
+  return 'continues' in beginning ? `begun by ${beginning.continues.folder}: ${where}` : where;
 }
 
 /** How far a run came when it was stopped, e.g. `after epoch 3 of 100 and 412 of 1,875 steps of the next`. */

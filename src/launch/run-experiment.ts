@@ -1,27 +1,23 @@
 /** One experiment → one run folder. */
 import { releaseImages } from '../data/index.ts';
 import { sentenceOf } from '../errors/index.ts';
-import {
-  createRunFolder,
-  type Outcome,
-  type Resumption,
-  type Run,
-  type RunFolder,
-  type Sink,
-} from '../record/index.ts';
+import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { formatDuration, formatPercent, plural } from '../text/index.ts';
 import { type EndEvent, type EpochMetrics, type StartEvent, type TrainingEvent, train } from '../training/index.ts';
 import type { Datasets } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
-import { narrate, narrateResume, narrateStop } from './narrate.ts';
+import { narrate, narrateBeginning, narrateStop } from './narrate.ts';
+import { titleOf } from './title.ts';
 
 export interface Job {
   readonly loaded: LoadedExperiment;
   readonly chosen: ChosenEngine;
   readonly datasets: Datasets;
-  /** a new folder below another, made before training starts, or the folder of a run that goes on */
-  readonly folder: NewFolder | Resumption;
+  /** a new folder below another, made before training starts; or what lies behind a run that has begun */
+  readonly folder: NewFolder | Beginning;
+  /** lines that belong in its log before all others */
+  readonly notes?: readonly string[];
   readonly threads: number | undefined;
   readonly signal: AbortSignal;
   readonly command: readonly string[];
@@ -73,12 +69,12 @@ export interface Watcher {
 export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResult> {
   const { loaded, signal } = job;
   const launch = { command: job.command, directory: job.directory };
-  const resumption = 'begin' in job.folder ? job.folder : null;
+  const beginning = 'begin' in job.folder ? job.folder : null;
   const started = performance.now();
   let progress: Progress = {
     start: null,
-    last: resumption?.epochs.at(-1)?.metrics ?? null,
-    stepInEpoch: resumption?.point?.position.stepInEpoch ?? 0,
+    last: beginning?.epochs.at(-1)?.metrics ?? null,
+    stepInEpoch: beginning?.point?.position.stepInEpoch ?? 0,
   };
   let folder: RunFolder | null = null;
   const result = (end: Outcome | { status: 'not started' }, cause?: unknown): JobResult => ({
@@ -110,16 +106,16 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     if (signal.aborted) return result({ status: 'not started' });
     if (!('begin' in job.folder)) {
       folder = createRunFolder({ ...job.folder, loaded, engineChoice: job.chosen.why, launch });
-      folder.log(job.chosen.why);
+      logOpening(folder, job);
     }
     const options = { experiment: loaded.experiment, dataset, engine: job.chosen.engine, signal };
     const threads = job.threads === undefined ? {} : { threads: job.threads };
-    const from = resumption?.point == null ? {} : { from: resumption.point };
+    const from = beginning?.point == null ? {} : { from: beginning.point };
     let reason: EndEvent['reason'] = 'stopped';
     for await (const event of train({ ...options, ...threads, ...from })) {
-      if (event.type === 'start' && resumption !== null) {
-        folder = resumption.begin(event, launch);
-        for (const warning of resumption.warnings) folder.log(warning);
+      if (event.type === 'start' && beginning !== null) {
+        folder = beginning.begin(event, launch);
+        logOpening(folder, job);
       }
       progress = follow(progress, event);
       if (event.type === 'start' && isLastUse) releaseImages(dataset);
@@ -127,7 +123,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
       for (const sink of [folder as RunFolder, ...watcher.sinks]) await sink.take(event);
       const line = narrate(event, loaded, progress.start);
       if (line !== null) say(line);
-      if (event.type === 'start' && resumption !== null) say(narrateResume(event, resumption));
+      if (event.type === 'start' && beginning !== null) say(narrateBeginning(event, beginning));
       await turnOfTimers();
     }
     outcome = reason === 'stopped' ? { status: 'stopped' } : { status: 'completed', reason };
@@ -137,7 +133,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   }
   if (folder === null) return result(outcome, cause);
 
-  say(`${loaded.experiment.name}: ${result(outcome).summary}`);
+  say(`${titleOf(loaded)}: ${result(outcome).summary}`);
   for (const sink of [folder, ...watcher.sinks]) {
     try {
       await sink.finish(outcome);
@@ -149,6 +145,13 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   }
   for (const warning of folder.warnings) watcher.say(warning);
   return result(outcome, cause);
+}
+
+/** What is to be told before training starts, and was told in the terminal before there was a log. */
+function logOpening(folder: RunFolder, { folder: given, chosen, notes = [] }: Job): void {
+  const warnings = 'begin' in given ? given.warnings : [];
+  const isNew = !('path' in given);
+  for (const line of [...notes, ...warnings, ...(isNew ? [chosen.why] : [])]) folder.log(line);
 }
 
 interface Progress {

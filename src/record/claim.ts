@@ -63,8 +63,11 @@ function ask(folder: string, prefix: string): { release: () => void } | Held {
   }
   for (const old of now.slice(0, -1)) rmSync(fileOf(old), { force: true });
   const heart = setInterval(() => beat(file), 1000 * heartbeatSeconds).unref();
+  let isHeld = true;
   return {
     release: () => {
+      if (!isHeld) return; // by now it may be another's
+      isHeld = false;
       clearInterval(heart);
       rmSync(file, { force: true });
     },

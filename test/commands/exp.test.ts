@@ -89,7 +89,7 @@ describe('exp', () => {
     const ended = await siamese(['exp', bad, file, 'training.epochs=30', '--runs', runs]);
     expectSentence(ended, 1, /^diverges failed: .*(loss|finite)/m);
     expect(ended.stdout).toMatch(/^diverges +failed/m);
-    expect(ended.stdout).toMatch(/^tiny +completed +30\/30/m);
+    expect(ended.stdout).toMatch(/^tiny +completed +trained +30\/30/m);
     const failed = (await listed()).find((run: { name: string }) => run.name === 'diverges');
     expect(failed).toMatchObject({ status: 'failed', error: expect.stringMatching(/learningRate/) });
   });
@@ -97,7 +97,7 @@ describe('exp', () => {
   it('only says what it would train with --dry-run', async () => {
     const { code, stdout } = await siamese(['exp', file, '--dry-run', '--runs', runs]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^tiny +2 +32 +\d+ +reference +[0-9a-f]{6} /m);
+    expect(stdout).toMatch(/^tiny +2 +reference +[0-9a-f]{6} +train +\d+\.\d s$/m);
     expect(existsSync(runs)).toBe(false);
   });
 

@@ -1,0 +1,184 @@
+/** Several experiments in a terminal: what would be done, what is being done, and how it ended. */
+import {
+  estimateTimes,
+  type Planned,
+  runSweep,
+  type SweepRequest,
+  type TrialResult,
+  titleOf,
+} from '../launch/index.ts';
+import type { LoadedExperiment } from '../spec/index.ts';
+import type { ExitCode, Options } from './command.ts';
+import { endColumns, forScripts, hasOptimistic, tellFailure } from './conduct.ts';
+import {
+  type Column,
+  formatDuration,
+  formatTable,
+  optimisticNote,
+  plural,
+  printAside,
+  printJson,
+  printLine,
+  quote,
+} from './print.ts';
+import { isLive, openView, type Stage } from './view.ts';
+
+/** Trains what is not yet done, and shows it. */
+export async function conductSweep(request: SweepRequest, stage: Stage): Promise<TrialResult[]> {
+  const titles = request.planned.toSorted((a, b) => a.index - b.index).map(({ loaded }) => titleOf(loaded));
+  const view = await openView(titles, stage);
+  const results = await runSweep(request, view);
+  await view.done();
+  return results;
+}
+
+/** What would be done, and how long it would take: a table or JSON. Trains no more than what tells the time. */
+export async function showPlan(
+  planned: readonly Planned[],
+  machine: Parameters<typeof estimateTimes>[1],
+  { options }: Stage,
+): Promise<ExitCode> {
+  const trained = planned.filter(isTrained);
+  const times = await estimateTimes(
+    trained.map(({ loaded }) => loaded),
+    machine,
+  );
+  const seconds = new Map(trained.map((each, i) => [each, epochsLeft(each) * (times[i]?.secondsPerEpoch ?? 0)]));
+  const secondsInAll = [...seconds.values()].reduce((sum, each) => sum + each, 0);
+  const inOrder = planned.toSorted((a, b) => a.index - b.index);
+  if (options.json) {
+    printJson({
+      wouldRun: inOrder.map((each) => ({ ...planForScripts(each), seconds: seconds.get(each) ?? 0 })),
+      secondsInAll,
+    });
+    return 0;
+  }
+  const axes = axisColumns(planned.map(({ loaded }) => loaded));
+  printLine('Would do; nothing is trained or written:');
+  printLine(
+    formatTable(inOrder, [
+      ...columnsOf(axes, ({ loaded }: Planned) => loaded),
+      { title: 'epochs', align: 'right', of: ({ loaded }) => String(loaded.experiment.training.epochs) },
+      { title: 'engine', of: ({ engine }) => engine },
+      { title: 'hash', of: ({ loaded }) => loaded.hash.slice(0, 6) },
+      { title: 'will', of: describePlan },
+      { title: 'about', align: 'right', of: (each) => durationOf(seconds.get(each)) },
+    ]),
+  );
+  const done = planned.filter(({ decision }) => decision.do === 'skip').length;
+  const known = done === 0 ? '' : `, ${done} of them done`;
+  printLine(`${plural(planned.length, 'experiment')}${known}: about ${formatDuration(secondsInAll)} in all.`);
+  return 0;
+}
+
+const isTrained = ({ decision }: Planned): boolean => ['resume', 'continue', 'train'].includes(decision.do);
+const epochsLeft = ({ loaded, from }: Planned): number => loaded.experiment.training.epochs - (from?.epochs ?? 0);
+const durationOf = (seconds: number | undefined): string => (seconds === undefined ? '–' : formatDuration(seconds));
+
+function describePlan({ decision, from }: Planned): string {
+  switch (decision.do) {
+    case 'skip':
+      return 'skip: it has completed';
+    case 'wait':
+      return 'wait: another process is at it';
+    case 'leave':
+      return 'leave: it has failed';
+    case 'resume':
+      return `resume after ${plural(from?.epochs ?? 0, 'epoch')}`;
+    case 'continue':
+    case 'train':
+      return from === null ? 'train' : `continue ${nameOf(from)} after ${plural(from.epochs, 'epoch')}`;
+  }
+}
+
+const nameOf = ({ run, trial }: NonNullable<Planned['from']>): string =>
+  run?.folder ?? (trial === null ? '' : titleOf(trial.loaded));
+
+function planForScripts({ loaded, engine, decision, from }: Planned): object {
+  const { experiment, file, hash, trial } = loaded;
+  return {
+    name: experiment.name,
+    file,
+    hash,
+    trial,
+    engine,
+    will: from !== null && decision.do === 'train' ? 'continue' : decision.do,
+    folder: 'run' in decision ? decision.run.path : null,
+    from:
+      from === null
+        ? null
+        : {
+            folder: from.run?.path ?? null,
+            hash: from.run?.run.hash ?? from.trial?.loaded.hash ?? null,
+            epochs: from.epochs,
+          },
+    experiment,
+  };
+}
+
+/** The table or JSON at the end, the sentence of each failure, and the command that goes on. */
+export function tellSweep(
+  experiments: readonly LoadedExperiment[],
+  results: readonly TrialResult[],
+  words: readonly string[],
+  stage: Stage,
+): void {
+  const { options, surroundings } = stage;
+  const rows = results.map((result, i) => ({ result, loaded: experiments[i] as LoadedExperiment }));
+  const isUnfinished = results.some(({ status }) => status === 'stopped' || status === 'not started');
+  const goOn = isUnfinished ? typedAgain(words, options) : null;
+  if (options.json) {
+    const told = rows.map(({ result, loaded: { hash, trial } }) => ({
+      ...forScripts(result, surroundings),
+      hash,
+      trial,
+    }));
+    printJson({ runs: told, goOn });
+  } else {
+    const ends: Column<TrialResult>[] = endColumns(surroundings);
+    const how = { title: 'how', of: describeHow };
+    const table = formatTable(rows, [
+      ...columnsOf(axisColumns(experiments), (row: (typeof rows)[number]) => row.loaded),
+      ...columnsOf(ends.toSpliced(1, 0, how), (row: (typeof rows)[number]) => row.result),
+    ]);
+    printLine(`\n${table}`);
+    if (hasOptimistic(results)) printLine(optimisticNote);
+  }
+  if (isLive(stage))
+    for (const { result, loaded } of rows) for (const note of result.notes) printAside(`${titleOf(loaded)}: ${note}`);
+  for (const { result, loaded } of rows) tellFailure(titleOf(loaded), result, options);
+  if (options.json) return;
+  if (results.some(({ how }) => how === 'left')) printLine('What has failed before is tried again with --retry.');
+  if (goOn !== null) printLine(`To go on: ${goOn}`);
+}
+
+function describeHow({ how, from }: TrialResult): string {
+  if (from === null) return how;
+  return from.epochs === 0 ? how : `${how} after ${from.epochs}`;
+}
+
+/** What makes trials different: their names, and the values on a sweep's axes. The number of epochs has its own column. */
+function axisColumns(experiments: readonly LoadedExperiment[]): Column<LoadedExperiment>[] {
+  const keys = new Set(experiments.flatMap(({ trial }) => Object.keys(trial?.values ?? {})));
+  const names = new Set(experiments.map(({ experiment }) => experiment.name));
+  const shown = [...keys].filter((key) => key !== 'name' && key !== 'training.epochs');
+  const hasName = names.size > 1 || shown.length === 0;
+  return [
+    ...(hasName ? [{ title: 'name', of: ({ experiment }: LoadedExperiment) => experiment.name }] : []),
+    ...shown.map((key) => ({ title: key, of: ({ trial }: LoadedExperiment) => textOf(trial?.values[key]) })),
+  ];
+}
+
+const textOf = (value: unknown): string =>
+  value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
+
+const columnsOf = <Part, Row>(columns: readonly Column<Part>[], part: (row: Row) => Part): Column<Row>[] =>
+  columns.map((column) => ({ ...column, of: (row) => column.of(part(row)) }));
+
+/** The command as it can be typed once more. */
+function typedAgain(words: readonly string[], options: Options): string {
+  const given = Object.entries(options).map(([name, value]) =>
+    value === true ? `--${name}` : `--${name}=${quote(value)}`,
+  );
+  return ['npm run exp', ...words.map(quote), ...(given.length === 0 ? [] : ['--', ...given])].join(' ');
+}

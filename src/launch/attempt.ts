@@ -1,0 +1,215 @@
+/** One trial, whoever else is at the same: done by one process, once. */
+import { InputError, sentenceOf } from '../errors/index.ts';
+import {
+  ChangedError,
+  claimExperiment,
+  HeldError,
+  listRuns,
+  openRun,
+  prepareContinuation,
+  prepareResume,
+  type ReadRun,
+} from '../record/index.ts';
+import type { LoadedExperiment } from '../spec/index.ts';
+import { type ChosenEngine, chooseEngineToResume } from './engines.ts';
+import { begin, type Decision, decide, type Wishes } from './plan.ts';
+import { type Job, type JobResult, runExperiment, type Watcher } from './run-experiment.ts';
+
+/** What a trial needs but data and a signal: it may be done in another process. */
+export interface Trial {
+  readonly loaded: LoadedExperiment;
+  readonly chosen: ChosenEngine;
+  readonly runsFolder: string;
+  readonly wishes: Wishes;
+  readonly threads: number | undefined;
+  readonly command: readonly string[];
+  readonly directory: string;
+}
+
+/** How a trial stands at the end, for the table and for scripts. */
+export interface TrialResult extends JobResult {
+  readonly how: How;
+  /** what could not be gone on with, a sentence each */
+  readonly notes: readonly string[];
+  /** the run that its first epochs come from, its own included; null where it trained them itself, or nothing */
+  readonly from: { readonly folder: string; readonly epochs: number } | null;
+}
+
+/** What this command did for it. `skipped`: it had completed; `left`: it had failed. */
+export type How = 'trained' | 'resumed' | 'continued' | 'skipped' | 'left' | 'not started';
+
+/** Another process is at it: a sentence. */
+export interface Held {
+  readonly held: string;
+}
+
+/**
+ *   claim ─▶ what lies in the runs folder? ─▶ resume, else continue another run, else train anew
+ *
+ * What can't be gone on with, damaged or made on other data, is told and left behind: the next best is taken. Never
+ * throws: a failure is a result.
+ */
+export async function attempt(
+  trial: Trial,
+  { datasets, signal }: Pick<Job, 'datasets' | 'signal'>,
+  watcher: Watcher,
+): Promise<TrialResult | Held> {
+  const { loaded, chosen, runsFolder, wishes } = trial;
+  let release = () => {};
+  try {
+    if (signal.aborted) return notStarted(loaded);
+    release = claimExperiment(runsFolder, loaded.hash);
+    const runs = listRuns(runsFolder).filter((entry) => entry.kind === 'run');
+    const decision = decide({ loaded, engine: chosen.engine.name }, runs, wishes);
+    if (decision.do === 'wait') return { held: `${decision.run.folder} is being run by another process.` };
+    if (decision.do === 'skip' || decision.do === 'leave') return found(loaded, decision);
+    return await takeFirst(waysTo(decision, trial, runs), trial, { datasets, signal }, watcher);
+  } catch (error) {
+    if (error instanceof HeldError) return { held: error.message };
+    return { ...notStarted(loaded), status: 'failed', error: sentenceOf(error), cause: error };
+  } finally {
+    release();
+  }
+}
+
+/** One way to train a trial; preparing it may throw an InputError, and then there is the next. */
+interface Way {
+  readonly how: How;
+  /** the run that it begins with */
+  readonly source: ReadRun | null;
+  prepare(): Promise<Prepared>;
+}
+
+interface Prepared extends Pick<Job, 'loaded' | 'chosen' | 'folder'> {
+  release?(): void;
+}
+
+/** The best first. The last always can be prepared. */
+function waysTo(decision: Decision, trial: Trial, runs: readonly ReadRun[]): Way[] {
+  const { loaded, chosen, runsFolder, wishes } = trial;
+  switch (decision.do) {
+    case 'resume': {
+      const next = begin({ loaded, engine: chosen.engine.name }, runs, wishes);
+      return [
+        { how: 'resumed', source: decision.run, prepare: () => resume(decision.run) },
+        ...waysTo(next, trial, runs),
+      ];
+    }
+    case 'continue':
+      return [
+        ...decision.runs.map((source): Way => ({ how: 'continued', source, prepare: () => goOn(source, trial) })),
+        ...waysTo({ do: 'train' }, trial, runs),
+      ];
+    default:
+      return [{ how: 'trained', source: null, prepare: async () => ({ loaded, chosen, folder: { runsFolder } }) }];
+  }
+}
+
+async function resume(found: ReadRun): Promise<Prepared> {
+  const resumption = prepareResume({ found, epochs: null });
+  try {
+    const { loaded, release } = resumption;
+    return { loaded, chosen: await chooseEngineToResume(resumption), folder: resumption, release };
+  } catch (error) {
+    resumption.release();
+    throw error;
+  }
+}
+
+async function goOn(source: ReadRun, { loaded, chosen, runsFolder }: Trial): Promise<Prepared> {
+  return { loaded, chosen, folder: prepareContinuation(source, { runsFolder, loaded, engineChoice: chosen.why }) };
+}
+
+async function takeFirst(
+  ways: readonly Way[],
+  trial: Trial,
+  job: Pick<Job, 'datasets' | 'signal'>,
+  watcher: Watcher,
+): Promise<TrialResult> {
+  const { threads, command, directory, loaded } = trial;
+  const notes: string[] = [];
+  const tell = (note: string) => {
+    notes.push(note);
+    watcher.say(note);
+  };
+  let changed: ReadRun | null = null;
+  for (const { how, source, prepare } of ways) {
+    if (changed !== null && source !== null && isAlike(source, changed)) continue;
+    let prepared: Prepared;
+    try {
+      prepared = await prepare();
+    } catch (error) {
+      if (!(error instanceof InputError) || error instanceof HeldError) throw error;
+      tell(error.message);
+      continue;
+    }
+    try {
+      const result = await runExperiment({ ...job, ...prepared, notes, threads, command, directory }, watcher);
+      if (result.folder === null && result.cause instanceof ChangedError) {
+        tell(result.cause.message);
+        changed = source;
+        continue;
+      }
+      const kept = 'begin' in prepared.folder ? prepared.folder.epochs.length : 0;
+      const from = source === null || result.folder === null ? null : { folder: source.folder, epochs: kept };
+      const seconds = result.folder === null ? result.seconds : (openRun(result.folder).run.seconds ?? result.seconds);
+      return {
+        ...result,
+        file: loaded.file,
+        how: result.status === 'not started' ? 'not started' : how,
+        notes,
+        from,
+        seconds,
+      };
+    } finally {
+      prepared.release?.();
+    }
+  }
+  throw new TypeError('Training anew is always possible.');
+}
+
+/** Trained on the same data by the same arithmetic: where one doesn't fit, the other doesn't. */
+function isAlike(a: ReadRun, b: ReadRun): boolean {
+  const [first, second] = [a, b].map(({ run }) => JSON.stringify([run.engine?.arithmetic, run.fingerprints]));
+  return first === second;
+}
+
+/** The result of a trial that somebody has run, perhaps long ago. */
+export function found(
+  loaded: LoadedExperiment,
+  { do: what, run: { path, run } }: Decision & { do: 'skip' | 'leave' },
+): TrialResult {
+  const last = run.result?.last ?? null;
+  return {
+    ...notStarted(loaded),
+    status: what === 'skip' ? 'completed' : 'failed',
+    how: what === 'skip' ? 'skipped' : 'left',
+    summary: what === 'skip' ? 'completed before' : `failed before: ${run.error}`,
+    epochs: last?.epoch ?? 0,
+    valAccuracy: last?.valAccuracy ?? null,
+    seconds: run.seconds ?? 0,
+    folder: path,
+    error: what === 'skip' ? null : run.error,
+  };
+}
+
+export function notStarted({ experiment, file }: LoadedExperiment): TrialResult {
+  return {
+    name: experiment.name,
+    file,
+    status: 'not started',
+    how: 'not started',
+    notes: [],
+    from: null,
+    epochs: 0,
+    epochsWanted: experiment.training.epochs,
+    summary: 'not started',
+    valAccuracy: null,
+    isOptimistic: experiment.objective.loss === 'triplet',
+    seconds: 0,
+    folder: null,
+    checkpointStep: null,
+    error: null,
+    cause: undefined,
+  };
+}

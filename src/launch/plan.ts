@@ -1,0 +1,143 @@
+/** What is to be done about each trial, from what lies in the runs folder. Pure. */
+import type { ReadRun } from '../record/index.ts';
+import { dependsOnEpochCount, hashWithEpochs, type LoadedExperiment } from '../spec/index.ts';
+
+/** What a person may ask for beside the trials. */
+export interface Wishes {
+  /** train what has completed before `since` once more */
+  readonly again: boolean;
+  /** try what has failed before `since` once more */
+  readonly retry: boolean;
+  /** take over no other run's epochs */
+  readonly fresh: boolean;
+  /** when the command was given; milliseconds since 1970 */
+  readonly since: number;
+}
+
+export type Decision =
+  /** it has completed */
+  | { readonly do: 'skip'; readonly run: ReadRun }
+  /** another process is at it */
+  | { readonly do: 'wait'; readonly run: ReadRun }
+  /** it has failed, and would again */
+  | { readonly do: 'leave'; readonly run: ReadRun }
+  | { readonly do: 'resume'; readonly run: ReadRun }
+  /** `runs`: those that have trained its first epochs; the longest first, and of equal ones the newest */
+  | { readonly do: 'continue'; readonly runs: readonly [ReadRun, ...ReadRun[]] }
+  | { readonly do: 'train' };
+
+/** An experiment that may be trained, and the name of the engine that would. */
+export interface Candidate {
+  readonly loaded: LoadedExperiment;
+  readonly engine: string;
+}
+
+/**
+ * By name and hash: completed ▸ running ▸ the newest of those that failed, stopped or were interrupted ▸ begun by others.
+ * `runs` are the newest first.
+ */
+export function decide(candidate: Candidate, runs: readonly ReadRun[], wishes: Wishes): Decision {
+  const { loaded } = candidate;
+  const isPast = ({ run }: ReadRun) => run.endedAt !== null && Date.parse(run.endedAt) < wishes.since;
+  const own = runs.filter(({ run }) => run.hash === loaded.hash && run.name === loaded.experiment.name);
+  const counted = own.filter((found) => !(wishes.again && found.status === 'completed' && isPast(found)));
+  const completed = counted.find(({ status }) => status === 'completed');
+  if (completed !== undefined) return { do: 'skip', run: completed };
+  const running = counted.find(({ status }) => status === 'running');
+  if (running !== undefined) return { do: 'wait', run: running };
+  const [last] = counted;
+  if (last?.status === 'failed' && !(wishes.retry && isPast(last))) return { do: 'leave', run: last };
+  if (last !== undefined && last.run.format >= 2) return { do: 'resume', run: last };
+  return begin(candidate, runs, wishes);
+}
+
+/** For a trial that has no run of its own to go on with. */
+export function begin(candidate: Candidate, runs: readonly ReadRun[], wishes: Wishes): Decision {
+  const [longest, ...others] = runsToContinue(candidate, runs, wishes);
+  return longest === undefined ? { do: 'train' } : { do: 'continue', runs: [longest, ...others] };
+}
+
+/**
+ * The completed runs that are the same experiment with no more epochs. With as many only those of another name: the
+ * training is theirs. One that early stopping ended counts for what it has trained, as it would have ended this one.
+ */
+function runsToContinue({ loaded, engine }: Candidate, runs: readonly ReadRun[], { again, fresh }: Wishes): ReadRun[] {
+  const { experiment } = loaded;
+  if (fresh || dependsOnEpochCount(experiment)) return [];
+  const hashes = new Map<number, string>();
+  const hashAfter = (epochs: number): string => {
+    const hash = hashes.get(epochs) ?? hashWithEpochs(experiment, epochs);
+    hashes.set(epochs, hash);
+    return hash;
+  };
+  const isPrefix = ({ status, run }: ReadRun) =>
+    status === 'completed' &&
+    run.format >= 2 &&
+    run.engine?.name === engine &&
+    epochsOf(run) > 0 &&
+    epochsOf(run) <= experiment.training.epochs &&
+    !(again && run.hash === loaded.hash) &&
+    run.hash === hashAfter(run.epochs);
+  return runs.filter(isPrefix).sort((a, b) => epochsOf(b.run) - epochsOf(a.run)); // sort is stable: newest first
+}
+
+const epochsOf = (run: ReadRun['run']): number => run.result?.last.epoch ?? 0;
+
+/** A trial in its turn. */
+export interface Planned extends Candidate {
+  /** place in the list given */
+  readonly index: number;
+  readonly decision: Decision;
+  /** the next shorter trial, which comes before it, so that it can begin with that one's epochs */
+  readonly after: Planned | null;
+  /** where its first epochs come from; null where it trains them itself, or nothing */
+  readonly from: { readonly run: ReadRun | null; readonly trial: Planned | null; readonly epochs: number } | null;
+}
+
+/**
+ * All trials in the order of their turns: as given, but of those that differ only in epochs the shorter ones first, each
+ * to begin with the one before it.
+ */
+export function planTrials(candidates: readonly Candidate[], runs: readonly ReadRun[], wishes: Wishes): Planned[] {
+  const turns = candidates.map((_, index) => index);
+  const shorter = new Map<number, number>();
+  for (const places of wishes.fresh ? [] : chainsOf(candidates)) {
+    const chain = [...places].sort((a, b) => epochsAt(candidates, a) - epochsAt(candidates, b));
+    for (const [nth, place] of places.entries()) turns[place] = chain[nth] as number;
+    for (const [nth, index] of chain.slice(1).entries()) shorter.set(index, chain[nth] as number);
+  }
+  const planned = new Map<number, Planned>();
+  for (const index of turns) {
+    const candidate = candidates[index] as Candidate;
+    const decision = decide(candidate, runs, wishes);
+    const after = planned.get(shorter.get(index) ?? -1) ?? null;
+    planned.set(index, { ...candidate, index, decision, after, from: sourceOf(decision, after) });
+  }
+  return [...planned.values()];
+}
+
+/** The places of trials that differ only in epochs, ascending; one list for each such set. */
+function chainsOf(candidates: readonly Candidate[]): number[][] {
+  const chains = new Map<string, number[]>();
+  for (const [index, { loaded, engine }] of candidates.entries()) {
+    if (dependsOnEpochCount(loaded.experiment)) continue;
+    const key = `${engine} ${hashWithEpochs(loaded.experiment, 1)}`;
+    chains.set(key, [...(chains.get(key) ?? []), index]);
+  }
+  return [...chains.values()];
+}
+
+const epochsAt = (candidates: readonly Candidate[], index: number): number =>
+  candidates[index]?.loaded.experiment.training.epochs ?? 0;
+
+function sourceOf(decision: Decision, after: Planned | null): Planned['from'] {
+  if (decision.do === 'resume') return { run: decision.run, trial: null, epochs: epochsOf(decision.run.run) };
+  if (decision.do !== 'continue' && decision.do !== 'train') return null;
+  let trial = after;
+  while (trial?.decision.do === 'leave') trial = trial.after;
+  const planned = trial?.loaded.experiment.training.epochs ?? 0;
+  const [run = null] = decision.do === 'continue' ? decision.runs : [];
+  const done = run === null ? 0 : epochsOf(run.run);
+  if (planned > done) return { run: null, trial, epochs: planned };
+  return run === null ? null : { run, trial: null, epochs: done };
+}
