@@ -24,6 +24,7 @@ export const runFiles = {
   checkpointLast: 'checkpoint/last.bin',
   checkpointPrevious: 'checkpoint/previous.bin',
   log: 'log.txt',
+  tags: 'tags.json',
 } as const;
 
 /** Names that begin so are being written, or were when their process died: no reader looks at them. */

@@ -21,4 +21,5 @@ export { isAlive } from './run.ts';
 export { createRunFolder, ownVersion, type RunFolder, type RunFolderRequest } from './run-folder.ts';
 export { findRun, type RunName, type RunPlaces, type Selection, selectRuns } from './select.ts';
 export type { Sink } from './sink.ts';
+export { addTag, refuseTagName, removeTag, type Tags } from './tags.ts';
 export { type ChosenThreshold, createVerifier, type Verifier } from './verifier.ts';

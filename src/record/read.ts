@@ -6,11 +6,12 @@ import { runFiles } from './files.ts';
 import { isRecord } from './json.ts';
 import { here } from './machine.ts';
 import { isAlive, type Result, type Run, runFormat } from './run.ts';
+import { readTags, type Tags } from './tags.ts';
 
 export type RunStatus = Run['status'] | 'interrupted';
 
 /** A run, with the status that is true now. */
-export interface ReadRun {
+export interface ReadRun extends Tags {
   readonly kind: 'run';
   /** its name below the runs folder */
   readonly folder: string;
@@ -64,7 +65,7 @@ export function readRun(path: string, folder: string, now = here()): ReadRun | U
   const problem = findProblem(run);
   if (problem !== null) return unreadable(problem);
   const whole = { ...absentBefore2, ...absentBefore3, ...(run as Run) };
-  return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole };
+  return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole, ...readTags(path) };
 }
 
 /** What runs of format 1 had not. */

@@ -31,7 +31,16 @@ function runOf(
     result: done === 0 ? null : { last: rowOf(done), best: { epoch: 1, valLoss: 1, valAccuracy: 1 } },
     ...facts,
   } as Run;
-  return { kind: 'run', folder: `run-${count++}`, path: '/runs/x', status, run };
+  return {
+    kind: 'run',
+    folder: `run-${count++}`,
+    path: '/runs/x',
+    status,
+    run,
+    tags: [],
+    notes: {},
+    tagsProblem: null,
+  };
 }
 
 const what = (loaded: LoadedExperiment, runs: readonly ReadRun[], wishes: Partial<Wishes> = {}) => {
