@@ -1,27 +1,44 @@
 // Batch normalisation over [images, rows, columns] of each channel. Statistics are summed in float64, a group of
-// images at a time; `program.ts` adds the groups in their order.
+// images at a time; `program.ts` adds the groups in their order. Several channels at once: one sum alone would wait for
+// each of its additions.
 
 /** sums[c] += Σ x, squares[c] += Σ x². Both [stride] float64. */
 export function batchNormSums(
   images: i32, rows: i32, columns: i32, stride: i32, x: usize, xRow: usize, xImage: usize, sums: usize, squares: usize,
 ): void {
   const pixel = <usize>stride << 2;
-  for (let c: usize = 0; c < pixel; c += 8) {
-    let sum = v128.load(sums + (c << 1));
-    let square = v128.load(squares + (c << 1));
+  for (let c: usize = 0; c < pixel; c += 32) {
+    const s = sums + (c << 1), q = squares + (c << 1);
+    let sum0 = v128.load(s, 0), sum1 = v128.load(s, 16), sum2 = v128.load(s, 32), sum3 = v128.load(s, 48);
+    let square0 = v128.load(q, 0), square1 = v128.load(q, 16), square2 = v128.load(q, 32), square3 = v128.load(q, 48);
     for (let image = 0; image < images; image++) {
       for (let row = 0; row < rows; row++) {
         let at = x + <usize>image * xImage + <usize>row * xRow + c;
         for (let column = 0; column < columns; column++) {
-          const value = f64x2.promote_low_f32x4(v128.load64_zero(at));
-          sum = f64x2.add(sum, value);
-          square = f64x2.add(square, f64x2.mul(value, value));
+          const value0 = f64x2.promote_low_f32x4(v128.load64_zero(at, 0));
+          const value1 = f64x2.promote_low_f32x4(v128.load64_zero(at, 8));
+          const value2 = f64x2.promote_low_f32x4(v128.load64_zero(at, 16));
+          const value3 = f64x2.promote_low_f32x4(v128.load64_zero(at, 24));
+          sum0 = f64x2.add(sum0, value0);
+          sum1 = f64x2.add(sum1, value1);
+          sum2 = f64x2.add(sum2, value2);
+          sum3 = f64x2.add(sum3, value3);
+          square0 = f64x2.add(square0, f64x2.mul(value0, value0));
+          square1 = f64x2.add(square1, f64x2.mul(value1, value1));
+          square2 = f64x2.add(square2, f64x2.mul(value2, value2));
+          square3 = f64x2.add(square3, f64x2.mul(value3, value3));
           at += pixel;
         }
       }
     }
-    v128.store(sums + (c << 1), sum);
-    v128.store(squares + (c << 1), square);
+    v128.store(s, sum0, 0);
+    v128.store(s, sum1, 16);
+    v128.store(s, sum2, 32);
+    v128.store(s, sum3, 48);
+    v128.store(q, square0, 0);
+    v128.store(q, square1, 16);
+    v128.store(q, square2, 32);
+    v128.store(q, square3, 48);
   }
 }
 
@@ -53,27 +70,35 @@ export function batchNormBackwardSums(
   dy: usize, dyRow: usize, dyImage: usize, mean: usize, inverse: usize, sums: usize, products: usize,
 ): void {
   const pixel = <usize>stride << 2;
-  for (let c: usize = 0; c < pixel; c += 8) {
-    let sum = v128.load(sums + (c << 1));
-    let product = v128.load(products + (c << 1));
-    const centre = f64x2.promote_low_f32x4(v128.load64_zero(mean + c));
-    const scale = f64x2.promote_low_f32x4(v128.load64_zero(inverse + c));
+  for (let c: usize = 0; c < pixel; c += 16) {
+    const s = sums + (c << 1), p = products + (c << 1);
+    let sum0 = v128.load(s, 0), sum1 = v128.load(s, 16), product0 = v128.load(p, 0), product1 = v128.load(p, 16);
+    const centre0 = f64x2.promote_low_f32x4(v128.load64_zero(mean + c, 0));
+    const centre1 = f64x2.promote_low_f32x4(v128.load64_zero(mean + c, 8));
+    const scale0 = f64x2.promote_low_f32x4(v128.load64_zero(inverse + c, 0));
+    const scale1 = f64x2.promote_low_f32x4(v128.load64_zero(inverse + c, 8));
     for (let image = 0; image < images; image++) {
       for (let row = 0; row < rows; row++) {
         let at = x + <usize>image * xImage + <usize>row * xRow + c;
         let dAt = dy + <usize>image * dyImage + <usize>row * dyRow + c;
         for (let column = 0; column < columns; column++) {
-          const gradient = f64x2.promote_low_f32x4(v128.load64_zero(dAt));
-          const centred = f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(at)), centre);
-          sum = f64x2.add(sum, gradient);
-          product = f64x2.add(product, f64x2.mul(gradient, f64x2.mul(centred, scale)));
+          const gradient0 = f64x2.promote_low_f32x4(v128.load64_zero(dAt, 0));
+          const gradient1 = f64x2.promote_low_f32x4(v128.load64_zero(dAt, 8));
+          const centred0 = f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(at, 0)), centre0);
+          const centred1 = f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(at, 8)), centre1);
+          sum0 = f64x2.add(sum0, gradient0);
+          sum1 = f64x2.add(sum1, gradient1);
+          product0 = f64x2.add(product0, f64x2.mul(gradient0, f64x2.mul(centred0, scale0)));
+          product1 = f64x2.add(product1, f64x2.mul(gradient1, f64x2.mul(centred1, scale1)));
           at += pixel;
           dAt += pixel;
         }
       }
     }
-    v128.store(sums + (c << 1), sum);
-    v128.store(products + (c << 1), product);
+    v128.store(s, sum0, 0);
+    v128.store(s, sum1, 16);
+    v128.store(p, product0, 0);
+    v128.store(p, product1, 16);
   }
 }
 
