@@ -189,6 +189,10 @@ export interface Kernels {
     threshold: number,
     scale: number,
     scratch: number,
+    order: number,
+    rowBytes: number,
+    patchRows: number,
+    patchFloats: number,
   ): void;
   pooledImage(
     images: number,
@@ -262,6 +266,10 @@ export interface Kernels {
     stride: number,
     out: number,
     add: boolean,
+    order: number,
+    rowBytes: number,
+    patchRows: number,
+    patchFloats: number,
   ): void;
   pooledImageWeights(
     a: number,

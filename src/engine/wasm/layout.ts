@@ -136,6 +136,10 @@ export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 
   readonly winners: Slots;
   /** working space of a register tile */
   readonly scratch: Slots;
+  /** windows in the order of work, and what one sees, where some may see nothing: on images; else 0 */
+  readonly order: Slots;
+  readonly patchRows: number;
+  readonly patchFloats: number;
   /** how the kernel is applied: in general; 2×2 of stride 1 on one channel; 2×2 or 3×3 of stride 1 on many, by Winograd */
   readonly form: 'product' | 'image' | 'winograd';
   /** the kernel transformed for Winograd, in panels; 0 for another form */
@@ -607,6 +611,9 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
       gradientOffsets: ofImage(gradient),
       winners: slotted(images * windows * out.stride, hasBatchNorm),
       scratch: slotted(16 * places * channels + 256 * (places + 2), false),
+      order: slotted(4 * windows, false),
+      patchRows: from === image ? height + layer.strides[0] : 0,
+      patchFloats: (width + layer.strides[1]) * channels,
       form,
       winograd: form === 'winograd' ? allocate(4 * places * channels * out.stride) : 0,
       blank: form === 'winograd' ? { input: allocate(from.imageBytes), out: allocate(out.imageBytes) } : null,

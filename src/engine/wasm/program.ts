@@ -315,6 +315,10 @@ export function assemble(
           threshold,
           scale,
           scratch,
+          slot(node.order, work),
+          input.rowBytes,
+          node.patchRows,
+          node.patchFloats,
         );
       },
       backward(work) {
@@ -369,6 +373,10 @@ export function assemble(
               out.stride,
               partial,
               add,
+              slot(node.order, work),
+              input.rowBytes,
+              node.patchRows,
+              node.patchFloats,
             );
             continue;
           }
