@@ -41,6 +41,7 @@ export function validatorsOf(resolved: JsonSchema): string {
     validateNetwork: part('Network'),
     validateObjective: part('Objective'),
     validateOptimizer: part('Optimizer'),
+    validateSweep: part('Sweep'),
   });
   if (/\brequire\(|\bimport\b/.test(code)) throw new Error('The compiled validators need a module at run time.');
   return `${banner}\n${code}\n`;
@@ -62,6 +63,7 @@ export const validateExperiment: Validator;
 export const validateNetwork: Validator;
 export const validateObjective: Validator;
 export const validateOptimizer: Validator;
+export const validateSweep: Validator;
 `;
 
 /** {$ref, description} → {allOf: [{$ref}], description}: a reference with siblings would become a copy of the type. */
@@ -80,6 +82,9 @@ function withoutSiblings(schema: JsonSchema): JsonSchema {
     if (schema[key] !== undefined) copy[key] = schema[key].map(withoutSiblings);
   }
   if (schema.items !== undefined) copy.items = withoutSiblings(schema.items);
+  if (typeof schema.additionalProperties === 'object') {
+    copy.additionalProperties = withoutSiblings(schema.additionalProperties);
+  }
   if (schema.minItems !== schema.maxItems) {
     delete copy.minItems; // T[], not [T, ...T[]]
     delete copy.maxItems;

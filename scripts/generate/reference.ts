@@ -114,8 +114,8 @@ function longForm(schema: JsonSchema): JsonSchema {
 
 function table(mapping: JsonSchema, path: string): string {
   const rows = Object.entries(mapping.properties ?? {}).map(([key, child]) => {
-    const isRequired = child.default === undefined && key !== 'extends';
-    const byDefault = isRequired ? 'required' : key === 'extends' ? '' : code(child.default);
+    const isOptional = key === 'extends' || key === 'sweep';
+    const byDefault = child.default !== undefined ? code(child.default) : isOptional ? '' : 'required';
     const description = child.description ?? target(child).description ?? '';
     const examples = (child.examples ?? []).map(code).join(' or ');
     return [`\`${key}\``, value(child, path === '' ? key : `${path}.${key}`), byDefault, description, examples];

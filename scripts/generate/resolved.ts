@@ -1,13 +1,13 @@
 /**
  * The schema of resolved experiments, derived from the schema of experiment files: shorthands gone, every key
- * required, `extends` gone. It is what validation runs on, so that one mistake gives one error.
+ * required, `extends` and `sweep` gone. It is what validation runs on, so that one mistake gives one error.
  */
 import type { JsonSchema } from '../../src/spec/schema.ts';
 
 /** Of the whole file schema. */
 export function resolvedSchema(file: JsonSchema): JsonSchema {
   const { definitions = {}, ...root } = file;
-  const { extends: _, ...properties } = root.properties ?? {};
+  const { extends: _extends, sweep: _sweep, ...properties } = root.properties ?? {};
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'resolved.schema.json',
@@ -34,6 +34,7 @@ function longForm(schema: JsonSchema): JsonSchema {
     long.required = Object.keys(properties);
   }
   if (items !== undefined) long.items = longForm(items);
+  if (typeof rest.additionalProperties === 'object') long.additionalProperties = longForm(rest.additionalProperties);
   if (anyOf !== undefined) {
     const forms = anyOf.filter((form) => !Object.hasOwn(form, 'x-long')).map(longForm);
     const only = forms.length === 1 ? forms[0] : undefined;

@@ -22,6 +22,8 @@ import { type Node, plain } from './tree.ts';
 export interface Complaint extends Omit<Finding, 'at'> {
   readonly at: Span | null;
   readonly spoils: string | undefined;
+  /** JSON pointer to the mapping whose key it is, or to the value itself */
+  readonly within: string;
 }
 
 /** Every mistake once, whatever the number of schema errors it makes. */
@@ -82,7 +84,7 @@ function unknownKey(pointer: string, key: string, traces: Traces): Complaint {
   const at = own?.key ?? own?.place ?? parent.place;
   const path = printable(own?.path ?? key);
   const known = Object.keys(parent.mapping?.properties ?? {});
-  const common = { at, kind: 'unknown key', path, allowed: known, spoils: undefined };
+  const common = { at, kind: 'unknown key', path, allowed: known, spoils: undefined, within: pointer };
 
   const others = mappingsOf(parent.schema).filter((mapping) => propertyOf(mapping, key) !== undefined);
   const tag = tagOf(parent.schema);
@@ -127,6 +129,7 @@ function missingKey(pointer: string, key: string, traces: Traces): Complaint {
     sentence: `${parent.path === '' ? 'The experiment' : parent.path} lacks \`${key}\`: ${expected}${written}.`,
     allowed,
     spoils: `${pointer}/${escaped(key)}`,
+    within: pointer,
   };
 }
 
@@ -149,6 +152,7 @@ function wrongValue(pointer: string, { written, path, schema, place }: Trace): C
     allowed,
     suggestion,
     spoils: pointer,
+    within: pointer,
   };
 }
 
@@ -175,14 +179,14 @@ function isBlank(node: Node): boolean {
 
 /** A value as a sentence names it. */
 export function shown(node: Node): string {
-  if (node.kind === 'map') return 'a mapping';
+  if (node.kind === 'map') return node.entries.size === 0 ? 'an empty mapping' : 'a mapping';
   const text = inline(plain(node));
   if (node.kind === 'list') return text.length > 40 ? `a list of ${node.items.length}` : text;
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }
 
 /** A value on one line, as YAML. */
-function inline(value: unknown): string {
+export function inline(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value))
     return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
@@ -193,6 +197,7 @@ function inline(value: unknown): string {
   return printable(JSON.stringify(value));
 }
 
-function unquoted(value: unknown): string {
+/** The same, text without quotes. */
+export function unquoted(value: unknown): string {
   return typeof value === 'string' ? value : inline(value);
 }

@@ -1,7 +1,7 @@
 /** The same experiment, longer or shorter: what a run that goes on with more epochs asks. */
 import { hashExperiment } from './hash.ts';
-import { resolveExperiment } from './load.ts';
 import type { Experiment } from './types.ts';
+import { resolveExperiment } from './values.ts';
 
 /** The experiment with another number of epochs. Throws an InputError where it can't have so many, or so few. */
 export function withEpochs(experiment: Experiment, epochs: number): Experiment {

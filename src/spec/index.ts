@@ -7,7 +7,6 @@ export {
   loadExperiments,
   type Origin,
   originOf,
-  resolveFragment,
 } from './load.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { ConfigurationError, type Problem } from './problems.ts';
@@ -16,3 +15,4 @@ export { convOutput, poolOutput, samePadding } from './shapes.ts';
 export { starterFile } from './starter.ts';
 export type { Budget, Trial } from './sweep.ts';
 export type * from './types.ts';
+export { resolveFragment } from './values.ts';

@@ -1,5 +1,6 @@
 /** Laying one tree over another: what `extends` and overrides do. */
-import { childOf, formsOf, itemOf, type JsonSchema, mappingsOf, propertyOf, tagOf } from './schema.ts';
+import { pathText, type Step, spanOf } from './key-path.ts';
+import { childOf, formsOf, itemOf, type JsonSchema, keyPathValue, mappingsOf, propertyOf, tagOf } from './schema.ts';
 import type { Span } from './source.ts';
 import { type Entry, type MapNode, type Node, treeOf } from './tree.ts';
 
@@ -31,7 +32,8 @@ function entriesThatStay(below: MapNode, upper: MapNode, schema: JsonSchema): It
     ([key, entry]) =>
       propertyOf(before, key) === undefined ||
       propertyOf(after, key) !== undefined ||
-      entry.key?.source.kind === 'argument', // asked for beside it: say that it has no meaning
+      entry.isAsked || // beside the new kind: say that it has no meaning
+      entry.key?.source.kind === 'argument',
   );
 }
 
@@ -74,12 +76,6 @@ function filled(template: unknown, shorthand: Node): Node {
   return { ...treeOf(template, at), shorthand };
 }
 
-/** A step into a tree: a key or a list's index, and where it was asked for. */
-export interface Step {
-  readonly name: string;
-  readonly at: Span;
-}
-
 /** Why a value can't be set: at which step, in words. */
 export class CannotSet extends Error {
   readonly at: Span;
@@ -101,6 +97,9 @@ export function setAt(
   schema: JsonSchema | undefined,
   done = 0,
 ): Node {
+  if (schema !== undefined && keyPathValue(schema) !== undefined && steps.length > done + 1) {
+    return setAt(node, [...steps.slice(0, done), asOneKey(steps.slice(done))], value, schema, done);
+  }
   const step = steps[done];
   if (step === undefined) return node === undefined ? value : merge(node, value, schema);
   const below = containerAt(node, schema);
@@ -123,9 +122,18 @@ export function setAt(
   }
   const child = schema === undefined ? undefined : childOf(schema, step.name);
   const set = setAt(below.entries.get(step.name)?.value, steps, value, child, done + 1);
-  const upper: MapNode = { kind: 'map', entries: new Map([[step.name, { key: step.at, value: set }]]), at: below.at };
+  const upper: MapNode = {
+    kind: 'map',
+    entries: new Map([[step.name, { key: step.at, value: set, isAsked: true }]]),
+    at: below.at,
+  };
   const stay = schema === undefined ? below.entries : entriesThatStay(below, upper, schema);
   return { ...below, entries: new Map([...stay, ...upper.entries]) };
+}
+
+/** What is left of a path, in a mapping whose keys are key paths themselves. */
+function asOneKey(steps: readonly Step[]): Step {
+  return { name: steps.map(({ name }) => name).join('.'), at: spanOf(steps) };
 }
 
 /** What stands there, or by default would, as a mapping or list where it can be one. */
@@ -137,9 +145,4 @@ function containerAt(node: Node | undefined, schema: JsonSchema | undefined): No
   const long = writtenOut(given, schema);
   if (long !== undefined) return long;
   return given.value === null && mappingsOf(schema).length > 0 ? empty : given;
-}
-
-/** `network.blocks[2].kernelSize` */
-export function pathText(steps: readonly Step[]): string {
-  return steps.map(({ name }, i) => (/^\d+$/.test(name) ? `[${name}]` : `${i > 0 ? '.' : ''}${name}`)).join('');
 }

@@ -1,5 +1,6 @@
 /** `key.path=value` from the command line. */
-import { CannotSet, type Step, setAt } from './merge.ts';
+import { type Step, stepsOf } from './key-path.ts';
+import { CannotSet, setAt } from './merge.ts';
 import type { Findings } from './problems.ts';
 import { experimentFileSchema } from './schema.ts';
 import type { Source } from './source.ts';
@@ -22,7 +23,7 @@ export function parseOverrides(texts: readonly string[], findings: Findings): Ov
       refuse(0, text.length, 'An override is written key=value, for example training.epochs=5.');
       continue;
     }
-    const steps = stepsOf(source, equals);
+    const steps = stepsOf(text.slice(0, equals), (start, end) => ({ source, start, end }));
     const empty = steps.find((step) => step.name === '');
     if (empty !== undefined || text.slice(0, equals).trim() === '') {
       refuse(
@@ -45,27 +46,6 @@ export function parseOverrides(texts: readonly string[], findings: Findings): Ov
     if (value !== null) overrides.push({ steps, value });
   }
   return overrides;
-}
-
-/** `a.b[0].c` and `a.b.0.c` → the steps a, b, 0, c with their places. */
-function stepsOf(source: Source, end: number): Step[] {
-  const steps: Step[] = [];
-  let start = 0;
-  const push = (stop: number) => {
-    steps.push({ name: source.text.slice(start, stop).trim(), at: { source, start, end: Math.max(stop, start + 1) } });
-    start = stop + 1;
-  };
-  for (let i = 0; i <= end; i++) {
-    const char = i === end ? '.' : source.text[i];
-    if (char === '[') push(i);
-    else if (char === '.') {
-      if (source.text[i - 1] === ']' && start === i) start = i + 1;
-      else push(i);
-    } else if (char === ']') {
-      push(i);
-    }
-  }
-  return steps;
 }
 
 /** The tree with the overrides laid over it, in their order. */

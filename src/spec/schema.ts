@@ -25,7 +25,8 @@ export interface JsonSchema {
   maxItems?: number;
   properties?: Record<string, JsonSchema>;
   required?: string[];
-  additionalProperties?: boolean;
+  minProperties?: number;
+  additionalProperties?: boolean | JsonSchema;
   anyOf?: JsonSchema[];
   allOf?: JsonSchema[];
   oneOf?: JsonSchema[];
@@ -56,14 +57,28 @@ export function target(schema: JsonSchema): JsonSchema {
 }
 
 /** The ways a value may be written: shorthands, then the long form; itself where there is only one. */
-export function formsOf(schema: JsonSchema): JsonSchema[] {
+export function formsOf(schema: JsonSchema): readonly JsonSchema[] {
+  const known = knownForms.get(schema);
+  if (known !== undefined) return known;
   const { anyOf } = target(schema);
-  return anyOf === undefined ? [target(schema)] : anyOf.flatMap(formsOf);
+  const forms = anyOf === undefined ? [target(schema)] : anyOf.flatMap(formsOf);
+  knownForms.set(schema, forms);
+  return forms;
 }
 
+/** Trials by the thousand ask for the same few. */
+const knownForms = new WeakMap<JsonSchema, readonly JsonSchema[]>();
+const knownMappings = new WeakMap<JsonSchema, readonly JsonSchema[]>();
+
 /** The kinds of mapping a value may be: none, one, or one for each value of its discriminator. */
-export function mappingsOf(schema: JsonSchema): JsonSchema[] {
-  return formsOf(schema).flatMap((form) => (form.oneOf ? form.oneOf.map(target) : form.properties ? [form] : []));
+export function mappingsOf(schema: JsonSchema): readonly JsonSchema[] {
+  const known = knownMappings.get(schema);
+  if (known !== undefined) return known;
+  const mappings = formsOf(schema).flatMap((form) =>
+    form.oneOf ? form.oneOf.map(target) : form.properties ? [form] : [],
+  );
+  knownMappings.set(schema, mappings);
+  return mappings;
 }
 
 /** The key that tells the kinds of mapping apart, e.g. `loss`. */
@@ -91,7 +106,14 @@ export function childOf(schema: JsonSchema, key: string): JsonSchema | undefined
     const child = propertyOf(mapping, key);
     if (child !== undefined) return child;
   }
-  return undefined;
+  return keyPathValue(schema);
+}
+
+/** What every value may be in a mapping whose keys are key paths; undefined for other mappings. */
+export function keyPathValue(schema: JsonSchema): JsonSchema | undefined {
+  const form = formsOf(schema).find((form) => form.type === 'object' && form.properties === undefined && !form.oneOf);
+  if (form === undefined) return undefined;
+  return typeof form.additionalProperties === 'object' ? form.additionalProperties : {};
 }
 
 /** What a list's items may be. */

@@ -1,4 +1,18 @@
-/** What a sweep makes of one experiment file. */
+/**
+ * What a file's `sweep` says: which key paths take which values. `trials.ts` makes the trials of it.
+ *
+ *   grid  { a: [1, 2], b: [3, 4] }         two dimensions, each option sets one key path
+ *   zip   [{ c: 5, d: 6 }, { c: 7, d: 8 }] one more, the fastest; each option sets all of them
+ */
+import { complaints, inline, shown, silent, unquoted } from './check.ts';
+import { validateSweep } from './generated/validate.js';
+import { type Step, stepsOf } from './key-path.ts';
+import { nearest } from './nearest.ts';
+import type { Findings } from './problems.ts';
+import { escaped, type Resolved, resolve } from './resolve.ts';
+import { allOf, experimentFileSchema, propertyOf } from './schema.ts';
+import type { Span } from './source.ts';
+import { type ListNode, type MapNode, type Node, plain } from './tree.ts';
 
 /** One of the experiments of a sweep. */
 export interface Trial {
@@ -16,6 +30,333 @@ export interface Trial {
 export interface Budget {
   readonly eta: number;
   readonly min: number;
+  /** each trial's `training.epochs` */
   readonly max: number;
   readonly monitor: 'valLoss' | 'valAccuracy';
+}
+
+/** A key path that trials differ in. */
+export interface Axis {
+  /** `network.blocks.0.filters` */
+  readonly key: string;
+  /** into the resolved form */
+  readonly pointer: string;
+  readonly steps: readonly Step[];
+  /** where it is listed */
+  readonly part: 'grid' | 'zip';
+}
+
+export interface Setting {
+  readonly axis: Axis;
+  readonly value: Node;
+}
+
+/** What varies together; each option sets the same key paths. */
+export interface Dimension {
+  readonly axes: readonly Axis[];
+  readonly options: readonly (readonly Setting[])[];
+}
+
+/** A trial is left out where each dimension's option is one of these. */
+export type Exclusion = readonly ReadonlySet<readonly Setting[]>[];
+
+/** A budget as written: `max` is null where it is left to training.epochs. */
+export interface WrittenBudget extends Omit<Budget, 'max'> {
+  readonly max: number | null;
+  readonly maxNode: Node | undefined;
+  readonly at: Readonly<Record<'whole' | 'min' | 'monitor', Span>>;
+}
+
+export interface Sweep {
+  /** the slowest first */
+  readonly dimensions: readonly Dimension[];
+  readonly exclusions: readonly Exclusion[];
+  readonly budget: WrittenBudget | null;
+  readonly at: Span;
+  /** where the trials to leave out are listed */
+  readonly excludeAt: Span;
+}
+
+/** Most trials of one sweep: checking them takes a few seconds. */
+export const mostTrials = 10_000;
+
+/**
+ * Reads a sweep and adds all that is wrong with it itself to the findings; what is left can still be used to look for
+ * mistakes in the trials. Null where there is nothing to vary. `whole` is where to point when nothing nearer was
+ * written.
+ */
+export function readSweep(node: Node, findings: Findings, whole: Span): Sweep | null {
+  const resolved = resolve(node, propertyOf(experimentFileSchema, 'sweep') ?? {}, 'sweep');
+  if (resolved.value === null) return null;
+  const place = (pointer: string): Span => resolved.traces.get(pointer)?.place ?? whole;
+  const refuse: Refuse = (at, kind, sentence) => {
+    findings.add({ at: at ?? whole, kind, path: 'sweep', sentence });
+  };
+  const isShaped = checkShape(resolved, findings, whole);
+  if (node.kind !== 'map') return null;
+
+  const dimensions = distinctAxes([...gridOf(node, refuse), ...zipOf(node, refuse)], refuse);
+  if (isShaped && dimensions.length === 0 && !hasAxes(node)) {
+    refuse(place(''), 'no axis', 'sweep varies nothing; give it a grid, for example `grid: { seed: [1, 2, 3] }`.');
+  }
+  const at = place(node.entries.has('grid') ? '/grid' : '/zip');
+  const exclusions = exclusionsOf(node, dimensions, refuse);
+  const budget = isShaped ? budgetOf(node, resolved, refuse, place) : null;
+  return { dimensions, exclusions, budget, at, excludeAt: place('/exclude') };
+}
+
+type Refuse = (at: Span | null, kind: string, sentence: string) => void;
+
+/** The schema, with better words where a list of values is missing. */
+function checkShape(resolved: Resolved, findings: Findings, whole: Span): boolean {
+  const found = complaints(resolved, validateSweep);
+  for (const { at, spoils, within: _, ...complaint } of found) {
+    if (complaint.kind === silent) continue;
+    const written = spoils === undefined ? undefined : resolved.traces.get(spoils)?.written;
+    const remedy = written === undefined ? '' : remedyFor(spoils as string, written);
+    findings.add({ at: at ?? whole, ...complaint, sentence: complaint.sentence + remedy });
+  }
+  return found.length === 0;
+}
+
+/** How to write the list that something else was written for; `pointer` is its place in the sweep. */
+function remedyFor(pointer: string, written: Node): string {
+  if (written.kind === 'list') return '';
+  const [, part, key] = pointer.split('/');
+  if (part === 'grid' && key !== undefined) {
+    if (written.kind === 'scalar') return ` Write [${unquoted(written.value)}].`;
+    const [inner, value] = innermost(written);
+    const values = value?.kind === 'list' ? inline(plain(value)) : '[…]';
+    return ` Write the key path with points: \`${[key, ...inner].join('.')}: ${values}\`.`;
+  }
+  if (part === 'zip' && key === undefined && written.kind === 'map') {
+    const first = [...written.entries].map(([name, { value }]) => {
+      return `${name}: ${unquoted(plain(value.kind === 'list' ? (value.items[0] ?? value) : value))}`;
+    });
+    return ` Write one for each setting: \`[{ ${first.join(', ')} }, …]\`.`;
+  }
+  return '';
+}
+
+/** The keys to the first value within mappings, and it. */
+function innermost(node: MapNode): [keys: string[], value: Node | undefined] {
+  for (const [key, { value }] of node.entries) {
+    if (value.kind !== 'map') return [[key], value];
+    const [inner, found] = innermost(value);
+    return [[key, ...inner], found];
+  }
+  return [[], undefined];
+}
+
+function entriesOf(node: MapNode, key: string): MapNode['entries'] {
+  const value = node.entries.get(key)?.value;
+  return value?.kind === 'map' ? value.entries : new Map();
+}
+
+function itemsOf(node: MapNode, key: string): { item: MapNode; index: number }[] {
+  const value = node.entries.get(key)?.value;
+  const items = value?.kind === 'list' ? value.items : [];
+  return items.flatMap((item, index) => (item.kind === 'map' && item.entries.size > 0 ? [{ item, index }] : []));
+}
+
+function hasAxes(node: MapNode): boolean {
+  return entriesOf(node, 'grid').size > 0 || itemsOf(node, 'zip').length > 0;
+}
+
+function gridOf(node: MapNode, refuse: Refuse): Dimension[] {
+  return [...entriesOf(node, 'grid')].flatMap(([key, { key: at, value }]) => {
+    const axis = axisOf(key, at, 'grid', refuse);
+    if (axis === null || value.kind !== 'list' || value.items.length === 0) return [];
+    const options = distinct(value, `sweep.grid.${axis.key}`, refuse).map((item) => [{ axis, value: item }]);
+    return [{ axes: [axis], options }];
+  });
+}
+
+/** The values of a list, each once. */
+function distinct({ items }: ListNode, name: string, refuse: Refuse): Node[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const text = canonical(item);
+    if (seen.has(text)) refuse(item.at, 'twice', `${name} has ${inline(plain(item))} twice; remove one.`);
+    return !seen.has(text) && seen.add(text);
+  });
+}
+
+function zipOf(node: MapNode, refuse: Refuse): Dimension[] {
+  const items = itemsOf(node, 'zip');
+  const axes = new Map<string, Axis>();
+  const seen = new Map<string, number>();
+  const options: (readonly Setting[])[] = [];
+  for (const { item, index } of items) {
+    const option: Setting[] = [];
+    for (const [key, { key: at, value }] of item.entries) {
+      const written = axisOf(key, at, 'zip', refuse);
+      if (written === null) continue;
+      const axis = axes.get(written.key) ?? written;
+      if (options.length === 0) axes.set(axis.key, axis);
+      option.push({ axis, value });
+    }
+    const keys = option.map(({ axis }) => axis.key);
+    const lacking = [...axes.keys()].filter((key) => !keys.includes(key));
+    const more = keys.filter((key) => !axes.has(key));
+    if (lacking.length > 0 || more.length > 0) {
+      const difference = lacking.length > 0 ? `lacks ${allOf(lacking)}` : `sets ${allOf(more)} too`;
+      const sentence = `sweep.zip[${index}] ${difference}; each entry of sweep.zip sets the same key paths as the first one.`;
+      refuse(item.at, 'zip keys', sentence);
+      continue;
+    }
+    const text = canonical(item);
+    const first = seen.get(text);
+    if (first !== undefined) {
+      refuse(item.at, 'twice', `sweep.zip[${index}] is the same as sweep.zip[${first}]; remove one.`);
+      continue;
+    }
+    seen.set(text, index);
+    options.push([...axes.values()].map((axis) => option.find((setting) => setting.axis === axis) as Setting));
+  }
+  return options.length === 0 || axes.size === 0 ? [] : [{ axes: [...axes.values()], options }];
+}
+
+/** What can't tell trials apart, and what to do instead. */
+const notSwept: Readonly<Record<string, string>> = {
+  extends: 'a file is laid over another before it is swept; name several files on the command line',
+  sweep: 'a sweep has no sweeps within; list every key path under sweep.grid',
+  description: 'it decides nothing, so that all trials would be one experiment; remove it',
+  engine:
+    'it decides no result, so that all trials would be one experiment; run the file once with engine=wasm and once with engine=reference',
+  checkpoint: 'it decides no result, so that all trials would be one experiment; set it for all of them',
+};
+
+function axisOf(key: string, at: Span | null, part: Axis['part'], refuse: Refuse): Axis | null {
+  const isAsWritten = at !== null && at.source.text.slice(at.start, at.end) === key; // no quotes, no escapes
+  const placeOf = (start: number, end: number): Span =>
+    isAsWritten ? { source: at.source, start: at.start + start, end: at.start + end } : (at as Span);
+  const steps = stepsOf(key, placeOf);
+  if (steps.some(({ name }) => name === '')) {
+    const sentence = `"${key}" is no key path: a key is missing in it. Write it like network.blocks.0.filters.`;
+    refuse(at, 'key path', sentence);
+    return null;
+  }
+  const [first] = steps as [Step];
+  const why = Object.hasOwn(notSwept, first.name) ? notSwept[first.name] : undefined;
+  if (why !== undefined) {
+    refuse(at, 'not swept', `${key} can't be an axis of a sweep: ${why}.`);
+    return null;
+  }
+  return { key: keyOf(key), pointer: `/${keyOf(key).replaceAll('.', '/')}`, steps, part };
+}
+
+/** A key path in its one spelling: `a.0.b` for `a[0].b`. */
+function keyOf(path: string): string {
+  return path.replaceAll(/\[(\d+)\]/g, '.$1');
+}
+
+/** The dimensions whose key paths aren't set by an earlier one too, as a whole or in part. */
+function distinctAxes(dimensions: readonly Dimension[], refuse: Refuse): Dimension[] {
+  const taken: Axis[] = [];
+  return dimensions.filter(({ axes }) => {
+    let isFree = true;
+    for (const axis of axes) {
+      const other = taken.find((each) => isWithin(each.key, axis.key) || isWithin(axis.key, each.key));
+      taken.push(axis);
+      if (other === undefined) continue;
+      isFree = false;
+      const places = `sweep.${other.part} and sweep.${axis.part}`;
+      const where = other.part !== axis.part ? places : `sweep.${axis.part}`;
+      const outer = isWithin(other.key, axis.key) ? other : axis;
+      const sentence =
+        other.key === axis.key
+          ? `${axis.key} is set twice, by ${where}; keep one.`
+          : `${axis.key} and ${other.key} are both set by ${where}, but one is a part of the other; write its value into those of ${outer.key}.`;
+      refuse(axis.steps[0]?.at ?? null, 'overlap', sentence);
+    }
+    return isFree;
+  });
+}
+
+/** Whether a key path is another one, or lies below it. */
+export function isWithin(outer: string, key: string): boolean {
+  return key === outer || key.startsWith(`${outer}.`);
+}
+
+function exclusionsOf(node: MapNode, dimensions: readonly Dimension[], refuse: Refuse): Exclusion[] {
+  const axes = dimensions.flatMap(({ axes }) => axes);
+  if (axes.length === 0) return [];
+  const written = new Set(
+    [...entriesOf(node, 'grid').keys(), ...itemsOf(node, 'zip').flatMap(({ item }) => [...item.entries.keys()])].map(
+      keyOf,
+    ),
+  );
+  return itemsOf(node, 'exclude').flatMap(({ item, index }) => {
+    const name = `sweep.exclude[${index}]`;
+    const wanted = new Map<Axis, string>();
+    let isKnown = true;
+    for (const [key, { key: at, value }] of item.entries) {
+      const axis = axes.find((each) => each.key === keyOf(key));
+      if (axis === undefined) {
+        isKnown = false;
+        if (written.has(keyOf(key))) continue; // what is wrong with that axis has been said
+        refuse(at, 'no axis', `${name} names ${key}, which is no axis of this sweep. ${axisMeant(key, value, axes)}`);
+        continue;
+      }
+      const options = dimensions.find((dimension) => dimension.axes.includes(axis))?.options ?? [];
+      const values = options.flatMap((option) => option.filter((setting) => setting.axis === axis));
+      const text = canonical(value);
+      wanted.set(axis, text);
+      if (values.some((setting) => canonical(setting.value) === text)) continue;
+      const list = [...new Set(values.map((setting) => inline(plain(setting.value))))];
+      const known = list.length > 8 ? `${list.slice(0, 8).join(', ')} …` : allOf(list);
+      refuse(value.at, 'no match', `${name} wants ${key} to be ${shown(value)}, but its values are ${known}.`);
+      isKnown = false;
+    }
+    if (!isKnown) return [];
+    const exclusion = dimensions.map(
+      ({ options }) =>
+        new Set(
+          options.filter((option) =>
+            option.every(({ axis, value }) => !wanted.has(axis) || wanted.get(axis) === canonical(value)),
+          ),
+        ),
+    );
+    if (exclusion.some((options) => options.size === 0)) {
+      refuse(item.at, 'no match', `${name} matches no trial: no entry of sweep.zip has these values together.`);
+      return [];
+    }
+    return [exclusion];
+  });
+}
+
+/** Which axis a key was meant to be. */
+function axisMeant(key: string, value: Node, axes: readonly Axis[]): string {
+  const keys = axes.map((axis) => axis.key);
+  const dotted = value.kind === 'map' ? [key, ...innermost(value)[0]].join('.') : undefined;
+  const meant = dotted !== undefined && keys.includes(dotted) ? dotted : nearest(key, keys);
+  if (meant !== undefined) return `Did you mean \`${meant}\`?`;
+  return `Its axes are ${allOf(keys.map((each) => `\`${each}\``))}.`;
+}
+
+function budgetOf(
+  node: MapNode,
+  { value, traces }: Resolved,
+  refuse: Refuse,
+  place: (pointer: string) => Span,
+): WrittenBudget | null {
+  const entry = node.entries.get('budget');
+  if (entry?.value.kind !== 'map') return null;
+  const budget = (value as { budget: Omit<WrittenBudget, 'at' | 'maxNode'> }).budget;
+  const { min, max } = budget;
+  if (max !== null && min > max) {
+    refuse(place('/budget/min'), 'budget', `sweep.budget.min is ${min}, but its max is ${max}; use ${max} or less.`);
+  }
+  const maxNode = max === null ? undefined : traces.get(`/budget/${escaped('max')}`)?.written;
+  const at = { whole: entry.key ?? place('/budget'), min: place('/budget/min'), monitor: place('/budget/monitor') };
+  return { ...budget, maxNode, at };
+}
+
+/** A value as text that is the same for the same value, whatever the order of its keys. */
+function canonical(node: Node): string {
+  if (node.kind === 'scalar') return JSON.stringify(node.value) ?? 'null';
+  if (node.kind === 'list') return `[${node.items.map(canonical).join(',')}]`;
+  const entries = [...node.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, { value }]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`;
 }

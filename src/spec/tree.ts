@@ -17,6 +17,8 @@ export interface MapNode extends Written {
 export interface Entry {
   readonly key: Span | null;
   readonly value: Node;
+  /** set by a key path, an override's or an axis's */
+  readonly isAsked?: true;
 }
 export interface ListNode extends Written {
   readonly kind: 'list';

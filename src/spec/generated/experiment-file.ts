@@ -81,6 +81,10 @@ export interface ExperimentFile {
    * When a run writes down where it stands, to go on from there after a crash. Decides nothing.
    */
   checkpoint?: Checkpoint;
+  /**
+   * Several experiments from this file: its trials. null: none.
+   */
+  sweep?: null | Sweep;
 }
 /**
  * The images and how they are split.
@@ -483,4 +487,52 @@ export interface Checkpoint {
    * Within an epoch too, every so many steps (to the next group of steps, some 18 of the tutorial's network); null: only after each epoch.
    */
   everySteps?: number | null;
+}
+/**
+ * The file's trials: every setting of grid with every setting of zip, without those of exclude. A key path is a key as on the command line, `network.blocks.0.filters`; a value is laid over the file as there.
+ */
+export interface Sweep {
+  /**
+   * Key paths, each with the values that it takes in turn; the last one varies fastest.
+   */
+  grid?: {
+    [k: string]: unknown[];
+  };
+  /**
+   * Settings of several key paths that change together, the same ones in each.
+   */
+  zip?: {
+    [k: string]: unknown;
+  }[];
+  /**
+   * Leaves out each trial that has all values of one of these.
+   */
+  exclude?: {
+    [k: string]: unknown;
+  }[];
+  /**
+   * Trains the better ones of all trials for longer; null: all trials for all their epochs.
+   */
+  budget?: null | Budget;
+}
+/**
+ * Successive halving: all trials are trained for a few epochs; the best of them go on for eta times as many, and so forth, until the last ones have had all epochs.
+ */
+export interface Budget {
+  /**
+   * One of so many trials goes on, for so many times the epochs.
+   */
+  eta?: number;
+  /**
+   * Epochs that every trial gets.
+   */
+  min?: number;
+  /**
+   * Epochs that the last ones get, in place of training.epochs; null: as many as training.epochs says.
+   */
+  max?: number | null;
+  /**
+   * The figure that decides which trials are better, in the last epoch that they have had.
+   */
+  monitor?: 'valAccuracy' | 'valLoss';
 }

@@ -14,3 +14,4 @@ export const validateExperiment: Validator;
 export const validateNetwork: Validator;
 export const validateObjective: Validator;
 export const validateOptimizer: Validator;
+export const validateSweep: Validator;

@@ -1,7 +1,7 @@
 // Generated from schemas/experiment.schema.json by npm run generate; do not edit.
 "use strict";
 export const validateExperiment = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"resolved.schema.json","title":"Experiment","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"},"description":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"data":{"$ref":"#/definitions/Data"},"pairs":{"$ref":"#/definitions/PairDrawing"},"network":{"$ref":"#/definitions/Network"},"objective":{"$ref":"#/definitions/Objective"},"training":{"$ref":"#/definitions/Training"},"engine":{"type":"string","enum":["auto","wasm","reference"]},"checkpoint":{"$ref":"#/definitions/Checkpoint"}},"required":["name","description","seed","data","pairs","network","objective","training","engine","checkpoint"],"$comment":"Generated from experiment.schema.json by npm run generate; do not edit.","definitions":{"Data":{"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["mnist"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","limit"]},"Validation":{"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]},"ValidationFromTest":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}},"ValidationFromTrain":{"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}},"Limit":{"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]},"PairDrawing":{"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]},"Network":{"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]},"Block":{"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}},"Size":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}},"Activation":{"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]},"Pool":{"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}},"Objective":{"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]},"Distance":{"type":"string","enum":["euclidean","manhattan","cosine"]},"BinaryCrossentropy":{"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]},"Contrastive":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Triplet":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Training":{"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]},"Schedule":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]},"WarmupEpochs":{"type":"number","minimum":0,"maximum":1000000},"ConstantSchedule":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]},"StepSchedule":{"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"ExponentialSchedule":{"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"CosineSchedule":{"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"EarlyStopping":{"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}},"Optimizer":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]},"Sgd":{"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Rmsprop":{"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Adam":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]},"Adamw":{"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Checkpoint":{"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"resolved.schema.json","title":"Experiment","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"},"description":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"data":{"$ref":"#/definitions/Data"},"pairs":{"$ref":"#/definitions/PairDrawing"},"network":{"$ref":"#/definitions/Network"},"objective":{"$ref":"#/definitions/Objective"},"training":{"$ref":"#/definitions/Training"},"engine":{"type":"string","enum":["auto","wasm","reference"]},"checkpoint":{"$ref":"#/definitions/Checkpoint"}},"required":["name","description","seed","data","pairs","network","objective","training","engine","checkpoint"],"$comment":"Generated from experiment.schema.json by npm run generate; do not edit.","definitions":{"Sweep":{"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]},"Budget":{"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]},"Data":{"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["mnist"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","limit"]},"Validation":{"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]},"ValidationFromTest":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}},"ValidationFromTrain":{"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}},"Limit":{"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]},"PairDrawing":{"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]},"Network":{"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]},"Block":{"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}},"Size":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}},"Activation":{"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]},"Pool":{"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}},"Objective":{"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]},"Distance":{"type":"string","enum":["euclidean","manhattan","cosine"]},"BinaryCrossentropy":{"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]},"Contrastive":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Triplet":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Training":{"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]},"Schedule":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]},"WarmupEpochs":{"type":"number","minimum":0,"maximum":1000000},"ConstantSchedule":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]},"StepSchedule":{"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"ExponentialSchedule":{"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"CosineSchedule":{"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"EarlyStopping":{"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}},"Optimizer":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]},"Sgd":{"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Rmsprop":{"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Adam":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]},"Adamw":{"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Checkpoint":{"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]}}};
 const schema17 = {"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]};
 const schema48 = {"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]};
 const func2 = Object.prototype.hasOwnProperty;
@@ -5353,6 +5353,439 @@ vErrors.push(err80);
 errors++;
 }
 validate49.errors = vErrors;
+return errors === 0;
+}
+
+export const validateSweep = validate50;
+const schema56 = {"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]};
+const schema57 = {"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]};
+
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.grid === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "grid"},message:"must have required property '"+"grid"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.zip === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "zip"},message:"must have required property '"+"zip"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.exclude === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "exclude"},message:"must have required property '"+"exclude"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.budget === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "budget"},message:"must have required property '"+"budget"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "grid") || (key0 === "zip")) || (key0 === "exclude")) || (key0 === "budget"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.grid !== undefined){
+let data0 = data.grid;
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key1 in data0){
+let data1 = data0[key1];
+if(Array.isArray(data1)){
+if(data1.length < 1){
+const err5 = {instancePath:instancePath+"/grid/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/grid/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/grid/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/grid/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/grid",schemaPath:"#/properties/grid/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.zip !== undefined){
+let data2 = data.zip;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(Object.keys(data3).length < 1){
+const err8 = {instancePath:instancePath+"/zip/" + i0,schemaPath:"#/properties/zip/items/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/zip/" + i0,schemaPath:"#/properties/zip/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/zip",schemaPath:"#/properties/zip/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.exclude !== undefined){
+let data4 = data.exclude;
+if(Array.isArray(data4)){
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(Object.keys(data5).length < 1){
+const err11 = {instancePath:instancePath+"/exclude/" + i1,schemaPath:"#/properties/exclude/items/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/exclude/" + i1,schemaPath:"#/properties/exclude/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.budget !== undefined){
+let data6 = data.budget;
+const _errs18 = errors;
+let valid6 = false;
+const _errs19 = errors;
+if(data6 !== null){
+const err14 = {instancePath:instancePath+"/budget",schemaPath:"#/properties/budget/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+var _valid0 = _errs19 === errors;
+valid6 = valid6 || _valid0;
+if(!valid6){
+const _errs21 = errors;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.eta === undefined){
+const err15 = {instancePath:instancePath+"/budget",schemaPath:"#/definitions/Budget/required",keyword:"required",params:{missingProperty: "eta"},message:"must have required property '"+"eta"+"'"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data6.min === undefined){
+const err16 = {instancePath:instancePath+"/budget",schemaPath:"#/definitions/Budget/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(data6.max === undefined){
+const err17 = {instancePath:instancePath+"/budget",schemaPath:"#/definitions/Budget/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(data6.monitor === undefined){
+const err18 = {instancePath:instancePath+"/budget",schemaPath:"#/definitions/Budget/required",keyword:"required",params:{missingProperty: "monitor"},message:"must have required property '"+"monitor"+"'"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+for(const key2 in data6){
+if(!((((key2 === "eta") || (key2 === "min")) || (key2 === "max")) || (key2 === "monitor"))){
+const err19 = {instancePath:instancePath+"/budget",schemaPath:"#/definitions/Budget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data6.eta !== undefined){
+let data7 = data6.eta;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err20 = {instancePath:instancePath+"/budget/eta",schemaPath:"#/definitions/Budget/properties/eta/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 1000 || isNaN(data7)){
+const err21 = {instancePath:instancePath+"/budget/eta",schemaPath:"#/definitions/Budget/properties/eta/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data7 < 2 || isNaN(data7)){
+const err22 = {instancePath:instancePath+"/budget/eta",schemaPath:"#/definitions/Budget/properties/eta/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+if(data6.min !== undefined){
+let data8 = data6.min;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err23 = {instancePath:instancePath+"/budget/min",schemaPath:"#/definitions/Budget/properties/min/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 1000000 || isNaN(data8)){
+const err24 = {instancePath:instancePath+"/budget/min",schemaPath:"#/definitions/Budget/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(data8 < 1 || isNaN(data8)){
+const err25 = {instancePath:instancePath+"/budget/min",schemaPath:"#/definitions/Budget/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+if(data6.max !== undefined){
+let data9 = data6.max;
+if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
+const err26 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/type",keyword:"type",params:{type: schema57.properties.max.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 1000000 || isNaN(data9)){
+const err27 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data9 < 1 || isNaN(data9)){
+const err28 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+if(data6.monitor !== undefined){
+let data10 = data6.monitor;
+if(typeof data10 !== "string"){
+const err29 = {instancePath:instancePath+"/budget/monitor",schemaPath:"#/definitions/Budget/properties/monitor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(!((data10 === "valAccuracy") || (data10 === "valLoss"))){
+const err30 = {instancePath:instancePath+"/budget/monitor",schemaPath:"#/definitions/Budget/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema57.properties.monitor.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/budget",schemaPath:"#/definitions/Budget/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+var _valid0 = _errs21 === errors;
+valid6 = valid6 || _valid0;
+}
+if(!valid6){
+const err32 = {instancePath:instancePath+"/budget",schemaPath:"#/properties/budget/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+else {
+errors = _errs18;
+if(vErrors !== null){
+if(_errs18){
+vErrors.length = _errs18;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+validate50.errors = vErrors;
 return errors === 0;
 }
 
