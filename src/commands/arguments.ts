@@ -73,7 +73,7 @@ export function needRun(command: string, words: readonly string[]): { word: stri
 }
 
 /** A whole number of at least 1; undefined where the option wasn't given. */
-export function countOption(options: Options, name: 'threads' | 'max-failures'): number | undefined {
+export function countOption(options: Options, name: 'threads' | 'parallel' | 'max-failures'): number | undefined {
   const text = options[name];
   if (text === undefined) return undefined;
   const count = Number(text);

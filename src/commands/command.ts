@@ -37,6 +37,7 @@ export interface Options {
   readonly retry?: true;
   readonly fresh?: true;
   readonly threads?: string;
+  readonly parallel?: string;
   readonly 'max-failures'?: string;
   readonly runs?: string;
   readonly engine?: string;

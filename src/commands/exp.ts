@@ -18,6 +18,7 @@ import { sayFor } from './view.ts';
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const interrupts = surroundings.catchInterrupts();
   const threads = countOption(options, 'threads');
+  const parallel = countOption(options, 'parallel') ?? 1;
   const maxFailures = countOption(options, 'max-failures') ?? null;
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
   const experiments = readExperiments('exp', words, surroundings);
@@ -53,7 +54,10 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     tellResult(result, stage);
     return exitCodeOf([result], interrupts.aborted);
   }
-  const results = await conductSweep({ ...launch, planned, runsFolder, wishes, maxFailures, engineOf }, stage);
+  const results = await conductSweep(
+    { ...launch, planned, runsFolder, wishes, parallel, maxFailures, engineOf },
+    stage,
+  );
   tellSweep(experiments, results, words, stage);
   return exitCodeOf(results, interrupts.aborted);
 }

@@ -1,7 +1,6 @@
 /** Training shown in a terminal: a list of experiments, and a live line under each that trains. */
 import { Listr, type ListrTask } from 'listr2';
-import type { JobResult } from '../launch/index.ts';
-import type { Sink } from '../record/index.ts';
+import type { JobResult, ShownEvent } from '../launch/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
 import { formatCount, formatDuration, formatFigure, formatMilliseconds, style } from './print.ts';
 import type { Stage, View } from './view.ts';
@@ -17,7 +16,7 @@ interface Entry {
   task: Task | null;
 }
 
-export function openLiveView(titles: readonly string[], { interrupts, sinks = [] }: Stage): View {
+export function openLiveView(titles: readonly string[], { interrupts }: Stage): View {
   const entries = titles.map(
     (title): Entry => ({ title, opened: Promise.withResolvers(), closed: Promise.withResolvers(), task: null }),
   );
@@ -41,7 +40,8 @@ export function openLiveView(titles: readonly string[], { interrupts, sinks = []
   return {
     opens(index) {
       entries[index]?.opened.resolve(true);
-      return { sinks: [new LiveLine((line) => show(index, line)), ...sinks], say: () => {} };
+      const line = new LiveLine((text) => show(index, text));
+      return { see: (event) => line.take(event), say() {} };
     },
     waits: (index, why) => show(index, `waiting: ${why}`),
     closes(index, result) {
@@ -91,7 +91,7 @@ const indentation = 8;
 const shortBar = 10;
 
 /** Follows the events, and says them in one line. */
-class LiveLine implements Sink {
+class LiveLine {
   readonly #show: (line: string) => void;
   #start: StartEvent | null = null;
   #validation = '';
@@ -101,7 +101,7 @@ class LiveLine implements Sink {
     this.#show = show;
   }
 
-  take(event: Parameters<Sink['take']>[0]): void {
+  take(event: ShownEvent): void {
     switch (event.type) {
       case 'start':
         this.#start = event;
@@ -118,8 +118,6 @@ class LiveLine implements Sink {
         break;
     }
   }
-
-  finish(): void {}
 
   #describe(event: StepsEvent): string {
     const { epoch, step, stepsPerEpoch, loss, accuracy, millisecondsPerStep } = event;

@@ -41,10 +41,11 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     folder: { runsFolder, reproduces: { folder: original.folder, hash: original.run.hash } },
     threads,
     signal: AbortSignal.any([interrupts, comparison.signal]),
+    sinks: [comparison],
     command: ['siamese', 'reproduce', ...process.argv.slice(3)],
     directory: surroundings.directory,
   };
-  const result = await conduct(job, { options, surroundings, interrupts, sinks: [comparison] });
+  const result = await conduct(job, { options, surroundings, interrupts });
   if (result.folder === null) throw result.cause;
 
   const anew = openRun(result.folder).run;

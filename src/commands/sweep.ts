@@ -26,7 +26,7 @@ import { isLive, openView, type Stage } from './view.ts';
 /** Trains what is not yet done, and shows it. */
 export async function conductSweep(request: SweepRequest, stage: Stage): Promise<TrialResult[]> {
   const titles = request.planned.toSorted((a, b) => a.index - b.index).map(({ loaded }) => titleOf(loaded));
-  const view = await openView(titles, stage);
+  const view = await openView(titles, stage, request.parallel > 1);
   const results = await runSweep(request, view);
   await view.done();
   return results;

@@ -23,6 +23,7 @@ export const commands: readonly CommandFace[] = [
       again: { description: 'of several: train also what has completed' },
       retry: { description: 'of several: try again what has failed' },
       fresh: { description: "of several: train each from its start, without a shorter run's epochs" },
+      parallel: { value: 'N', description: 'of several: train N at once, each with its share of the threads' },
       'max-failures': { value: 'N', description: 'of several: start no more after N failures' },
       json,
     },

@@ -1,6 +1,5 @@
 /** What a person sees of trainings while they go on: a live list in a terminal, else plain lines. */
 import type { Audience, JobResult } from '../launch/index.ts';
-import type { Sink } from '../record/index.ts';
 import type { Options, Surroundings } from './command.ts';
 import { printAside, printLine } from './print.ts';
 
@@ -9,8 +8,6 @@ export interface Stage {
   readonly surroundings: Surroundings;
   /** a person's Ctrl-C */
   readonly interrupts: AbortSignal;
-  /** listen too */
-  readonly sinks?: readonly Sink[];
 }
 
 /** `closes` must be called for each training, before `done`. */
@@ -20,14 +17,19 @@ export interface View extends Audience {
   done(): Promise<void>;
 }
 
-export async function openView(titles: readonly string[], stage: Stage): Promise<View> {
+/** `isMixed`: lines of several trainings come at once, so that each says whose it is. */
+export async function openView(titles: readonly string[], stage: Stage, isMixed = false): Promise<View> {
   if (isLive(stage)) return (await import('./live.ts')).openLiveView(titles, stage);
-  const { options, interrupts, sinks = [] } = stage;
+  const { options, interrupts } = stage;
   const say = sayFor(options);
   interrupts.addEventListener('abort', () => {
     printAside('Stopping after the steps under way; press Ctrl-C again to leave at once.');
   });
-  return { opens: () => ({ sinks, say }), waits() {}, closes() {}, says: say, async done() {} };
+  const sayFrom = (title: string) => (text: string) => {
+    for (const line of text.split('\n')) say(line.startsWith(title) ? line : `${title}: ${line}`);
+  };
+  const opens = (index: number) => ({ see() {}, say: isMixed ? sayFrom(titles[index] ?? '') : say });
+  return { opens, waits() {}, closes() {}, says: say, async done() {} };
 }
 
 /** Whether a person watches a live list, and sees none of the lines of the log. */

@@ -4,6 +4,6 @@ export { Datasets } from './datasets.ts';
 export { type ChosenEngine, chooseEngineOf, chooseEngines, chooseEngineToResume } from './engines.ts';
 export { estimateTimes, openSession, type TimeEstimate, timeSession } from './estimate.ts';
 export { type Candidate, type Decision, decide, type Planned, planTrials, type Wishes } from './plan.ts';
-export { type Job, type JobResult, runExperiment, type Watcher } from './run-experiment.ts';
+export { type Job, type JobResult, runExperiment, type ShownEvent, type Watcher } from './run-experiment.ts';
 export { type Audience, runSweep, type SweepRequest } from './sweep.ts';
 export { titleOf } from './title.ts';

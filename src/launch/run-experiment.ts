@@ -4,7 +4,15 @@ import { sentenceOf } from '../errors/index.ts';
 import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { formatDuration, formatPercent, plural } from '../text/index.ts';
-import { type EndEvent, type EpochMetrics, type StartEvent, type TrainingEvent, train } from '../training/index.ts';
+import {
+  type EndEvent,
+  type EpochEvent,
+  type EpochMetrics,
+  type StartEvent,
+  type StepsEvent,
+  type TrainingEvent,
+  train,
+} from '../training/index.ts';
 import type { Datasets } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
 import { narrate, narrateBeginning, narrateStop } from './narrate.ts';
@@ -20,6 +28,8 @@ export interface Job {
   readonly notes?: readonly string[];
   readonly threads: number | undefined;
   readonly signal: AbortSignal;
+  /** listen too */
+  readonly sinks?: readonly Sink[];
   readonly command: readonly string[];
   readonly directory: string;
 }
@@ -53,9 +63,12 @@ export interface JobResult {
   readonly cause: unknown;
 }
 
-/** Who watches beside the run folder. */
+/** What a person is shown of a training: small enough to be sent from another process. */
+export type ShownEvent = StartEvent | StepsEvent | Pick<EpochEvent, 'type' | 'metrics'> | Pick<EndEvent, 'type'>;
+
+/** A person who watches. */
 export interface Watcher {
-  readonly sinks: readonly Sink[];
+  see(event: ShownEvent): void;
   /** takes the lines that are also in the run's log */
   say(line: string): void;
 }
@@ -67,7 +80,7 @@ export interface Watcher {
  * folder touched only once training has started, and with it all that could keep it from going on is known.
  */
 export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResult> {
-  const { loaded, signal } = job;
+  const { loaded, signal, sinks = [] } = job;
   const launch = { command: job.command, directory: job.directory };
   const beginning = 'begin' in job.folder ? job.folder : null;
   const started = performance.now();
@@ -120,7 +133,8 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
       progress = follow(progress, event);
       if (event.type === 'start' && isLastUse) releaseImages(dataset);
       if (event.type === 'end') reason = event.reason;
-      for (const sink of [folder as RunFolder, ...watcher.sinks]) await sink.take(event);
+      for (const sink of [folder as RunFolder, ...sinks]) await sink.take(event);
+      if (event.type !== 'checkpoint') watcher.see(event);
       const line = narrate(event, loaded, progress.start);
       if (line !== null) say(line);
       if (event.type === 'start' && beginning !== null) say(narrateBeginning(event, beginning));
@@ -134,7 +148,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   if (folder === null) return result(outcome, cause);
 
   say(`${titleOf(loaded)}: ${result(outcome).summary}`);
-  for (const sink of [folder, ...watcher.sinks]) {
+  for (const sink of [folder, ...sinks]) {
     try {
       await sink.finish(outcome);
     } catch (error) {

@@ -1,9 +1,11 @@
 /** Several experiments → runs, each once, whoever else is at the same. */
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadedExperiment } from '../spec/index.ts';
-import { attempt, found, type Held, notStarted, type Trial, type TrialResult } from './attempt.ts';
-import { Datasets, keyOf } from './datasets.ts';
+import { found, notStarted, type Trial, type TrialResult } from './attempt.ts';
+import { keyOf } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
+import { ChildHand, type Hand, ownHand } from './hand.ts';
 import type { Planned, Wishes } from './plan.ts';
 import type { Watcher } from './run-experiment.ts';
 import { titleOf } from './title.ts';
@@ -13,6 +15,8 @@ export interface SweepRequest extends Pick<Trial, 'runsFolder' | 'threads' | 'co
   readonly wishes: Wishes;
   /** after so many failures no further trial is started; null: all are */
   readonly maxFailures: number | null;
+  /** trials at once, each in a process of its own; 1: in this one */
+  readonly parallel: number;
   readonly signal: AbortSignal;
   engineOf(loaded: LoadedExperiment): ChosenEngine;
 }
@@ -27,12 +31,6 @@ export interface Audience {
   says(line: string): void;
 }
 
-/** Does one trial at a time. */
-interface Hand {
-  /** `uses`: trials on the same data that are still to come, this one included */
-  attempt(trial: Trial, uses: number, watcher: Watcher): Promise<TrialResult | Held>;
-}
-
 /** Between two looks at what another process is at. */
 const millisecondsBetweenLooks = 1000;
 
@@ -42,19 +40,21 @@ const millisecondsBetweenLooks = 1000;
  */
 export async function runSweep(request: SweepRequest, audience: Audience): Promise<TrialResult[]> {
   const queue = new Queue(request, audience);
-  await queue.workOff(handHere(request.signal));
+  const hands = handsFor(request, queue.length);
+  await Promise.all(hands.map((hand) => queue.workOff(hand)));
+  for (const hand of hands) hand.close();
   return queue.results();
 }
 
-/** This process. */
-function handHere(signal: AbortSignal): Hand {
-  const datasets = new Datasets();
-  return {
-    attempt(trial, uses, watcher) {
-      datasets.expect(trial.loaded, uses);
-      return attempt(trial, { datasets, signal }, watcher);
-    },
-  };
+/** No more of them than there are trials; the threads are split among them. */
+function handsFor({ parallel, threads, signal }: SweepRequest, trials: number): Hand[] {
+  const count = Math.min(parallel, trials);
+  if (count <= 1) return [ownHand(signal)];
+  const all = threads ?? availableParallelism();
+  return Array.from({ length: count }, (_, i) => {
+    const share = Math.floor(all / count) + (i < all % count ? 1 : 0);
+    return new ChildHand(Math.max(1, share), signal);
+  });
 }
 
 class Queue {
@@ -81,6 +81,11 @@ class Queue {
   results(): TrialResult[] {
     const inOrder = [...this.#results].sort(([a], [b]) => a.index - b.index);
     return inOrder.map(([, result]) => result);
+  }
+
+  /** Trials that are still to do. */
+  get length(): number {
+    return this.#left().length;
   }
 
   async workOff(hand: Hand): Promise<void> {

@@ -41,7 +41,7 @@ describe('experiments/', () => {
         command: ['siamese', 'exp', name],
         directory: checkout,
       },
-      { sinks: [], say: (line) => lines.push(line) },
+      { see() {}, say: (line) => lines.push(line) },
     );
     expect(result).toMatchObject({ status: 'completed', epochs: 1, error: null });
     expect(result.valAccuracy).toBeGreaterThanOrEqual(0.4);

@@ -50,7 +50,7 @@ export interface Told {
   readonly lines: readonly string[];
 }
 
-export interface Sweep extends Partial<Pick<SweepRequest, 'maxFailures' | 'signal'>> {
+export interface Sweep extends Partial<Pick<SweepRequest, 'maxFailures' | 'signal' | 'parallel'>> {
   readonly runsFolder: string;
   readonly wishes?: Partial<Wishes>;
   /** takes each line as it is said */
@@ -58,7 +58,7 @@ export interface Sweep extends Partial<Pick<SweepRequest, 'maxFailures' | 'signa
 }
 
 export async function sweep(experiments: readonly LoadedExperiment[], options: Sweep): Promise<Told> {
-  const { runsFolder, maxFailures = null, signal = new AbortController().signal, hear } = options;
+  const { runsFolder, maxFailures = null, parallel = 1, signal = new AbortController().signal, hear } = options;
   const wishes = { again: false, retry: false, fresh: false, since: Date.now(), ...options.wishes };
   const engines = await chooseEngines(experiments);
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
@@ -71,8 +71,8 @@ export async function sweep(experiments: readonly LoadedExperiment[], options: S
   const planned = planTrials(candidates, readRuns(runsFolder), wishes);
   const launch = { runsFolder, threads: 1, command: ['siamese', 'exp'], directory: import.meta.dirname };
   const results = await runSweep(
-    { ...launch, planned, wishes, maxFailures, signal, engineOf },
-    { opens: () => ({ sinks: [], say }), waits: (_, why) => say(why), closes: () => {}, says: say },
+    { ...launch, planned, wishes, maxFailures, parallel, signal, engineOf },
+    { opens: () => ({ see() {}, say }), waits: (_, why) => say(why), closes: () => {}, says: say },
   );
   return { results, lines };
 }
@@ -89,8 +89,8 @@ export function bitsOf(folder: string | null): object {
     weightsHash: openRun(folder).run.weightsHash,
     reason: openRun(folder).run.reason,
     rows: rows.map(({ seconds: _, ...figures }) => figures),
-    files: [runFiles.weights, runFiles.verifier, runFiles.weightsBest, runFiles.verifierBest].map((name) =>
-      file(name).toString('base64'),
+    files: [runFiles.weights, runFiles.verifier, runFiles.weightsBest, runFiles.verifierBest, runFiles.evaluation].map(
+      (name) => file(name).toString('base64'),
     ),
   };
 }

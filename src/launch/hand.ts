@@ -1,0 +1,162 @@
+/**
+ * Who does a trial: this process, or a process of its own for each of several at once.
+ *
+ *   this process                       a child (child.ts)
+ *   attempt, stop            ──▶       trains
+ *   lines, events, answers   ◀──       and writes the run folder
+ *
+ * Processes and not threads: one that dies, of too little memory for example, takes no other with it, and its run folder
+ * and claim tell the truth about who is at them. The price is a copy of the data in each.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { InputError, RunError } from '../errors/index.ts';
+import { listRuns, type ReadRun } from '../record/index.ts';
+import { attempt, type Held, notStarted, type Trial, type TrialResult } from './attempt.ts';
+import { Datasets } from './datasets.ts';
+import type { ShownEvent, Watcher } from './run-experiment.ts';
+
+/** Does one trial at a time. */
+export interface Hand {
+  /** `uses`: trials on the same data that are still to come, this one included */
+  attempt(trial: Trial, uses: number, watcher: Watcher): Promise<TrialResult | Held>;
+  close(): void;
+}
+
+/** This process. */
+export function ownHand(signal: AbortSignal): Hand {
+  const datasets = new Datasets();
+  return {
+    attempt(trial, uses, watcher) {
+      datasets.expect(trial.loaded, uses);
+      return attempt(trial, { datasets, signal }, watcher);
+    },
+    close() {},
+  };
+}
+
+/** To a child. */
+export type Order =
+  | { readonly type: 'attempt'; readonly trial: SentTrial; readonly uses: number }
+  /** a person's Ctrl-C */
+  | { readonly type: 'stop' };
+
+/** An engine is sent by its name. */
+export interface SentTrial extends Omit<Trial, 'chosen'> {
+  readonly chosen: { readonly engine: string; readonly why: string };
+}
+
+/** From a child. */
+export type Report =
+  | { readonly type: 'line'; readonly line: string }
+  | { readonly type: 'event'; readonly event: ShownEvent }
+  | { readonly type: 'answer'; readonly answer: SentResult | Held };
+
+/** An error is sent as what is told of it. */
+export interface SentResult extends Omit<TrialResult, 'cause'> {
+  readonly cause: { readonly message: string; readonly stack: string | undefined; readonly isInput: boolean } | null;
+}
+
+/** A process of its own, with so many threads; where it has died, another one for the next trial. */
+export class ChildHand implements Hand {
+  readonly #threads: number;
+  readonly #signal: AbortSignal;
+  #child: ChildProcess | null = null;
+
+  constructor(threads: number, signal: AbortSignal) {
+    this.#threads = threads;
+    this.#signal = signal;
+  }
+
+  attempt(trial: Trial, uses: number, watcher: Watcher): Promise<TrialResult | Held> {
+    if (this.#signal.aborted) return Promise.resolve(notStarted(trial.loaded));
+    const child = this.#child ?? this.#start();
+    this.#child = child;
+    let lastWords = '';
+    return new Promise((resolve) => {
+      const hear = (report: Report) => {
+        if (report.type === 'line') watcher.say(report.line);
+        else if (report.type === 'event') watcher.see(report.event);
+        else end(revive(report.answer));
+      };
+      const hearLastWords = (text: Buffer) => {
+        lastWords = `${lastWords}${text}`.slice(-2000);
+      };
+      const die = (code: number | null, signal: NodeJS.Signals | null) =>
+        end(resultOfDeath(trial, code === null ? `killed by ${signal}` : `exit code ${code}`, lastWords));
+      const fail = ({ message }: Error) => end(resultOfDeath(trial, message, lastWords));
+      const stop = () => send(child, { type: 'stop' });
+      const end = (answer: TrialResult | Held) => {
+        child.off('message', hear).off('close', die).off('error', fail);
+        child.stderr?.off('data', hearLastWords);
+        this.#signal.removeEventListener('abort', stop);
+        resolve(answer);
+      };
+      child.on('message', hear).on('close', die).on('error', fail);
+      child.stderr?.on('data', hearLastWords);
+      this.#signal.addEventListener('abort', stop);
+      const { engine, why } = trial.chosen;
+      const sent = { ...trial, threads: this.#threads, chosen: { engine: engine.name, why } };
+      send(child, { type: 'attempt', trial: sent, uses });
+    });
+  }
+
+  /** It ends by itself once nobody can send it orders any more. */
+  close(): void {
+    if (this.#child?.connected) this.#child.disconnect();
+  }
+
+  #start(): ChildProcess {
+    const cache = getCompileCacheDir();
+    const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), {
+      serialization: 'advanced', // not every figure survives JSON
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [],
+      env: cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache },
+    });
+    const kill = () => child.kill('SIGKILL'); // a second Ctrl-C leaves at once
+    process.once('exit', kill);
+    child.once('close', () => {
+      process.off('exit', kill);
+      if (this.#child === child) this.#child = null;
+    });
+    return child;
+  }
+}
+
+/** What can't be sent is told by the process's end. */
+function send(child: ChildProcess, order: Order): void {
+  if (child.connected) child.send(order, () => {});
+}
+
+function revive(answer: SentResult | Held): TrialResult | Held {
+  if ('held' in answer) return answer;
+  const { cause, ...result } = answer;
+  if (cause === null) return { ...result, cause: undefined };
+  const error = cause.isInput ? new InputError(cause.message) : new RunError(cause.message);
+  if (cause.stack !== undefined) error.stack = cause.stack;
+  return { ...result, cause: error };
+}
+
+/** Its run is interrupted, and can be gone on with. */
+function resultOfDeath({ loaded, runsFolder }: Trial, how: string, lastWords: string): TrialResult {
+  const ofIt = (entry: ReturnType<typeof listRuns>[number]): entry is ReadRun =>
+    entry.kind === 'run' && entry.run.hash === loaded.hash && entry.run.name === loaded.experiment.name;
+  const found = listRuns(runsFolder).find(ofIt);
+  const last = found?.run.result?.last ?? null;
+  const [complaint] = /^.*error.*$/im.exec(lastWords) ?? [];
+  const error = `its process died (${how}${complaint === undefined ? '' : `; ${complaint.trim()}`}); the same command goes on with it.`;
+  return {
+    ...notStarted(loaded),
+    status: 'failed',
+    how: 'trained',
+    summary: `failed: ${error}`,
+    epochs: last?.epoch ?? 0,
+    valAccuracy: last?.valAccuracy ?? null,
+    seconds: found?.run.seconds ?? 0,
+    folder: found?.path ?? null,
+    error,
+    cause: new RunError(error),
+  };
+}
