@@ -1,4 +1,4 @@
-/** What a sweep's budget asks of its trials. */
+/** A sweep's budget: what it asks of its trials, and what it gives them. */
 import { touches } from './assess.ts';
 import { inline } from './check.ts';
 import { dependsOnEpochCount } from './epochs.ts';
@@ -7,6 +7,26 @@ import type { Span } from './source.ts';
 import type { Budget, WrittenBudget } from './sweep.ts';
 import type { SoundTrial } from './trials.ts';
 import type { Experiment } from './types.ts';
+
+/** One step of successive halving: so many trials are trained until they have had so many epochs. */
+export interface Rung {
+  readonly epochs: number;
+  readonly trials: number;
+}
+
+/**
+ * `min` epochs for all trials, then `eta` times as many for the best one of each `eta`, and so forth; at least one gets
+ * `max`. A step that would end shortly before `max`, above max/√eta, is left out.
+ */
+export function rungsOf({ eta, min, max }: Budget, trials: number): Rung[] {
+  const rungs: Rung[] = [];
+  let left = trials;
+  for (let epochs = min; epochs * Math.sqrt(eta) <= max; epochs *= eta) {
+    rungs.push({ epochs, trials: left });
+    left = Math.max(1, Math.floor(left / eta));
+  }
+  return [...rungs, { epochs: max, trials: left }];
+}
 
 /**
  * The budget, its last epochs those of the trials. Refuses one that would compare what can't be compared, or end

@@ -1,4 +1,5 @@
 /** The experiment file: YAML text → validated, resolved and hashed experiments, or every problem at once. */
+export { type Rung, rungsOf } from './budget.ts';
 export { dependsOnEpochCount, differsOnlyInEpochs, hashWithEpochs, withEpochs } from './epochs.ts';
 export { hashExperiment, toResolvedYaml } from './hash.ts';
 export {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { type LoadedExperiment, originOf, toResolvedYaml } from '../../src/spec/index.ts';
+import { type LoadedExperiment, originOf, rungsOf, toResolvedYaml } from '../../src/spec/index.ts';
 import { folderWith, load, loadText, minimal, mistakesOf, refusal } from './folder.ts';
 
 const swept = (sweep: string, more = '') => minimal(`${more}sweep: ${sweep}\n`);
@@ -212,6 +212,58 @@ describe('a budget', () => {
     ],
   ])('%s %s is refused', (budget, more, mistake) => {
     expect(mistakesOf(halving(budget, more))).toEqual([mistake]);
+  });
+
+  test.each<[trials: number, eta: number, min: number, max: number, rungs: [epochs: number, trials: number][]]>([
+    [
+      9,
+      3,
+      1,
+      9,
+      [
+        [1, 9],
+        [3, 3],
+        [9, 1],
+      ],
+    ],
+    [
+      20,
+      3,
+      2,
+      17,
+      [
+        [2, 20],
+        [6, 6],
+        [17, 2],
+      ],
+    ],
+    [
+      20,
+      3,
+      1,
+      10,
+      [
+        [1, 20],
+        [3, 6],
+        [10, 2],
+      ],
+    ], // not 9, then 10
+    [
+      2,
+      2,
+      1,
+      8,
+      [
+        [1, 2],
+        [2, 1],
+        [4, 1],
+        [8, 1],
+      ],
+    ],
+    [5, 4, 3, 3, [[3, 5]]],
+  ])('lets of %i trials one of %i go on, from %i to %i epochs', (trials, eta, min, max, rungs) => {
+    const budget = { eta, min, max, monitor: 'valLoss' } as const;
+    expect(rungsOf(budget, trials).map((rung) => [rung.epochs, rung.trials])).toEqual(rungs);
   });
 
   test.each([
