@@ -39,13 +39,17 @@ export async function parseArguments(command: CommandFace, args: readonly string
       throw new InputError(`--${token.name} takes no value; write --${token.name} alone.`);
     }
     // parseArgs takes the next option for a value that was forgotten.
-    if (option.value !== undefined && (!token.value || (!token.inlineValue && token.value.startsWith('-')))) {
+    const isForgotten =
+      !token.value || (!token.inlineValue && token.value.startsWith('-') && !isMeant(option, token.value));
+    if (option.value !== undefined && isForgotten) {
       throw new InputError(`--${token.name} needs a value: --${token.name} ${option.value}.`);
     }
     options[token.name] = token.value ?? true;
   }
   return { words, options: options as Options };
 }
+
+const isMeant = ({ allowsDash }: Option, value: string): boolean => allowsDash === true && !value.startsWith('--');
 
 /** `key.path=value` is an override, all else names a file; a file whose name holds = is written with its folder, ./a=b.yaml. */
 export function splitOverrides(words: readonly string[]): { files: string[]; overrides: string[] } {
@@ -73,12 +77,16 @@ export function needRun(command: string, words: readonly string[]): { word: stri
 }
 
 /** A whole number of at least 1; undefined where the option wasn't given. */
-export function countOption(options: Options, name: 'threads' | 'parallel' | 'max-failures'): number | undefined {
+export function countOption(
+  options: Options,
+  name: 'threads' | 'parallel' | 'max-failures' | 'limit',
+  most = 1024,
+): number | undefined {
   const text = options[name];
   if (text === undefined) return undefined;
   const count = Number(text);
-  if (Number.isSafeInteger(count) && count >= 1 && count <= 1024) return count;
-  throw new InputError(`--${name} is ${text}; it must be a whole number from 1 to 1024.`);
+  if (Number.isSafeInteger(count) && count >= 1 && count <= most) return count;
+  throw new InputError(`--${name} is ${text}; it must be a whole number from 1 to ${most}.`);
 }
 
 /** Throws an InputError where a command that takes no words gets some. */

@@ -4,6 +4,8 @@ export interface Option {
   /** what its value is called; an option without one is a switch */
   readonly value?: string;
   readonly description: string;
+  /** a value may begin with a dash */
+  readonly allowsDash?: true;
 }
 
 export interface CommandFace {
@@ -41,6 +43,10 @@ export interface Options {
   readonly 'max-failures'?: string;
   readonly runs?: string;
   readonly engine?: string;
+  readonly columns?: string;
+  readonly sort?: string;
+  readonly limit?: string;
+  readonly csv?: true;
 }
 
 export interface Surroundings {

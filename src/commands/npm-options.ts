@@ -58,7 +58,7 @@ function valueFor(name: string, placeholder: string, kept: string | undefined, w
   return at < 0 ? placeholder : (words.splice(at, 1)[0] as string);
 }
 
-const isCount = (name: string): boolean => ['threads', 'parallel', 'max-failures'].includes(name);
+const isCount = (name: string): boolean => ['threads', 'parallel', 'max-failures', 'limit'].includes(name);
 
 function textOf(file: string): string {
   try {

@@ -1,40 +1,173 @@
-/** `siamese runs`: lists the runs, newest first. */
-import { listRuns, type ReadRun } from '../record/index.ts';
-import { refuseWords } from './arguments.ts';
-import type { ExitCode, Invocation } from './command.ts';
+/** `siamese runs`: lists runs, all or those that are asked for. */
+import { InputError } from '../errors/index.ts';
+import { countOption } from './arguments.ts';
+import { type Answer, askRuns } from './ask-runs.ts';
+import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { formatAccuracy, formatDuration, formatTable, optimisticNote, printJson, printLine } from './print.ts';
+import { formatCount, optimisticNote, plural, printAside, printJson, printLine } from './print.ts';
+import { describeValues, matches } from './run-filters.ts';
+import { fieldOf, findKey, formatValue, type Key, type ListedRun } from './run-keys.ts';
+import { renderCsv } from './sheet/csv.ts';
+import { type Screen, screenOf } from './sheet/screen.ts';
+import { type Block, type ColumnOf, tableOf } from './sheet/sheet.ts';
+import { renderTerminal } from './sheet/terminal.ts';
 
+/**
+ *   words ─▶ runs that they name ─▶ filter ─▶ sort ─▶ limit ─▶ table, CSV or JSON
+ */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
-  refuseWords('runs', words);
+  if (options.json && options.csv) throw new InputError('--json and --csv are two answers; ask for one of them.');
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
-  const listed = listRuns(runsFolder);
-  const runs = listed.filter((entry) => entry.kind === 'run');
-  const unreadable = listed.filter((entry) => entry.kind === 'unreadable');
+  const sorts = partsOf(options, 'sort');
+  const columns = partsOf(options, 'columns');
+  const answer = askRuns({
+    words,
+    places: { runsFolder, directory: surroundings.directory },
+    keyNames: [...sorts.map((sort) => sort.replace(/^-/, '')), ...columns],
+  });
+  const sortKeys = answer.keys.slice(0, sorts.length);
+  const columnKeys = answer.keys.slice(sorts.length);
+  const sorted = sortRuns(
+    answer.runs,
+    sortKeys.map((key, i) => ({ key, descending: sorts[i]?.startsWith('-') ?? false })),
+  );
+  const shown = sorted.slice(0, countOption(options, 'limit', 1e9));
+
   if (options.json) {
-    printJson({
-      runs: runs.map(({ folder, path, status, run }) => ({ folder, path, ...run, status })),
-      unreadable: unreadable.map(({ folder, path, problem }) => ({ folder, path, problem })),
-    });
+    printJson(describeForScripts(shown, columnKeys, answer));
     return 0;
   }
-  if (listed.length === 0) printLine(`No runs yet in ${shortPath(runsFolder, surroundings)}.`);
-  if (runs.length > 0) printLine(formatTable(runs, columns));
-  if (runs.some(({ run }) => run.accuracyMeans.isOptimistic && run.result !== null)) printLine(optimisticNote);
-  for (const { path, problem } of unreadable) printLine(`${shortPath(path, surroundings)}: ${problem}`);
+  const screen = screenOf(process.stdout, surroundings.env);
+  const askedFor = [...sortKeys, ...answer.filters.map(({ key }) => key)];
+  const keys = columnKeys.length > 0 ? columnKeys : usualKeys(shown, askedFor, options.csv ? null : screen);
+  const table = tableOf(shown, columnsFor(keys, shown, screen));
+  if (options.csv) {
+    process.stdout.write(renderCsv(table));
+    for (const line of describeTrouble(answer, shown, surroundings)) printAside(line);
+    return 0;
+  }
+  const blocks: Block[] = [];
+  const note = (text: string) => blocks.push({ kind: 'text', text, tone: 'note' });
+  if (answer.named.length + answer.unreadable.length === 0)
+    note(`No runs yet in ${shortPath(runsFolder, surroundings)}.`);
+  if (shown.length > 0) blocks.push(table);
+  if (keys.some(isValAccuracy) && shown.some(isOptimistic)) note(optimisticNote);
+  for (const text of describeCount(answer, shown)) note(text);
+  for (const text of describeTrouble(answer, shown, surroundings)) note(text);
+  printLine(renderTerminal({ title: 'runs', blocks }, screen).trimEnd());
   return 0;
 }
 
-const columns: Parameters<typeof formatTable<ReadRun>>[1] = [
-  { title: 'name', of: ({ run }) => run.name },
-  { title: 'started (UTC)', of: ({ run }) => run.startedAt.slice(0, 19).replace('T', ' ') },
-  { title: 'status', of: ({ status }) => status },
-  { title: 'epochs', align: 'right', of: ({ run }) => `${run.result?.last.epoch ?? 0}/${run.epochs}` },
-  {
-    title: 'val. accuracy',
-    align: 'right',
-    of: ({ run }) => formatAccuracy(run.result?.last.valAccuracy ?? null, run.accuracyMeans.isOptimistic),
-  },
-  { title: 'time', align: 'right', of: ({ run }) => (run.seconds === null ? '–' : formatDuration(run.seconds)) },
-  { title: 'folder', of: ({ folder }) => folder },
+/** `a,b` → a and b. Throws an InputError where one is empty. */
+function partsOf(options: Options, name: 'sort' | 'columns'): string[] {
+  const parts = options[name]?.split(',').map((part) => part.trim()) ?? [];
+  if (!parts.some((part) => /^-?$/.test(part))) return parts;
+  throw new InputError(
+    `--${name} is ${options[name]}; it must be keys with commas between them, e.g. name,valAccuracy.`,
+  );
+}
+
+/** By the first key that differs; a run that lacks it comes last, in either direction. */
+export function sortRuns(
+  runs: readonly ListedRun[],
+  by: readonly { readonly key: Key; readonly descending: boolean }[],
+): ListedRun[] {
+  const rank = ({ key }: { key: Key }, run: ListedRun) => fieldOf(key.valueIn(run));
+  return runs.toSorted((a, b) => {
+    for (const sort of by) {
+      const [left, right] = [rank(sort, a), rank(sort, b)];
+      if (left === right) continue;
+      if (left === null || right === null) return left === null ? 1 : -1;
+      const order = typeof left === 'number' && typeof right === 'number' ? left - right : left < right ? -1 : 1;
+      return sort.descending ? -order : order;
+    }
+    return 0;
+  });
+}
+
+function describeForScripts(shown: readonly ListedRun[], columns: readonly Key[], { unreadable }: Answer): unknown {
+  const valuesOf = (run: ListedRun) =>
+    Object.fromEntries(columns.map((key) => [key.name, valueForScripts(key.valueIn(run))]));
+  return {
+    runs: shown.map((entry) => {
+      const { folder, path, run, status, tags, notes } = entry;
+      return { folder, path, ...run, status, tags, notes, ...(columns.length > 0 && { values: valuesOf(entry) }) };
+    }),
+    unreadable: unreadable.map(({ folder, path, problem }) => ({ folder, path, problem })),
+  };
+}
+
+const valueForScripts = (value: unknown): unknown => (value instanceof Set ? [...value] : (value ?? null));
+
+const isValAccuracy = ({ name }: Key): boolean => /valAccuracy$/.test(name);
+const isOptimistic = ({ run }: ListedRun): boolean => run.accuracyMeans.isOptimistic && run.result !== null;
+
+/** `screen` null: for scripts, every figure; for a person what fits, and what was asked for. */
+function usualKeys(shown: readonly ListedRun[], askedFor: readonly Key[], screen: Screen | null): Key[] {
+  if (screen === null) return unique([...scriptColumns.map(fact), ...askedFor]);
+  const isNarrow = screen.columns !== null && screen.columns < narrowColumns;
+  const usual = ['folder', 'status', 'epochs', 'valAccuracy', ...(isNarrow ? [] : ['time'])];
+  const more = ['trial', 'tag', 'note'].filter((name) => shown.some((run) => fieldOf(fact(name).valueIn(run))));
+  const extra = askedFor.filter(({ name }) => !impliedColumns.has(name));
+  return unique([...usual.map(fact), ...extra, ...more.map(fact)]);
+}
+
+const unique = (keys: readonly Key[]): Key[] => [...new Map(keys.map((key) => [key.name, key])).values()];
+const fact = (name: string): Key => findKey(name, []) as Key;
+const scriptColumns = [
+  ...['folder', 'name', 'started', 'status', 'seed', 'hash', 'epoch', 'epochs'],
+  ...['loss', 'accuracy', 'valLoss', 'valAccuracy', 'best.epoch', 'best.valLoss', 'best.valAccuracy', 'time'],
+  ...['sweep', 'trial', 'tag', 'note'],
 ];
+/** A folder's name tells them. */
+const impliedColumns: ReadonlySet<string> = new Set(['name', 'started', 'hash', 'sweep']);
+/** Narrower than this, a terminal has no room for what is asked for least. */
+const narrowColumns = 100;
+/** What stands beside the folder in a narrow one. */
+const besideFolder = 38;
+const leastFolder = 30;
+
+function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: Screen): ColumnOf<ListedRun>[] {
+  return keys.map((key, i) => {
+    const isFigure =
+      key.name === 'epochs' || shown.every((run) => ['number', 'undefined'].includes(typeof key.valueIn(run)));
+    return {
+      title: key.name,
+      ...(isFigure && { align: 'right' }),
+      ...(key.name === 'folder' && { isWhole: true }),
+      ...(i > 0 && !unsinkable.has(key.name) && { canSink: true }),
+      cell: (run) => cellFor(key, run, screen),
+      fields: { [key.name]: (run) => fieldOf(key.valueIn(run)) },
+    };
+  });
+}
+
+const unsinkable: ReadonlySet<string> = new Set(['folder', 'status', 'epochs', 'valAccuracy', 'time']);
+
+function cellFor(key: Key, run: ListedRun, { columns, isUnicode }: Screen): string {
+  const text = formatValue(key.name, key.valueIn(run));
+  if (key.name === 'epochs') return `${run.run.result?.last.epoch ?? 0}/${text}`;
+  if (isValAccuracy(key) && isOptimistic(run)) return `${text}*`;
+  if (key.name !== 'folder' || columns === null) return text;
+  const room = Math.max(leastFolder, columns - besideFolder);
+  return text.length <= room ? text : `${text.slice(0, room - 8)}${isUnicode ? '…' : '~'}${text.slice(-7)}`; // the hash too
+}
+
+/** A line for each folder that can't be read, or not all of it. */
+function describeTrouble({ unreadable }: Answer, shown: readonly ListedRun[], surroundings: Surroundings): string[] {
+  const lines = unreadable.map(({ path, problem }) => [path, problem] as const);
+  const tags = shown.flatMap(({ path, tagsProblem }) => (tagsProblem === null ? [] : [[path, tagsProblem] as const]));
+  return [...tags, ...lines].map(([path, problem]) => `${shortPath(path, surroundings)}: ${problem}`);
+}
+
+/** How many of how many; where none is left, what the runs have that each filter excludes. */
+function describeCount({ named, runs, filters }: Answer, shown: readonly ListedRun[]): string[] {
+  if (named.length === 0) return [];
+  if (shown.length > 0)
+    return shown.length === named.length ? [] : [`${formatCount(shown.length)} of ${plural(named.length, 'run')}`];
+  const alone = filters.filter((filter) => !named.some((run) => matches(filter, run)));
+  if (runs.length > 0) return [];
+  const none = `None of ${plural(named.length, 'run')} has ${filters.map(({ word }) => word).join(' and ')}`;
+  if (filters.length === 1) return alone.map((filter) => `${none}: ${describeValues(filter, named)}.`);
+  return [`${none}.`, ...alone.map((filter) => `${filter.word}: ${describeValues(filter, named)}.`)];
+}

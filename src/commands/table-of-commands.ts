@@ -60,10 +60,26 @@ export const commands: readonly CommandFace[] = [
   },
   {
     name: 'runs',
-    summary: 'list the runs, newest first',
-    usage: '',
-    options: { runs, json },
-    examples: [''],
+    summary: 'list the runs, newest first, or those that names and filters ask for',
+    usage: "[RUN…] ['KEY>VALUE'…]",
+    options: {
+      runs,
+      columns: { value: 'KEYS', description: 'show these, with commas between them' },
+      sort: {
+        value: 'KEYS',
+        description: 'sort by these, each from the least; -KEY from the greatest',
+        allowsDash: true,
+      },
+      limit: { value: 'N', description: 'show the first N' },
+      csv: { description: 'print CSV for scripts, figures in full' },
+      json,
+    },
+    examples: [
+      '',
+      "'status=completed' 'network.embeddingDim>32' 'valAccuracy>0.9'",
+      "'name~epochs' -- --sort -valAccuracy --limit 10",
+      'latest -- --columns folder,seed,best.valAccuracy',
+    ],
     load: () => import('./runs.ts'),
   },
   {

@@ -12,6 +12,7 @@ export {
 export { editDistance, nearest } from './nearest.ts';
 export { ConfigurationError, type Problem } from './problems.ts';
 export { readResolved } from './read-resolved.ts';
+export { allKeyPaths } from './schema.ts';
 export { convOutput, poolOutput, samePadding } from './shapes.ts';
 export { starterFile } from './starter.ts';
 export type { Budget, Trial } from './sweep.ts';

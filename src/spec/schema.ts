@@ -127,6 +127,12 @@ export function pathsOfKey(key: string): readonly string[] {
   return knownPaths.get(key) ?? [];
 }
 
+/** Every key path of an experiment file: `network.blocks[].filters`. */
+export function allKeyPaths(): readonly string[] {
+  knownPaths ??= collectPaths();
+  return [...knownPaths.values()].flat();
+}
+
 let knownPaths: Map<string, string[]> | undefined;
 
 function collectPaths(): Map<string, string[]> {

@@ -78,9 +78,16 @@ export const requestIn = (runsFolder: string, change: Partial<RunFolderRequest> 
 });
 
 /** A run folder with some of its facts replaced. */
-export function writeRunIn(runsFolder: string, folder: string, change: Partial<Record<keyof Run, unknown>> = {}): void {
+export function writeRunIn(
+  runsFolder: string,
+  folder: string,
+  change: Partial<Record<keyof Run, unknown>> = {},
+  trained: Experiment = experiment,
+): void {
   const elsewhere = temporaryFolder();
-  const made = createRunFolder(requestIn(elsewhere));
+  const made = createRunFolder(
+    requestIn(elsewhere, { loaded: { ...loaded, experiment: trained, hash: hashExperiment(trained) } }),
+  );
   cpSync(made.folder, join(runsFolder, folder), { recursive: true });
   writeFileSync(join(runsFolder, folder, runFiles.run), JSON.stringify({ ...made.run, ...change }));
   rmSync(elsewhere, { recursive: true });

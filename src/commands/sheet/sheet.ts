@@ -33,6 +33,8 @@ export interface TableColumn {
   readonly align?: 'right';
   /** goes beneath its row, as `title=text`, where a terminal is too narrow for the whole table */
   readonly canSink?: boolean;
+  /** never cut: to be copied */
+  readonly isWhole?: boolean;
 }
 
 export interface Cell {
@@ -55,10 +57,11 @@ export function tableOf<Row>(rows: readonly Row[], columns: readonly ColumnOf<Ro
   );
   return {
     kind: 'table',
-    columns: columns.map(({ title, align, canSink }) => ({
+    columns: columns.map(({ title, align, canSink, isWhole }) => ({
       title,
       ...(align && { align }),
       ...(canSink && { canSink }),
+      ...(isWhole && { isWhole }),
     })),
     rows: rows.map((row) => columns.map(({ cell }) => asCell(cell(row)))),
     fieldNames: fields.map(([name]) => name),

@@ -115,14 +115,15 @@ function breakTitle(title: string, width: number): string[] {
 const fits = ({ widths }: Layout, columns: number): boolean =>
   widths.reduce((sum, width) => sum + width + gap, -gap) <= columns;
 
-/** The widest texts are cut first, to `least` at most; figures are never cut. */
+/** The widest texts are cut first, to `least` at most; figures and what is to be copied are never cut. */
 function shrink(layout: Layout, columns: number, least: number): Layout {
   const widths = [...layout.widths];
   for (let over = widths.reduce((sum, width) => sum + width + gap, -gap) - columns; over > 0; over--) {
     let widest = -1;
-    for (const [j, { align }] of layout.columns.entries()) {
+    for (const [j, { align, isWhole }] of layout.columns.entries()) {
       const width = widths[j] as number;
-      if (align !== 'right' && width > least && (widest < 0 || width > (widths[widest] as number))) widest = j;
+      if (align !== 'right' && !isWhole && width > least && (widest < 0 || width > (widths[widest] as number)))
+        widest = j;
     }
     if (widest < 0) break;
     widths[widest] = (widths[widest] as number) - 1;

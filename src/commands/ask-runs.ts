@@ -1,0 +1,126 @@
+/** Which runs a person asks for, by names and by filters. */
+import { fstatSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import { InputError } from '../errors/index.ts';
+import {
+  listRuns,
+  type ReadRun,
+  type RunPlaces,
+  readExperiment,
+  type Selection,
+  selectRuns,
+  type UnreadableRun,
+} from '../record/index.ts';
+import { type Filter, matches, parseFilter, type WrittenFilter } from './run-filters.ts';
+import { explainUnknownKey, findKey, isKnownKey, type Key, type ListedRun } from './run-keys.ts';
+
+export interface Question {
+  /** names of runs, as `selectRuns` takes them, and filters, which all must hold */
+  readonly words: readonly string[];
+  readonly places: RunPlaces;
+  /** will be asked of the runs that are found */
+  readonly keyNames: readonly string[];
+}
+
+export interface Answer {
+  /** newest first */
+  readonly runs: readonly ListedRun[];
+  /** that the names name, whatever the filters */
+  readonly named: readonly ListedRun[];
+  readonly unreadable: readonly UnreadableRun[];
+  readonly filters: readonly Filter[];
+  /** in the order of their names */
+  readonly keys: readonly Key[];
+}
+
+/** Throws an InputError for a word that means nothing, and for a key that no run has. */
+export function askRuns({ words, places, keyNames }: Question): Answer {
+  const written: WrittenFilter[] = [];
+  const names: string[] = [];
+  for (const word of words) {
+    const filter = parseFilter(word);
+    if (filter === null) names.push(word);
+    else written.push(filter);
+  }
+  refuseEatenFilters(names);
+  const { runs, unreadable } = names.length === 0 ? listAll(places) : newestFirst(select(names, places));
+  const filters = written.map((filter) => ({ ...filter, key: keyFor(filter.key, runs) }));
+  const keys = keyNames.map((name) => keyFor(name, runs));
+
+  const problems: UnreadableRun[] = [];
+  const needExperiments = [...keys, ...filters.map(({ key }) => key)].some((key) => key.isOfExperiment);
+  const named = runs.map((run) => (needExperiments ? withExperiment(run, problems) : { ...run, experiment: null }));
+  return {
+    runs: named.filter((run) => filters.every((filter) => matches(filter, run))),
+    named,
+    unreadable: [...unreadable, ...problems],
+    filters,
+    keys,
+  };
+}
+
+function listAll({ runsFolder }: RunPlaces): Selection {
+  const listed = listRuns(runsFolder);
+  return {
+    runs: listed.filter((entry) => entry.kind === 'run'),
+    unreadable: listed.filter((entry) => entry.kind === 'unreadable'),
+  };
+}
+
+/** A name that means no run, but is a key, was to be a filter. */
+function select(names: readonly string[], places: RunPlaces): Selection {
+  try {
+    return selectRuns(names, places);
+  } catch (error) {
+    const key = names.find(isKnownKey);
+    if (key === undefined || !(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}\n${describeFilter(key)}`, { cause: error });
+  }
+}
+
+const newestFirst = ({ runs, unreadable }: Selection): Selection => ({
+  runs: runs.toSorted((a, b) => (a.run.startedAt < b.run.startedAt ? 1 : -1)),
+  unreadable,
+});
+
+const describeFilter = (key: string): string => `${key} is a key: to ask what it holds, write '${key}=…' in quotes.`;
+
+/**
+ * Unquoted, `valAccuracy>0.9` is to a shell the word valAccuracy, and a file called 0.9 for what is printed. Throws an
+ * InputError where it looks so.
+ */
+function refuseEatenFilters(names: readonly string[]): void {
+  const key = names.find(isKnownKey);
+  if (key === undefined) return;
+  const file = standardOutputFile();
+  if (file === null || !/^(=?-?[\d.]+(e-?\d+)?%?|=.*)$/i.test(file)) return;
+  throw new InputError(
+    `The shell took the > behind ${key} for itself, and what is printed goes into a file called ${file}: delete that, ` +
+      `and quote the filter: '${key}>${file}'.`,
+  );
+}
+
+/** The name of the file that standard output goes into; null where it goes elsewhere, or the system doesn't tell. */
+function standardOutputFile(): string | null {
+  try {
+    return fstatSync(1).isFile() ? basename(readlinkSync('/proc/self/fd/1')) : null;
+  } catch {
+    return null;
+  }
+}
+
+function keyFor(name: string, runs: readonly ReadRun[]): Key {
+  const key = findKey(name, runs);
+  if (key === undefined) throw new InputError(explainUnknownKey(name));
+  return key;
+}
+
+function withExperiment(run: ReadRun, problems: UnreadableRun[]): ListedRun {
+  try {
+    return { ...run, experiment: readExperiment(run) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push({ kind: 'unreadable', folder: run.folder, path: run.path, problem: error.message });
+    return { ...run, experiment: null };
+  }
+}

@@ -1,0 +1,125 @@
+/** What can be asked of a run by a key: facts with short names, any key of its experiment, any key of run.json. */
+import type { ReadRun, Run } from '../record/index.ts';
+import { allKeyPaths, type Experiment, nearest } from '../spec/index.ts';
+import { formatDuration, formatFigure, formatPercent } from './print.ts';
+
+/** A run, with its experiment where somebody asks for that; null where it can't be read. */
+export interface ListedRun extends ReadRun {
+  readonly experiment: Experiment | null;
+}
+
+export interface Key {
+  readonly name: string;
+  readonly isOfExperiment: boolean;
+  /** undefined where the run has none; tags are a set */
+  readonly valueIn: (run: ListedRun) => unknown;
+}
+
+const last = ({ run }: ReadRun) => run.result?.last;
+const best = ({ run }: ReadRun) => run.result?.best;
+
+const facts: Readonly<Record<string, (run: ReadRun) => unknown>> = {
+  folder: ({ folder }) => folder,
+  name: ({ run }) => run.name,
+  description: ({ run }) => run.description,
+  status: ({ status }) => status,
+  reason: ({ run }) => run.reason,
+  error: ({ run }) => run.error,
+  started: ({ run }) => run.startedAt,
+  ended: ({ run }) => run.endedAt,
+  time: ({ run }) => run.seconds,
+  seed: ({ run }) => run.seed,
+  hash: ({ run }) => run.hash,
+  epoch: (run) => last(run)?.epoch ?? 0,
+  epochs: ({ run }) => run.epochs,
+  loss: (run) => last(run)?.loss,
+  accuracy: (run) => last(run)?.accuracy,
+  valLoss: (run) => last(run)?.valLoss,
+  valAccuracy: (run) => last(run)?.valAccuracy,
+  'best.epoch': (run) => best(run)?.epoch,
+  'best.valLoss': (run) => best(run)?.valLoss,
+  'best.valAccuracy': (run) => best(run)?.valAccuracy,
+  sweep: ({ run }) => run.sweep?.name,
+  trial: ({ run }) => run.sweep?.trial,
+  tag: ({ tags }) => new Set(tags),
+  note: ({ tags, notes }) => tags.flatMap((tag) => notes[tag] ?? []).join('; ') || undefined,
+  continues: ({ run }) => run.continues?.folder,
+  reproduces: ({ run }) => run.reproduces?.folder,
+};
+
+/** undefined where no such key is known, and no run has it either. */
+export function findKey(name: string, runs: readonly ReadRun[]): Key | undefined {
+  const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
+  if (fact !== undefined) return { name, isOfExperiment: false, valueIn: (run) => fact(run) ?? undefined };
+  if (isExperimentKey(name)) {
+    return { name, isOfExperiment: true, valueIn: ({ experiment }) => valueAt(experiment, name) };
+  }
+  const valueIn = ({ run }: { readonly run: Run }) => valueAt(run, name) ?? undefined;
+  return runs.some(({ run }) => mayHold(run, name)) ? { name, isOfExperiment: false, valueIn } : undefined;
+}
+
+/** Whether it is a key, whatever the runs. */
+export const isKnownKey = (name: string): boolean => Object.hasOwn(facts, name) || isExperimentKey(name);
+
+/** A sentence about a key that is none. */
+export function explainUnknownKey(name: string): string {
+  const paths = allKeyPaths().map((path) => path.replaceAll('[]', '.0'));
+  const meant = new Map(paths.map((path) => [path.slice(path.lastIndexOf('.') + 1), path]));
+  for (const known of [...paths, ...Object.keys(facts)]) meant.set(known, known);
+  const found = nearest(name, [...meant.keys()]);
+  const hint = found === undefined ? '' : ` Did you mean ${meant.get(found)}?`;
+  return (
+    `${name} is no key of a run.${hint} Keys are those of the experiment file, e.g. network.embeddingDim, ` +
+    `those of run.json, and ${Object.keys(facts).join(', ')}.`
+  );
+}
+
+/** As a person reads it. */
+export function formatValue(name: string, value: unknown): string {
+  if (value === undefined) return blank.has(name) ? '' : '–';
+  if (value instanceof Set) return [...value].join(', ');
+  if (typeof value === 'string') return formatText(name, value);
+  if (typeof value !== 'number') return JSON.stringify(value);
+  if (/accuracy$/i.test(name)) return formatPercent(value);
+  if (/loss$/i.test(name)) return formatFigure(value);
+  return name === 'time' ? formatDuration(value) : String(Number(value.toPrecision(6)));
+}
+
+/** Most runs have none of these: a dash for each would hide the few. */
+const blank: ReadonlySet<string> = new Set(['trial', 'note']);
+
+function formatText(name: string, text: string): string {
+  if (name === 'started' || name === 'ended') return text.slice(0, 19).replace('T', ' '); // 2026-11-23 16:20:05
+  return /hash$/i.test(name) ? text.slice(0, 8) : text;
+}
+
+/** As a script reads it: figures in full. */
+export function fieldOf(value: unknown): string | number | boolean | null {
+  if (value === undefined || value === null) return null;
+  if (value instanceof Set) return [...value].join(' ');
+  return typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean);
+}
+
+function isExperimentKey(name: string): boolean {
+  experimentKeys ??= new Set(allKeyPaths());
+  return experimentKeys.has(name.replace(/\.\d+(?=\.|$)|\[\d+\]/g, '[]'));
+}
+let experimentKeys: Set<string> | undefined;
+
+/** Whether there is a value, or null above it: `git.dirty` of a run without git. */
+function mayHold(value: unknown, path: string): boolean {
+  const parts = path.split('.');
+  return parts.some((_, i) => {
+    const held = valueAt(value, parts.slice(0, i + 1).join('.'));
+    return i === parts.length - 1 ? held !== undefined : held === null;
+  });
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  let at = value;
+  for (const key of path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return at;
+}
