@@ -1,16 +1,7 @@
 /** What comparing gives: plain data, ready to be shown. Sentences are whole; figures are in full. */
 import type { Separation } from '../evaluation/index.ts';
-import type { ReadRun, RunStatus } from '../record/index.ts';
-import type { Experiment } from '../spec/index.ts';
+import type { RunStatus } from '../record/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
-
-/** A run to compare: with what it trained, and its epochs where they are asked for. */
-export interface ComparedRun extends ReadRun {
-  readonly experiment: Experiment;
-  readonly tags: readonly string[];
-  /** reads them */
-  metrics(): readonly EpochMetrics[];
-}
 
 /** What rows are ranked by. */
 export type Metric = 'valAccuracy' | 'valLoss';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { ConfigurationError, type Experiment, type Problem, readResolved } from '../spec/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
+import { type Evaluation, readEvaluation } from './evaluation.ts';
 import { runFiles } from './files.ts';
 import { metricsColumns, parseMetrics } from './metrics.ts';
 import type { ReadRun, UnreadableRun } from './read.ts';
@@ -15,6 +16,8 @@ export interface DetailedRun extends ReadRun {
   readonly experiment: Experiment;
   /** a row for each whole epoch */
   metrics(): readonly EpochMetrics[];
+  /** Reads what validation told pair by pair; null where the run has none. Throws an InputError where it is damaged. */
+  evaluation(): Evaluation | null;
 }
 
 /** Runs with their experiments and epochs; those of which these can't be told join what can't be read. */
@@ -32,7 +35,12 @@ export function readDetails({ runs, unreadable }: Selection): {
 function detailsOf(found: ReadRun): DetailedRun | UnreadableRun {
   try {
     const rows = readMetrics(found);
-    return { ...found, experiment: readExperiment(found), metrics: () => rows };
+    return {
+      ...found,
+      experiment: readExperiment(found),
+      metrics: () => rows,
+      evaluation: () => readEvaluation(found.path),
+    };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { kind: 'unreadable', folder: found.folder, path: found.path, problem: error.message };

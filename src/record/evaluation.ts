@@ -49,15 +49,12 @@ export function evaluationOf({ metrics, threshold, evaluation }: EpochEvent): Ep
   };
 }
 
-/** [pairs] 1 = called rightly. Throws an InputError where there are not so many. */
-export function correctPairs({ correct, epoch }: EpochEvaluation, pairs: number): Uint8Array {
+/** [pairs] 1 = called rightly. */
+export function correctPairs({ correct }: EpochEvaluation, pairs: number): Uint8Array {
   const bytes = Buffer.from(correct, 'base64');
-  if (bytes.length !== Math.ceil(pairs / 8)) {
-    throw new InputError(
-      `${runFiles.evaluation} is damaged: of epoch ${epoch} it has ${bytes.length} bytes of bits for ${pairs} pairs.`,
-    );
-  }
-  return Uint8Array.from({ length: pairs }, (_, i) => ((bytes[i >> 3] as number) >> (i & 7)) & 1);
+  const bits = new Uint8Array(pairs);
+  for (let i = 0; i < pairs; i++) bits[i] = ((bytes[i >> 3] as number) >> (i & 7)) & 1;
+  return bits;
 }
 
 function packBits(bits: Uint8Array): string {
@@ -102,18 +99,19 @@ function isWhole({ protocol, measuredOn, last, best }: Partial<Record<keyof Eval
     isRecord<MeasuredOn>(measuredOn) &&
     isRecord(measuredOn.fingerprints) &&
     typeof measuredOn.pairs === 'number' &&
-    isEpochEvaluation(last) &&
-    (best === null || isEpochEvaluation(best))
+    isEpochEvaluation(last, measuredOn.pairs) &&
+    (best === null || isEpochEvaluation(best, measuredOn.pairs))
   );
 }
 
-function isEpochEvaluation(value: unknown): boolean {
+function isEpochEvaluation(value: unknown, pairs: number): boolean {
   if (!isRecord<EpochEvaluation>(value)) return false;
   const { epoch, standardError, separation, correct } = value;
   return (
     [epoch, standardError].every((figure) => typeof figure === 'number') &&
     isRecord<Separation>(separation) &&
     [separation.same, separation.different, separation.histogram].every((part) => isRecord(part)) &&
-    typeof correct === 'string'
+    typeof correct === 'string' &&
+    Buffer.byteLength(correct, 'base64') === Math.ceil(pairs / 8)
   );
 }

@@ -16,10 +16,21 @@ import type { Experiment } from './types.ts';
  * came. The price: a default that a version once had must never change, for old hashes stand for it.
  */
 export function hashExperiment(experiment: Experiment): string {
-  const { seed, data, pairs, network, objective, training } = experiment;
-  const deciding = { seed, data, pairs, network, objective, training };
-  const text = canonicalJson(withoutDefaults(treeOf(deciding), experimentFileSchema));
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson(nonDefaults(experiment)))
+    .digest('hex');
+}
+
+export type Deciding = Pick<Experiment, 'seed' | 'data' | 'pairs' | 'network' | 'objective' | 'training'>;
+
+/** What decides the result, without the keys that hold their default. */
+export function nonDefaults(experiment: Experiment): unknown {
+  return withoutDefaults(treeOf(deciding(experiment)), experimentFileSchema);
+}
+
+/** What decides the result. */
+export function deciding({ seed, data, pairs, network, objective, training }: Experiment): Deciding {
+  return { seed, data, pairs, network, objective, training };
 }
 
 /** A resolved value without the keys that hold their default, at any depth; `schema` is what may be written there. */

@@ -10,6 +10,13 @@ export const plural = (count: number, noun: string): string => `${formatCount(co
 export const formatFigure = (figure: number, digits = 4): string =>
   Math.abs(figure) < 10_000 ? figure.toFixed(digits) : figure.toPrecision(3);
 
+/** A difference of shares in points, to where its margin begins: `0.8 ± 0.3`, `0.82 ± 0.03`; without one to the tenth. */
+export function formatPoints(difference: number, margin: number | null = null): string {
+  if (margin === null) return (100 * difference).toFixed(1);
+  const digits = 100 * margin >= 0.095 ? 1 : 100 * margin >= 0.0095 ? 2 : 3;
+  return `${(100 * difference).toFixed(digits)} ± ${(100 * margin).toFixed(digits)}`;
+}
+
 /** `8.4 s`, `12 s`, `3 min 5 s`, `2 h 4 min` */
 export function formatDuration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

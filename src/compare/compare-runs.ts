@@ -1,0 +1,320 @@
+/** Experiments side by side. */
+import type { DetailedRun, RunStatus } from '../record/index.ts';
+import { formatCount, plural } from '../text/index.ts';
+import { costOf } from './cost.ts';
+import { type Contestant, differenceOf } from './difference.ts';
+import { estimateOf, isBetter, meanOf } from './estimate.ts';
+import { compareKeys, type Keys, withoutSeed } from './keys.ts';
+import { type MeasuredRun, measure, resultAt, standardOf, thresholdMeans, whyApart } from './measured.ts';
+import { bestIsOptimistic, imagesUnknown } from './notes.ts';
+import { type DrawnPairs, drawAgain, shareCorrect } from './pairs.ts';
+import { quantile } from './student.ts';
+import type {
+  CompareOptions,
+  Comparison,
+  Cost,
+  Group,
+  Metric,
+  Moment,
+  Results,
+  Row,
+  RowDifference,
+  RowRun,
+  UnmeasuredRun,
+} from './types.ts';
+
+/**
+ * Compares runs.
+ *
+ *   runs ─▶ measured ─▶ groups that can be ranked ─▶ rows, an experiment each ─▶ estimates ─▶ differences from the first
+ *
+ * Statistics count the runs that completed, one for each seed. Reads evaluation.json of each run, and the data's labels.
+ */
+export async function compareRuns(runs: readonly DetailedRun[], options: CompareOptions = {}): Promise<Comparison> {
+  const { metric = 'valAccuracy', moment = 'last' } = options;
+  const { measured, problems } = measure(runs);
+  const unmeasured = runs.filter(({ run }) => run.result === null);
+
+  const groups = groupsOf(measured, metric).map((members) => ({ members, rows: rowsOf(members) }));
+  const all = groups.flatMap(({ rows }) => rows);
+  const keys = compareKeys(all.map(({ newest }) => newest.experiment));
+
+  const shown: Group[] = [];
+  let before = 0;
+  for (const { members, rows } of groups) {
+    const ranked = rank(rows, metric, moment).map((row, i) => ({ ...row, letter: letterOf(before + i) }));
+    const pairs = ranked.length > 1 && metric === 'valAccuracy' ? await drawAgain(members) : null;
+    const first = groups[0]?.members[0] as MeasuredRun;
+    shown.push({
+      title: titleOf(members, metric),
+      reasons: shown.length === 0 ? [] : whyApart(members[0] as MeasuredRun, first, metric),
+      rows: ranked.map((row) => describeRow(row, valuesOf(keys, all, row.newest))),
+      differences: differencesOf(ranked, { metric, moment, pairs }),
+      notes: groupNotes(members, ranked, pairs, metric),
+    });
+    before += rows.length;
+  }
+  return {
+    metric,
+    moment,
+    differing: keys.differing.map(({ path }) => path),
+    common: keys.common,
+    groups: shown,
+    unmeasured: unmeasured.map(describeUnmeasured),
+    notes: [...problems, ...notesOf(measured, all, shown)],
+  };
+}
+
+/** Runs that can be ranked together, the largest group first. */
+function groupsOf(runs: readonly MeasuredRun[], metric: Metric): MeasuredRun[][] {
+  const groups = Map.groupBy(runs, (run) => standardOf(run, metric));
+  return [...groups.values()].sort((a, b) => b.length - a.length);
+}
+
+/** An experiment's runs: those that count, one for each seed by ascending seed, and all of them. */
+interface Runs {
+  readonly newest: DetailedRun;
+  readonly counted: readonly MeasuredRun[];
+  readonly members: readonly { readonly run: MeasuredRun; readonly excluded: string | null }[];
+}
+
+function rowsOf(runs: readonly MeasuredRun[]): Runs[] {
+  const experiments = Map.groupBy(runs, ({ compared }) => JSON.stringify(withoutSeed(compared.experiment)));
+  return [...experiments.values()].map((runs) => {
+    const newestFirst = runs.toSorted((a, b) => (startOf(a) < startOf(b) ? 1 : startOf(a) > startOf(b) ? -1 : 0));
+    const bySeed = newestFirst.toSorted((a, b) => a.compared.run.seed - b.compared.run.seed);
+    const counted = new Map<number, MeasuredRun>();
+    const members = bySeed.map((run) => {
+      const { seed } = run.compared.run;
+      const twin = counted.get(seed);
+      const excluded = whyExcluded(run.compared, twin?.compared);
+      if (excluded === null) counted.set(seed, run);
+      return { run, excluded };
+    });
+    return { newest: (newestFirst[0] as MeasuredRun).compared, counted: [...counted.values()], members };
+  });
+}
+
+const startOf = ({ compared }: MeasuredRun): string => compared.run.startedAt;
+
+/** Only what came to its end is an experiment's result; a seed trained twice tells nothing twice. */
+function whyExcluded({ status, run }: DetailedRun, twin: DetailedRun | undefined): string | null {
+  if (status === 'completed') return twin === undefined ? null : `Seed ${run.seed} counts once, by ${twin.folder}.`;
+  const done = run.result?.last.epoch ?? 0;
+  const how = {
+    running: 'It is still running',
+    stopped: 'It was stopped',
+    failed: 'It failed',
+    interrupted: 'It was interrupted',
+  };
+  return `${how[status]}, after ${done} of ${plural(run.epochs, 'epoch')}.`;
+}
+
+type Lettered = Runs & { readonly letter: string };
+
+/** Best first, then those without a run that counts, newest first. */
+function rank(rows: readonly Runs[], metric: Metric, moment: Moment): Runs[] {
+  const scored = rows.map((row) => ({ row, score: scoreOf(row, metric, moment) }));
+  return scored
+    .sort((a, b) => {
+      if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
+      return isBetter(metric, a.score, b.score) ? -1 : isBetter(metric, b.score, a.score) ? 1 : 0;
+    })
+    .map(({ row }) => row);
+}
+
+function scoreOf({ counted }: Runs, metric: Metric, moment: Moment): number | null {
+  return counted.length === 0 ? null : meanOf(counted.map(({ result }) => result[moment][metric]));
+}
+
+/** A … Z, AA, AB … */
+function letterOf(index: number): string {
+  const rest = index < 26 ? '' : letterOf(Math.floor(index / 26) - 1);
+  return rest + String.fromCharCode(65 + (index % 26));
+}
+
+function describeRow({ letter, newest, counted, members }: Lettered, values: Row['values']): Row {
+  return {
+    letter,
+    name: newest.run.name,
+    values,
+    runs: members.map(({ run, excluded }) => describeRun(run, excluded)),
+    seeds: counted.map(({ compared }) => compared.run.seed),
+    last: resultsOf(counted, 'last'),
+    best: resultsOf(counted, 'best'),
+    cost: meanCost(counted.length > 0 ? counted : members.map(({ run }) => run)),
+  };
+}
+
+function describeRun(measured: MeasuredRun, excluded: string | null): RowRun {
+  const { folder, path, status, tags, run } = measured.compared;
+  return {
+    ...{ folder, path, seed: run.seed, status, tags },
+    epochs: measured.result.last.epoch,
+    epochsWanted: run.epochs,
+    excluded,
+    last: resultAt(measured, 'last'),
+    best: resultAt(measured, 'best'),
+  };
+}
+
+function resultsOf(counted: readonly MeasuredRun[], moment: Moment): Results | null {
+  if (counted.length === 0) return null;
+  const results = counted.map((run) => resultAt(run, moment));
+  const epochs = results.map(({ epoch }) => epoch);
+  const separations = results.map(({ separation }) => separation);
+  const estimateAll = (values: readonly (number | null | undefined)[]) => {
+    const known = values.filter((value) => typeof value === 'number');
+    return known.length === values.length ? estimateOf(known) : null;
+  };
+  return {
+    valAccuracy: estimateOf(
+      results.map(({ valAccuracy }) => valAccuracy),
+      results.map(({ imageError }) => imageError),
+    ),
+    valLoss: estimateOf(results.map(({ valLoss }) => valLoss)),
+    dPrime: estimateAll(separations.map((separation) => separation?.dPrime)),
+    auc: estimateAll(separations.map((separation) => separation?.auc)),
+    epochs: [Math.min(...epochs), Math.max(...epochs)],
+  };
+}
+
+function meanCost(runs: readonly MeasuredRun[]): Cost {
+  const costs = runs.map(({ compared, result }) => costOf(compared, result.last.seconds));
+  const mean = (of: (cost: Cost) => number | null) => {
+    const known = costs.map(of).filter((value) => value !== null);
+    return known.length === 0 ? null : meanOf(known);
+  };
+  const { parameters, multiplyAdds } = costs[0] as Cost;
+  return {
+    ...{ parameters, multiplyAdds },
+    secondsPerEpoch: mean(({ secondsPerEpoch }) => secondsPerEpoch),
+    seconds: mean(({ seconds }) => seconds),
+    imagesPerSecond: mean(({ imagesPerSecond }) => imagesPerSecond),
+  };
+}
+
+function valuesOf({ differing }: Keys, all: readonly Runs[], newest: DetailedRun): Row['values'] {
+  const index = all.findIndex((row) => row.newest === newest);
+  return Object.fromEntries(
+    differing.flatMap(({ path, values }) => (values[index] === undefined ? [] : [[path, values[index]]])),
+  );
+}
+
+interface Ruled {
+  readonly metric: Metric;
+  readonly moment: Moment;
+  readonly pairs: DrawnPairs | string | null;
+}
+
+function differencesOf(ranked: readonly Lettered[], { metric, pairs }: Ruled): RowDifference[] {
+  const [first, ...others] = ranked.filter(({ counted }) => counted.length > 0);
+  if (first === undefined) return [];
+  const drawn = typeof pairs === 'string' ? null : pairs;
+  const at = (moment: Moment) => {
+    const leader = contestantOf(first, metric, moment, drawn);
+    return others.map((other) =>
+      differenceOf({
+        metric,
+        first: leader,
+        other: contestantOf(other, metric, moment, drawn),
+        pairs: drawn,
+        comparisons: others.length,
+      }),
+    );
+  };
+  const [last, best] = [at('last'), at('best')];
+  return others.map(({ letter }, i) => ({
+    first: first.letter,
+    other: letter,
+    last: last[i] as RowDifference['last'],
+    best: best[i] as RowDifference['best'],
+  }));
+}
+
+function contestantOf(
+  { letter, counted }: Lettered,
+  metric: Metric,
+  moment: Moment,
+  pairs: DrawnPairs | null,
+): Contestant {
+  return {
+    letter,
+    values: new Map(counted.map(({ compared, result }) => [compared.run.seed, result[moment][metric]])),
+    correct: pairs === null ? null : shareCorrect(counted, moment, pairs.clusters.pairs),
+  };
+}
+
+function titleOf(members: readonly MeasuredRun[], metric: Metric): string {
+  const { protocol, compared } = members[0] as MeasuredRun;
+  const known = members.find(({ evaluation }) => evaluation !== null)?.evaluation?.measuredOn;
+  const pairs = known?.pairs ?? compared.run.steps?.validationPairs;
+  const what = pairs === undefined ? 'validation pairs' : `${formatCount(pairs)} validation pairs`;
+  const images = known === undefined ? '' : ` of ${formatCount(known.images)} images`;
+  const how = metric === 'valAccuracy' ? `accuracy ${thresholdMeans[protocol.threshold]}` : `loss: ${protocol.loss}`;
+  return `${what}${images}, ${how}`;
+}
+
+function groupNotes(
+  members: readonly MeasuredRun[],
+  rows: readonly Lettered[],
+  pairs: DrawnPairs | string | null,
+  metric: Metric,
+): string[] {
+  const notes: string[] = [];
+  const counting = rows.filter(({ counted }) => counted.length > 0);
+  const comparisons = counting.length - 1;
+  if (comparisons > 1) {
+    notes.push(
+      `${counting[0]?.letter} was picked as the best of ${counting.length} by these very pairs, so its figure is optimistic; ` +
+        `verdicts allow for ${comparisons} comparisons (p times ${comparisons}).`,
+    );
+  }
+  const losses = new Set(members.map(({ protocol }) => protocol.loss));
+  if (metric === 'valAccuracy' && losses.size > 1)
+    notes.push(`Validation losses are in different units here, and don't compare: ${[...losses].join('; ')}.`);
+  const monitors = new Set(members.map(({ compared }) => monitorOf(compared)));
+  if (monitors.size > 1)
+    notes.push(`Best epochs are the best by ${[...monitors].join(' of some runs, by ')} of others.`);
+  if (typeof pairs === 'string') notes.push(imagesUnknown(pairs));
+  const without = members.filter(({ evaluation }) => evaluation === null).length;
+  if (typeof pairs !== 'string' && pairs !== null && without > 0) {
+    notes.push(
+      `${plural(without, 'run')} recorded no correctness by pair, being of an earlier version: there, what other ` +
+        `validation images would change can't be told.`,
+    );
+  }
+  return notes;
+}
+
+const monitorOf = ({ experiment }: DetailedRun): string => experiment.training.earlyStopping?.monitor ?? 'valLoss';
+
+function notesOf(measured: readonly MeasuredRun[], rows: readonly Runs[], groups: readonly Group[]): string[] {
+  const notes: string[] = [];
+  if (measured.some(({ result }) => result.best.epoch !== result.last.epoch)) notes.push(bestIsOptimistic);
+  const seeds = new Set(rows.map(({ counted }) => counted.length).filter((n) => n > 1));
+  for (const n of [...seeds].sort((a, b) => a - b)) {
+    notes.push(
+      `With ${n} seeds a 95 % interval reaches ${quantile(0.975, n - 1).toFixed(2)} standard errors to each side (Student's t).`,
+    );
+  }
+  const unfinished = groups
+    .flatMap(({ rows }) => rows.flatMap(({ runs }) => runs))
+    .filter(({ status }) => status !== 'completed');
+  if (unfinished.length > 0) {
+    const are = unfinished.length === 1 ? 'run has' : 'runs have';
+    notes.push(`${unfinished.length} ${are} not completed, and only completed ones count.`);
+  }
+  return notes;
+}
+
+function describeUnmeasured({ folder, path, status, tags, run }: DetailedRun): UnmeasuredRun {
+  const problems: Readonly<Record<RunStatus, string>> = {
+    running: 'It is running, and has no whole epoch yet.',
+    completed: 'It has completed without a whole epoch.',
+    failed: `It failed before its first epoch had ended: ${run.error}`,
+    stopped: 'It was stopped before its first epoch had ended.',
+    interrupted: 'It was interrupted before its first epoch had ended.',
+  };
+  return { folder, path, name: run.name, seed: run.seed, status, tags, problem: problems[status] };
+}

@@ -1,0 +1,111 @@
+/** Two runs: why one is better. */
+import { InputError } from '../errors/index.ts';
+import { accuracyMeaning } from '../evaluation/index.ts';
+import type { DetailedRun } from '../record/index.ts';
+import { plural } from '../text/index.ts';
+import { costOf } from './cost.ts';
+import { type Contestant, differenceOf } from './difference.ts';
+import { compareKeys } from './keys.ts';
+import { type MeasuredRun, measure, resultAt, whyApart } from './measured.ts';
+import { bestIsOptimistic, imagesUnknown } from './notes.ts';
+import { overfittingOf } from './overfitting.ts';
+import { drawAgain, shareCorrect } from './pairs.ts';
+import { partingOf } from './parting.ts';
+import type { Contrast, Difference, Moment, Side } from './types.ts';
+
+/** Throws an InputError where one of them has no whole epoch. */
+export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Contrast> {
+  for (const { folder, run } of [a, b])
+    if (run.result === null) throw new InputError(`${folder} has no whole epoch, so there is nothing to compare.`);
+  const { measured, problems } = measure([a, b]);
+  const [ours, theirs] = measured as [MeasuredRun, MeasuredRun];
+  const { differing, common } = compareKeys([a.experiment, b.experiment]);
+  const incomparable = whyApart(theirs, ours, 'valAccuracy');
+  const pairs = incomparable.length > 0 ? null : await drawAgain(measured);
+  const drawn = typeof pairs === 'string' ? null : pairs;
+  const contestant = (letter: string, run: MeasuredRun, moment: Moment): Contestant => ({
+    letter,
+    values: new Map([[run.compared.run.seed, run.result[moment].valAccuracy]]),
+    correct: drawn === null ? null : shareCorrect([run], moment, drawn.clusters.pairs),
+  });
+  const differenceAt = (moment: Moment): Difference | null =>
+    incomparable.length > 0
+      ? null
+      : differenceOf({
+          metric: 'valAccuracy',
+          first: contestant('B', theirs, moment),
+          other: contestant('A', ours, moment),
+          pairs: drawn,
+          comparisons: 1,
+        });
+  const sides = [describeSide(ours), describeSide(theirs)] as const;
+  return {
+    a: sides[0],
+    b: sides[1],
+    changed: differing.map(({ path, values }) => ({ path, a: values[0], b: values[1] })),
+    common,
+    incomparable,
+    incomparableLosses: whyApart(theirs, ours, 'valLoss'),
+    last: differenceAt('last'),
+    best: differenceAt('best'),
+    parting:
+      incomparable.length > 0
+        ? { epoch: null, jitter: null, sentence: "Their accuracies can't be compared, epoch by epoch neither." }
+        : partingOf(sides[0].epochs, sides[1].epochs),
+    notes: [
+      ...problems,
+      ...notesOf(ours, theirs, differing.length === 0),
+      ...(typeof pairs === 'string' ? [imagesUnknown(pairs)] : []),
+    ],
+  };
+}
+
+function describeSide(measured: MeasuredRun): Side {
+  const { compared, result } = measured;
+  const { folder, path, status, tags, run, experiment } = compared;
+  const rows = compared.metrics().filter(({ epoch }) => epoch <= result.last.epoch); // a run may go on meanwhile
+  const epochs = rows.length > 0 ? rows : [result.last];
+  return {
+    ...{ folder, path, name: run.name, seed: run.seed, status, tags, epochsWanted: run.epochs },
+    epochs,
+    last: resultAt(measured, 'last'),
+    best: resultAt(measured, 'best'),
+    cost: costOf(compared, medianOf(epochs.map(({ seconds }) => seconds))),
+    engine: run.engine,
+    accuracyMeans: accuracyMeaning(experiment.objective),
+    overfitting: overfittingOf(experiment, epochs),
+  };
+}
+
+function notesOf(ours: MeasuredRun, theirs: MeasuredRun, sameSettings: boolean): string[] {
+  const [a, b] = [ours.compared, theirs.compared];
+  const notes: string[] = [];
+  const [seedA, seedB] = [a.run.seed, b.run.seed];
+  if (sameSettings && seedA === seedB) notes.push('A and B are the same experiment, with the same seed.');
+  else if (sameSettings)
+    notes.push(`A and B are the same experiment with seeds ${seedA} and ${seedB}: what differs is noise of seeds.`);
+  else if (seedA !== seedB) notes.push(`The seeds differ too: ${seedA} and ${seedB}.`);
+  for (const [letter, { status, run }] of [
+    ['A', a],
+    ['B', b],
+  ] as const) {
+    if (status === 'completed') continue;
+    const done = run.result?.last.epoch ?? 0;
+    notes.push(
+      `${letter} is ${status}, after ${done} of ${plural(run.epochs, 'epoch')}: its last one is no final result.`,
+    );
+  }
+  if ([ours, theirs].some(({ result }) => result.best.epoch !== result.last.epoch)) notes.push(bestIsOptimistic);
+  const machines = [a, b].map(
+    ({ run }) => `${run.engine?.name} with ${run.engine?.threads} threads on ${run.machine.cpu}`,
+  );
+  if (machines[0] !== machines[1]) notes.push(`Times don't compare: A ran by ${machines[0]}, B by ${machines[1]}.`);
+  return notes;
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [upper, lower] = [sorted[middle] as number, sorted[(sorted.length - 1) >> 1] as number];
+  return (upper + lower) / 2;
+}

@@ -1,0 +1,80 @@
+/** What differs between experiments, key by key. */
+import { type Deciding, deciding, type Experiment, nonDefaults } from '../spec/index.ts';
+
+export interface DifferingKey {
+  /** as an override writes it: `network.blocks.0.filters` */
+  readonly path: string;
+  /** [experiments]; undefined where the experiment has no such key */
+  readonly values: readonly unknown[];
+}
+
+export interface Keys {
+  readonly differing: readonly DifferingKey[];
+  readonly common: readonly { readonly path: string; readonly value: unknown }[];
+}
+
+/**
+ * The keys that decide a result, but for the seed, parted into those that differ and those that don't. Mappings and
+ * lists of mappings are gone into as long as all experiments have one there; else the whole of it is one key, e.g. a
+ * block that only some have, or `pool: null` beside a pool. A key that some experiments can't have, as Adam's `beta1`
+ * beside SGD, is left out where the others have its default.
+ */
+export function compareKeys(experiments: readonly Experiment[]): Keys {
+  const differing: DifferingKey[] = [];
+  const common: { path: string; value: unknown }[] = [];
+  const withoutDefaults = lazily(() => experiments.map(nonDefaults));
+
+  const walk = (path: string, values: readonly unknown[]) => {
+    const [first] = values;
+    if (values.every(isMapping)) {
+      for (const key of new Set(values.flatMap(Object.keys)))
+        walk(
+          path === '' ? key : `${path}.${key}`,
+          values.map((value) => value[key]),
+        );
+    } else if (values.every(isListOfMappings)) {
+      const length = Math.max(...values.map((value) => value.length));
+      for (let i = 0; i < length; i++)
+        walk(
+          `${path}.${i}`,
+          values.map((value) => value[i]),
+        );
+    } else if (values.every((value) => isEqual(value, first))) {
+      common.push({ path, value: first });
+    } else if (!values.includes(undefined) || isListItem(path) || withoutDefaults().some((each) => has(each, path))) {
+      differing.push({ path, values });
+    }
+  };
+  walk('', experiments.map(withoutSeed));
+  return { differing, common };
+}
+
+/** What decides a result, whatever the seed: an experiment's runs have it in common. */
+export function withoutSeed(experiment: Experiment): Omit<Deciding, 'seed'> {
+  const { seed: _, ...rest } = deciding(experiment);
+  return rest;
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isListOfMappings = (value: unknown): value is readonly Mapping[] =>
+  Array.isArray(value) && value.every(isMapping);
+const isListItem = (path: string): boolean => /\.\d+$/.test(path);
+
+/** Resolved values have their keys in the schema's order. */
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function has(value: unknown, path: string): boolean {
+  let at = value;
+  for (const key of path.split('.')) at = (at as Record<string, unknown> | undefined)?.[key];
+  return at !== undefined;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

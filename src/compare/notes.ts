@@ -1,0 +1,5 @@
+/** Sentences that more than one view needs. */
+export const bestIsOptimistic = 'The best epoch was picked by its figures on these very pairs: they are optimistic.';
+
+export const imagesUnknown = (why: string): string =>
+  `What other validation images would change can't be told: ${why.replace(/\.$/, '')}.`;

@@ -1,0 +1,37 @@
+/** Validation pairs, drawn again to tell which share an image: run folders keep only which were called rightly. */
+import { fingerprintExamples, redrawValidationPairs } from '../data/index.ts';
+import { InputError } from '../errors/index.ts';
+import { type Clusters, clusterPairs } from '../evaluation/index.ts';
+import { correctPairs } from '../record/index.ts';
+import { evaluatedAt, type MeasuredRun } from './measured.ts';
+import type { Moment } from './types.ts';
+
+export interface DrawnPairs {
+  readonly clusters: Clusters;
+}
+
+/** The pairs that runs of one group were measured on; or a sentence that says why they can't be told. */
+export async function drawAgain(runs: readonly MeasuredRun[]): Promise<DrawnPairs | string> {
+  const run = runs.find(({ evaluation }) => evaluation !== null);
+  if (run === undefined) return 'none of the runs recorded which pairs it called rightly';
+  try {
+    const pairs = await redrawValidationPairs(run.compared.experiment.data);
+    if (fingerprintExamples(pairs) !== run.place.pairs) return 'the data are no longer those of the runs';
+    return { clusters: clusterPairs(pairs) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.message;
+  }
+}
+
+/** [pairs] the share of the runs that called each pair rightly; null where one of them didn't record it. */
+export function shareCorrect(runs: readonly MeasuredRun[], moment: Moment, pairs: number): Float64Array | null {
+  const rightly = new Float64Array(pairs);
+  for (const { evaluation, result } of runs) {
+    const evaluated = evaluatedAt(evaluation, moment, result[moment].epoch);
+    if (evaluated === null) return null;
+    const correct = correctPairs(evaluated, pairs);
+    for (let i = 0; i < pairs; i++) (rightly[i] as number) += correct[i] as number;
+  }
+  return rightly.map((count) => count / runs.length);
+}
