@@ -158,7 +158,7 @@ function describeHow({ how, from }: TrialResult): string {
 }
 
 /** What makes trials different: their names, and the values on a sweep's axes. The number of epochs has its own column. */
-function axisColumns(experiments: readonly LoadedExperiment[]): Column<LoadedExperiment>[] {
+export function axisColumns(experiments: readonly LoadedExperiment[]): Column<LoadedExperiment>[] {
   const keys = new Set(experiments.flatMap(({ trial }) => Object.keys(trial?.values ?? {})));
   const names = new Set(experiments.map(({ experiment }) => experiment.name));
   const shown = [...keys].filter((key) => key !== 'name' && key !== 'training.epochs');
@@ -172,7 +172,7 @@ function axisColumns(experiments: readonly LoadedExperiment[]): Column<LoadedExp
 const textOf = (value: unknown): string =>
   value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
 
-const columnsOf = <Part, Row>(columns: readonly Column<Part>[], part: (row: Row) => Part): Column<Row>[] =>
+export const columnsOf = <Part, Row>(columns: readonly Column<Part>[], part: (row: Row) => Part): Column<Row>[] =>
   columns.map((column) => ({ ...column, of: (row) => column.of(part(row)) }));
 
 /** The command as it can be typed once more. */

@@ -24,6 +24,7 @@ import {
   printLine,
   style,
 } from './print.ts';
+import { inspectSweep, type SweepPreflight, showSweep } from './validate-sweep.ts';
 
 const measuring = { seconds: 0.6, steps: 30 };
 
@@ -31,16 +32,24 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const threads = countOption(options, 'threads');
   const experiments = readExperiments('validate', words, surroundings);
   const engines = await chooseEngines(experiments);
-  const datasets = new Datasets(experiments);
+  const datasets = new Datasets(experiments.filter(({ trial }) => trial === null));
   const preflights: Preflight[] = [];
-  for (const loaded of experiments) {
-    const chosen = engines.get(loaded.experiment.engine) as ChosenEngine;
-    const { dataset } = await datasets.take(loaded);
-    const preflight = await inspect(loaded, chosen, dataset, threads);
+  const sweeps: SweepPreflight[] = [];
+  for (const loaded of Map.groupBy(experiments, ({ file }) => file).values()) {
+    const [first] = loaded as [LoadedExperiment];
+    if (first.trial !== null) {
+      const preflight = await inspectSweep(loaded, engines, threads);
+      sweeps.push(preflight);
+      if (!options.json) showSweep(preflight, loaded, surroundings);
+      continue;
+    }
+    const chosen = engines.get(first.experiment.engine) as ChosenEngine;
+    const { dataset } = await datasets.take(first);
+    const preflight = await inspect(first, chosen, dataset, threads);
     preflights.push(preflight);
     if (!options.json) show(preflight, surroundings);
   }
-  if (options.json) printJson({ experiments: preflights });
+  if (options.json) printJson({ experiments: preflights, sweeps });
   return 0;
 }
 

@@ -61,6 +61,49 @@ describe('validate', () => {
     expect(stdout).not.toMatch(/^head/m);
   });
 
+  it('lists the trials of a sweep: what differs, parameters, time of each and in all', async () => {
+    const sweep = 'sweep: { grid: { network.embeddingDim: [3, 5], training.epochs: [2, 6] } }\n';
+    const swept = writeExperiment(folder, 'swept', tiny + sweep);
+    const { code, stdout, stderr } = await siamese(['validate', 'swept.yaml', file], { directory: folder });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^tiny {2}swept\.yaml {2}4 trials, all valid$/m);
+    expect(stdout).toMatch(/^network\.embeddingDim {2}parameters {2}epochs {2}ms a step {2}an epoch +in all {2}hash$/m);
+    // 10 of the convolution; 2 features to 3 or 5 units. The longer trial goes on with the shorter one's epochs.
+    const [short, long, , wide] = stdout.split('\n').slice(3);
+    expect(short).toMatch(/^3 +19 +2 .* [0-9a-f]{6}$/);
+    expect(long).toMatch(/^3 +19 +2 \+ 4 /);
+    expect(wide).toMatch(/^5 +25 +2 \+ 4 /);
+    expect(stdout).toMatch(/^about .* for all 4 trials \(an estimate, from a few steps measured just now\)$/m);
+    expect(stdout).toMatch(/^tiny {2}tiny\.yaml {2}[0-9a-f]{6} {2}valid$/m);
+
+    const json = await siamese([
+      'validate',
+      swept,
+      'sweep.budget={min: 1}',
+      'sweep.grid.training.epochs=[4]',
+      '--json',
+    ]);
+    rmSync(swept);
+    const { experiments, sweeps } = JSON.parse(json.stdout);
+    expect(experiments).toEqual([]);
+    const [{ trials, budget, secondsInAll }] = sweeps;
+    expect(trials.map(({ label }: { label: string }) => label)).toEqual([
+      'network.embeddingDim=3 training.epochs=4',
+      'network.embeddingDim=5 training.epochs=4',
+    ]);
+    expect(trials[1]).toMatchObject({ totals: { parameters: 25 }, epochs: 4, epochsFromAnother: 0 });
+    // Both for 1 epoch, one of them for all 4: 5 epochs.
+    expect(budget).toMatchObject({
+      max: 4,
+      rungs: [
+        { epochs: 1, trials: 2 },
+        { epochs: 4, trials: 1 },
+      ],
+    });
+    const perEpoch = trials.map(({ estimate }: { estimate: { secondsPerEpoch: number } }) => estimate.secondsPerEpoch);
+    expect(secondsInAll).toBeCloseTo((5 * (perEpoch[0] + perEpoch[1])) / 2, 10);
+  });
+
   it('tells every problem of every file at once', async () => {
     const one = writeExperiment(folder, 'one', `${tiny}sede: 3\n`);
     const two = writeExperiment(folder, 'two', tiny.replace('batchSize: 32', 'batchSize: none'));

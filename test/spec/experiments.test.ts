@@ -5,7 +5,14 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { InputError } from '../../src/errors/index.ts';
-import { hashExperiment, resolveFragment, starterFile, toResolvedYaml } from '../../src/spec/index.ts';
+import {
+  type Budget,
+  hashExperiment,
+  resolveFragment,
+  rungsOf,
+  starterFile,
+  toResolvedYaml,
+} from '../../src/spec/index.ts';
 import { folderWith, load, loadText } from './folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,10 +23,13 @@ const asEditor = new Ajv({ allErrors: true, strict: false }).compile(schemaOf('e
 const asResolved = new Ajv({ allErrors: true, strict: false }).compile(schemaOf('resolved'));
 
 test.each(files)('experiments/%s is valid, for an editor too, and bears its file’s name', (file) => {
-  const [loaded] = load(root, `experiments/${file}`);
-  expect(loaded?.experiment.name).toBe(file.replace('.yaml', ''));
-  expect(asResolved(loaded?.experiment), JSON.stringify(asResolved.errors)).toBe(true);
-  expect(asEditor(parse(loaded?.source as string)), JSON.stringify(asEditor.errors)).toBe(true);
+  const trials = load(root, `experiments/${file}`);
+  for (const { experiment, source } of trials) {
+    expect(experiment.name).toBe(file.replace('.yaml', ''));
+    expect(asResolved(experiment), JSON.stringify(asResolved.errors)).toBe(true);
+    expect(asEditor(parse(source)), JSON.stringify(asEditor.errors)).toBe(true);
+  }
+  expect(trials.length).toBeGreaterThan(0);
 });
 
 test('one glob loads all of them, in order, each once', () => {
@@ -28,7 +38,8 @@ test('one glob loads all of them, in order, each once', () => {
     'experiments/mnist-quick.yaml',
     './experiments/../experiments/mnist-quick.yaml',
   ]);
-  expect(loaded.map(({ experiment }) => `${experiment.name}.yaml`)).toEqual(files.sort());
+  const names = new Set(loaded.map(({ experiment }) => `${experiment.name}.yaml`));
+  expect([...names]).toEqual(files.sort());
   expect(loaded[0]?.file).toBe(`${root}experiments/${files[0]}`);
 });
 
@@ -68,6 +79,21 @@ test('the baseline is the tutorial’s network and protocol', () => {
     engine: 'auto',
     checkpoint: { everySteps: null },
   });
+});
+
+test('the sweeps compare what they say', () => {
+  const embeddings = load(root, 'experiments/mnist-embeddings.yaml');
+  expect(embeddings.map(({ experiment }) => [experiment.network.embeddingDim, experiment.seed])).toEqual(
+    [4, 16, 64].flatMap((length) => [1, 2, 3].map((seed) => [length, seed])),
+  );
+  const halving = load(root, 'experiments/mnist-halving.yaml');
+  expect(halving).toHaveLength(9);
+  const rungs = rungsOf(halving[0]?.trial?.budget as Budget, halving.length);
+  expect(rungs.map(({ epochs, trials }) => [epochs, trials])).toEqual([
+    [1, 9],
+    [3, 3],
+    [9, 1],
+  ]);
 });
 
 test('the five lengths differ in nothing but name and epochs', () => {
