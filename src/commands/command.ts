@@ -47,6 +47,13 @@ export interface Options {
   readonly sort?: string;
   readonly limit?: string;
   readonly csv?: true;
+  readonly all?: true;
+  readonly metric?: string;
+  readonly best?: true;
+  readonly md?: true;
+  readonly html?: string;
+  readonly svg?: string;
+  readonly png?: string;
 }
 
 export interface Surroundings {

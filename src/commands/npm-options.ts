@@ -53,11 +53,18 @@ function isTyped(key: string, env: Surroundings['env'], project: string): boolea
 /** `--threads 2` leaves the 2 among the words; `--threads=2` keeps it in the environment. */
 function valueFor(name: string, placeholder: string, kept: string | undefined, words: string[]): string {
   if (kept !== undefined && kept !== 'true') return quote(kept);
-  const looksRight = isCount(name) ? /^\d+$/ : name === 'engine' ? /^(wasm|reference|auto)$/ : null;
-  const at = looksRight === null ? -1 : words.findIndex((word) => looksRight.test(word));
+  const looksRight = isCount(name) ? /^\d+$/ : looks[name];
+  const at = looksRight === undefined ? -1 : words.findIndex((word) => looksRight.test(word));
   return at < 0 ? placeholder : (words.splice(at, 1)[0] as string);
 }
 
+const looks: Readonly<Record<string, RegExp>> = {
+  engine: /^(wasm|reference|auto)$/,
+  metric: /^val(Accuracy|Loss)$/,
+  html: /\.html?$/,
+  svg: /\.svg$/,
+  png: /\.png$/,
+};
 const isCount = (name: string): boolean => ['threads', 'parallel', 'max-failures', 'limit'].includes(name);
 
 function textOf(file: string): string {

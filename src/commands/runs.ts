@@ -135,7 +135,7 @@ function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: S
       title: key.name,
       ...(isFigure && { align: 'right' }),
       ...(key.name === 'folder' && { isWhole: true }),
-      ...(i > 0 && !unsinkable.has(key.name) && { canSink: true }),
+      ...(i > 0 && !unsinkable.has(key.name) && { sinks: 'late' }),
       cell: (run) => cellFor(key, run, screen),
       fields: { [key.name]: (run) => fieldOf(key.valueIn(run)) },
     };

@@ -48,6 +48,7 @@ export async function compareRuns(runs: readonly DetailedRun[], options: Compare
     shown.push({
       title: titleOf(members, metric),
       reasons: shown.length === 0 ? [] : whyApart(members[0] as MeasuredRun, first, metric),
+      comparable: metrics.filter((each) => new Set(members.map((member) => standardOf(member, each))).size === 1),
       rows: ranked.map((row) => describeRow(row, valuesOf(keys, all, row.newest))),
       differences: differencesOf(ranked, { metric, moment, pairs }),
       notes: groupNotes(members, ranked, pairs, metric),
@@ -109,6 +110,8 @@ function whyExcluded({ status, run }: DetailedRun, twin: DetailedRun | undefined
   };
   return `${how[status]}, after ${done} of ${plural(run.epochs, 'epoch')}.`;
 }
+
+const metrics: readonly Metric[] = ['valAccuracy', 'valLoss'];
 
 type Lettered = Runs & { readonly letter: string };
 

@@ -37,6 +37,8 @@ export interface Group {
   readonly title: string;
   /** why these can't be compared with the first group's: a sentence each; none for the first group */
   readonly reasons: readonly string[];
+  /** whose figures compare within the group: the one that ranks it, and perhaps the other */
+  readonly comparable: readonly Metric[];
   /** best first; then those in which no run counts */
   readonly rows: readonly Row[];
   /** of the first row from each other row that counts, in their order */

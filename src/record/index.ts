@@ -12,7 +12,7 @@ export {
   type Evaluation,
   readEvaluation,
 } from './evaluation.ts';
-export { explainWriteFailure, runFiles } from './files.ts';
+export { explainWriteFailure, runFiles, writeAtomically } from './files.ts';
 export { parseMetrics } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type ResumeRequest, type Resumption } from './resume.ts';

@@ -303,6 +303,7 @@ describe('runs that can not be ranked together', () => {
     ]);
     const [first] = (await compareRuns(runs)).groups;
     expect(first?.rows).toHaveLength(2);
+    expect(first?.comparable).toEqual(['valAccuracy']);
     expect(first?.notes).toContain(
       "Validation losses are in different units here, and don't compare: binaryCrossentropy; contrastive, euclidean, margin 0.5.",
     );

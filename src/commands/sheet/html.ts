@@ -114,7 +114,7 @@ ul { padding-left: 1.2rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
 th, td { padding: .3rem .7rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 th { vertical-align: bottom; font-weight: 600; background: var(--soft); }
-td { white-space: nowrap; }
+td { white-space: pre; }
 .right { text-align: right; }
 td strong { color: var(--best); }
 figure { margin: 1.25rem 0; }
@@ -123,7 +123,7 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .5r
 @media print {
   main { max-width: none; padding: 0; }
   .wide { overflow: visible; }
-  td { white-space: normal; }
+  td { white-space: pre-wrap; }
   tr, figure { break-inside: avoid; }
   h2 { break-after: avoid; }
 }

@@ -1,6 +1,6 @@
 /** A plot in letters: curves of Braille dots with letters riding on them, histograms of blocks; or both in ASCII. */
 import { formatFigure, formatPercent } from '../print.ts';
-import { cut, type Format, padEnd, paint, type Screen, widthOf, wrap } from './screen.ts';
+import { cut, type Format, padEnd, paint, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
 import type { CurvePanel, HistogramPanel, Panel, Plot, Point, Series, Unit } from './sheet.ts';
 
 /** A pipe gets plots of this many columns in all. */
@@ -54,19 +54,7 @@ function renderLegend(panels: readonly Panel[], screen: Screen): string[] {
       if (!names.has(letter)) names.set(letter, `${paint(screen, colourOf(index++), letter)} ${name}`);
     }
   }
-  return names.size === 0 ? [] : wrapItems([...names.values()], screen.columns ?? columnsOfPipe);
-}
-
-/** Items stay whole where they fit in a line. */
-function wrapItems(items: readonly string[], columns: number): string[] {
-  const lines: string[] = [];
-  for (const item of items) {
-    const last = lines.at(-1);
-    if (last !== undefined && widthOf(last) + gap + widthOf(item) <= columns) {
-      lines[lines.length - 1] = `${last}${' '.repeat(gap)}${item}`;
-    } else lines.push(item);
-  }
-  return lines;
+  return names.size === 0 ? [] : wrapItems([...names.values()], screen.columns);
 }
 
 // Curves
@@ -147,14 +135,19 @@ function drawCurves(series: readonly Series[], scale: Scale, across: number, scr
       }
     }
   }
+  const cellText = (cell: number): string => {
+    if (owners[cell] === -1) return ' ';
+    return letters[cell] ?? (screen.isUnicode ? String.fromCharCode(braille + (dots[cell] as number)) : '.');
+  };
   return Array.from({ length: curveHeight }, (_, row) => {
-    let text = '';
-    for (let cell = row * across; cell < (row + 1) * across; cell++) {
-      const owner = owners[cell] as number;
-      const dot = screen.isUnicode ? String.fromCharCode(braille + (dots[cell] as number)) : '.';
-      text += owner < 0 ? ' ' : paint(screen, colourOf(owner), letters[cell] ?? dot);
+    let line = '';
+    for (let start = row * across, end = start; start < (row + 1) * across; start = end) {
+      const owner = owners[start] as number;
+      let text = '';
+      while (end < (row + 1) * across && owners[end] === owner) text += cellText(end++);
+      line += owner === -1 ? text : paint(screen, colourOf(owner), text);
     }
-    return text;
+    return line;
   });
 }
 

@@ -76,3 +76,15 @@ export function wrap(text: string, columns: number | null, indents: { first?: st
   }
   return [...lines, line];
 }
+
+/** Items side by side, three blanks apart; each stays whole, but for one that is wider than the screen. */
+export function wrapItems(items: readonly string[], columns: number | null, indent = ''): string[] {
+  const between = '   ';
+  const lines: string[] = [];
+  for (const item of items) {
+    const longer = lines.length === 0 ? '' : `${lines.at(-1)}${between}${item}`;
+    if (longer !== '' && (columns === null || widthOf(longer) <= columns)) lines[lines.length - 1] = longer;
+    else lines.push(...wrap(item, columns, { first: indent, rest: indent }));
+  }
+  return lines;
+}

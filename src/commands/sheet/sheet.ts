@@ -31,8 +31,8 @@ export interface Table {
 export interface TableColumn {
   readonly title: string;
   readonly align?: 'right';
-  /** goes beneath its row, as `title=text`, where a terminal is too narrow for the whole table */
-  readonly canSink?: boolean;
+  /** goes beneath its row, as `title=text`, where a terminal is too narrow for the whole table; early ones first */
+  readonly sinks?: 'early' | 'late';
   /** never cut: to be copied */
   readonly isWhole?: boolean;
 }
@@ -46,6 +46,8 @@ export type Field = string | number | boolean | null;
 
 /** How a table is made of rows: what people see of each, and what scripts read. */
 export interface ColumnOf<Row> extends TableColumn {
+  /** for scripts alone: people would learn nothing from it here */
+  readonly isHidden?: boolean;
   readonly cell: (row: Row) => Cell | string;
   /** in place of the text, figures in full; absent: the text under the column's title */
   readonly fields?: Readonly<Record<string, (row: Row) => Field>>;
@@ -55,15 +57,16 @@ export function tableOf<Row>(rows: readonly Row[], columns: readonly ColumnOf<Ro
   const fields = columns.flatMap(({ title, cell, fields }) =>
     Object.entries(fields ?? { [title]: (row: Row) => asCell(cell(row)).text }),
   );
+  const seen = columns.filter(({ isHidden }) => !isHidden);
   return {
     kind: 'table',
-    columns: columns.map(({ title, align, canSink, isWhole }) => ({
+    columns: seen.map(({ title, align, sinks, isWhole }) => ({
       title,
       ...(align && { align }),
-      ...(canSink && { canSink }),
+      ...(sinks && { sinks }),
       ...(isWhole && { isWhole }),
     })),
-    rows: rows.map((row) => columns.map(({ cell }) => asCell(cell(row)))),
+    rows: rows.map((row) => seen.map(({ cell }) => asCell(cell(row)))),
     fieldNames: fields.map(([name]) => name),
     fields: rows.map((row) => fields.map(([, of]) => of(row))),
   };

@@ -1,14 +1,23 @@
 /** A sheet → lines for a terminal, or for a pipe. */
 import { renderPlot } from './plot.ts';
-import { cut, padEnd, padStart, paint, type Screen, widthOf, wrap } from './screen.ts';
+import { cut, padEnd, padStart, paint, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
 import type { Block, Cell, Sheet, Table, TableColumn } from './sheet.ts';
 
-/** Without its title, which the command line has just said; no line is wider than the screen. */
+/** Without its title; no line is wider than the screen. */
 export function renderTerminal({ blocks }: Sheet, screen: Screen): string {
-  const parts = blocks.map((block) => renderBlock(block, screen).join('\n'));
-  return parts
-    .map((part, i) => `${i > 0 && needsSpace(blocks[i - 1] as Block, blocks[i] as Block) ? '\n' : ''}${part}\n`)
+  return blocks
+    .map((block, i) => {
+      const before = blocks[i - 1];
+      const space = before !== undefined && needsSpace(before, block) ? '\n' : '';
+      return `${space}${renderBlock(block, screen).join('\n')}\n`;
+    })
     .join('');
+}
+
+/** The title above all that the sheet has to say. */
+export function renderWithTitle(sheet: Sheet, screen: Screen): string {
+  const title = renderBlock({ kind: 'heading', text: sheet.title }, screen).join('\n');
+  return `${title}\n\n${renderTerminal(sheet, screen)}`;
 }
 
 /** Texts that follow a table or one another belong to it. */
@@ -54,18 +63,27 @@ const leastText = 8;
 const goodText = 24;
 
 /**
- * Tries what costs the reader least until the table fits: titles in several lines, long texts cut a little, settings
- * beneath their row, texts cut more.
+ * Tries what costs the reader least until the table fits: titles in several lines, long texts cut a little, one column
+ * after another beneath its row, texts cut more.
  */
 function renderTable(table: Table, screen: Screen): string[] {
   const whole = layOut(table, screen, 'whole');
   const { columns } = screen;
   if (columns === null || fits(whole, columns)) return draw(whole, screen);
-  const wrapped = layOut(table, screen, 'wrapped');
-  const slim = shrink(wrapped, columns, goodText);
-  if (fits(slim, columns)) return draw(slim, screen);
-  const sunk = table.columns.some(({ canSink }) => canSink) ? layOut(sink(table), screen, 'wrapped') : wrapped;
-  return draw(shrink(sunk, columns, leastText), screen);
+  let layout = whole;
+  const sinking = sinkOrder(table);
+  for (let count = 0; count <= sinking.length; count++) {
+    layout = layOut(sink(table, sinking.slice(0, count)), screen, 'wrapped');
+    const slim = shrink(layout, columns, goodText);
+    if (fits(slim, columns)) return draw(slim, screen);
+  }
+  return draw(shrink(layout, columns, leastText), screen);
+}
+
+/** Columns from the first to sink to the last: early ones, then late ones, each from the right. */
+function sinkOrder({ columns }: Table): number[] {
+  const from = (when: TableColumn['sinks']) => columns.flatMap(({ sinks }, j) => (sinks === when ? [j] : [])).reverse();
+  return [...from('early'), ...from('late')];
 }
 
 interface Layout {
@@ -131,15 +149,16 @@ function shrink(layout: Layout, columns: number, least: number): Layout {
   return { ...layout, widths };
 }
 
-/** Takes settings out of the columns and writes them beneath each row. */
-function sink(table: Table): Sunk {
-  const stay = table.columns.flatMap(({ canSink }, j) => (canSink ? [] : [j]));
-  const sunk = table.columns.flatMap(({ canSink }, j) => (canSink ? [j] : []));
+/** Takes columns out of the table and writes them beneath each row. */
+function sink(table: Table, sunk: readonly number[]): Sunk {
+  if (sunk.length === 0) return table;
+  const stay = table.columns.flatMap((_, j) => (sunk.includes(j) ? [] : [j]));
+  const below = table.columns.flatMap((_, j) => (sunk.includes(j) ? [j] : []));
   return {
     ...table,
     columns: stay.map((j) => table.columns[j] as TableColumn),
     rows: table.rows.map((row) => stay.map((j) => row[j] as Cell)),
-    beneath: table.rows.map((row) => sunk.map((j) => `${table.columns[j]?.title}=${plain(row[j]?.text ?? '')}`)),
+    beneath: table.rows.map((row) => below.map((j) => `${table.columns[j]?.title}=${plain(row[j]?.text ?? '')}`)),
   };
 }
 
@@ -161,7 +180,7 @@ function draw({ columns, titles, rows, widths, beneath }: Layout, screen: Screen
       .map(({ text, isBest }, j) => (isBest ? paint(screen, 'bold', place(text, j)) : place(text, j)))
       .join(' '.repeat(gap))
       .trimEnd(),
-    ...(beneath[i] === undefined ? [] : wrap(beneath[i].join('  '), screen.columns, { first: under, rest: under })),
+    ...(beneath[i] === undefined ? [] : wrapItems(beneath[i], screen.columns, under)),
   ]);
   return [...head.map((line) => paint(screen, 'bold', line)), ...lines];
 }

@@ -1,0 +1,106 @@
+/** `siamese compare RUN RUN…`: what differs between runs, what came of it, and whether that is real. */
+import { type Comparison, compareRuns, contrastRuns, type Metric } from '../compare/index.ts';
+import { InputError } from '../errors/index.ts';
+import { type DetailedRun, ownVersion, readDetails, selectRuns, type UnreadableRun } from '../record/index.ts';
+import type { ExitCode, Invocation, Options } from './command.ts';
+import { comparisonSheet, comparisonTable } from './comparing/comparison-sheet.ts';
+import { contrastSheet } from './comparing/contrast-sheet.ts';
+import { resolveRunsFolder, shortPath } from './experiments.ts';
+import { didYouMean } from './nearest.ts';
+import { checkTarget, writeTarget } from './output-files.ts';
+import { printAside, printJson, printLine } from './print.ts';
+import { renderCsv } from './sheet/csv.ts';
+import { renderMarkdown } from './sheet/markdown.ts';
+import { screenOf } from './sheet/screen.ts';
+import type { Sheet } from './sheet/sheet.ts';
+import { renderWithTitle } from './sheet/terminal.ts';
+
+/**
+ *   select ─▶ read ─▶ compare ─▶ one description ─▶ terminal, Markdown, page, pictures
+ *
+ * Two runs are told more of: why one is better.
+ */
+export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
+  const metric = await metricFrom(options);
+  const format = formatFrom(options);
+  const targets = pictureKinds.flatMap((kind) => {
+    const file = options[kind];
+    return file === undefined ? [] : [{ kind, path: checkTarget(file, `--${kind}`, surroundings) }];
+  });
+  if (words.length === 0) throw new InputError(`siamese compare needs two runs or more: ${waysToName}.`);
+  const runsFolder = resolveRunsFolder(options.runs, surroundings);
+  const selection = selectRuns(words, { runsFolder, directory: surroundings.directory });
+  const { runs, unreadable } = readDetails(selection);
+  const pathOf = (path: string) => shortPath(path, surroundings);
+  if (runs.length < 2) throw new InputError(tooFew(runs, unreadable, pathOf));
+
+  const comparison = await compareRuns(runs, { metric, moment: options.best ? 'best' : 'last' });
+  const contrast = await contrastOf(words.length === 1 ? runs.toReversed() : runs, comparison);
+  const describe = (extent: { mostRows: number | null; withTraining: boolean }): Sheet => {
+    const withCommon = options.all ?? false;
+    return contrast === null
+      ? comparisonSheet({ comparison, runs, unreadable, pathOf }, { ...extent, withCommon })
+      : contrastSheet({ contrast, unreadable, pathOf }, { ...extent, withCommon });
+  };
+  const whole = { mostRows: null, withTraining: true };
+  if (format === 'json') printJson({ comparison, contrast, unreadable });
+  else if (format === 'csv') process.stdout.write(renderCsv(comparisonTable(comparison)));
+  else if (format === 'md') process.stdout.write(renderMarkdown(describe({ ...whole, withTraining: false })));
+  else {
+    const screen = screenOf(process.stdout, surroundings.env);
+    const mostRows = screen.columns === null || options.all ? null : mostRowsInTerminal;
+    process.stdout.write(renderWithTitle(describe({ mostRows, withTraining: false }), screen));
+  }
+  if (targets.length > 0) {
+    const { picturesOf } = await import('./comparing/pictures.ts');
+    const pictures = picturesOf(describe(whole), `siamese-lab ${ownVersion()}`);
+    const say = format === null ? printLine : printAside;
+    for (const { kind, path } of targets) {
+      writeTarget(path, await pictures[kind]());
+      say(`Wrote ${pathOf(path)}`);
+    }
+  }
+  return 0;
+}
+
+/** A screen that scrolls far says less; `--all` shows the rest. */
+const mostRowsInTerminal = 40;
+
+const pictureKinds = ['html', 'svg', 'png'] as const;
+const metrics: readonly Metric[] = ['valAccuracy', 'valLoss'];
+
+async function metricFrom({ metric = 'valAccuracy' }: Options): Promise<Metric> {
+  const known = metrics.find((name) => name === metric);
+  if (known !== undefined) return known;
+  const hint = await didYouMean(metric, metrics);
+  throw new InputError(`--metric is ${metric}; it must be ${metrics.join(' or ')}.${hint}`);
+}
+
+/** What standard output gets; null: what a terminal shows. */
+function formatFrom(options: Options): 'json' | 'csv' | 'md' | null {
+  const [first, second] = (['json', 'csv', 'md'] as const).filter((name) => options[name]);
+  if (second !== undefined)
+    throw new InputError(`--${first} and --${second} both print on standard output; ask for one at a time.`);
+  return first ?? null;
+}
+
+const waysToName =
+  "their folders, parts of their names, latest, the name of a sweep, or a quoted glob, e.g. siamese compare 'runs/*epochs*'";
+
+function tooFew(
+  [only]: readonly DetailedRun[],
+  unreadable: readonly UnreadableRun[],
+  pathOf: (path: string) => string,
+): string {
+  const problems = unreadable.map(({ path, problem }) => `${pathOf(path)}: ${problem}`);
+  if (only === undefined) return ['There is no run to compare.', ...problems].join('\n');
+  const found = `That is one run, ${only.folder}; siamese compare needs two or more: ${waysToName}.`;
+  return [found, ...problems].join('\n');
+}
+
+/** Of two runs that both have something to show. One word names the newest first: here it is what was changed. */
+async function contrastOf(runs: readonly DetailedRun[], { unmeasured }: Comparison) {
+  const [a, b, third] = runs;
+  if (a === undefined || b === undefined || third !== undefined || unmeasured.length > 0) return null;
+  return contrastRuns(a, b);
+}

@@ -1,0 +1,35 @@
+/** A sheet's plots, drawn: loaded only where a picture is asked for. */
+import { drawSvg, rasterize } from '../../record/index.ts';
+import { describeSheetChart } from '../sheet/chart.ts';
+import { renderHtml } from '../sheet/html.ts';
+import type { Plot, Sheet } from '../sheet/sheet.ts';
+
+const plotsOf = ({ blocks }: Sheet): Plot[] => blocks.filter((block) => block.kind === 'plot');
+
+export interface Pictures {
+  /** the whole sheet as one page */
+  html(): Promise<string>;
+  /** all plots in one picture */
+  svg(): Promise<string>;
+  png(): Promise<Uint8Array>;
+}
+
+/** `maker`: what the page says that it was made by. */
+export function picturesOf(sheet: Sheet, maker: string): Pictures {
+  const plots = plotsOf(sheet);
+  let drawn: Promise<string> | undefined;
+  const svg = () => {
+    const subtitle = plots.flatMap(({ note }) => note ?? []).join(' ');
+    drawn ??= drawSvg(describeSheetChart(plots, { title: sheet.title, subtitle }));
+    return drawn;
+  };
+  return {
+    svg,
+    png: async () => rasterize(await svg()),
+    html: async () => {
+      const drawings: string[] = [];
+      for (const plot of plots) drawings.push(await drawSvg(describeSheetChart([plot], null)));
+      return renderHtml(sheet, { drawings, maker });
+    },
+  };
+}
