@@ -60,11 +60,13 @@ index, from 0:
 npm run exp experiments/wider.yaml training.epochs=5 network.blocks.0.filters=32 'data.limit={train: 5000}'
 \`\`\`
 
+A \`sweep\` makes several experiments of one file: [how](sweeps.md).
+
 ## Names and hashes
 
 Two experiments are the same if their hashes are: SHA-256 of \`seed\`, \`data\`, \`pairs\`, \`network\`, \`objective\` and
 \`training\` with every shorthand written out and every key left out that holds its default. \`name\`, \`description\`,
-\`engine\` and \`checkpoint\` don't count, nor do the order of keys and the way values are written. A key that a later
+\`engine\`, \`checkpoint\` and \`sweep\` don't count, nor do the order of keys and the way values are written. A key that a later
 version adds, with a default that does what was done before, leaves every hash as it is.`;
 
 const outro = `## What is checked beyond single keys

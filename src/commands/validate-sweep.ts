@@ -96,8 +96,7 @@ export function showSweep(
   printLine();
   if (budget !== null) printLine(describeBudget(budget));
   printLine(
-    `about ${formatDuration(secondsInAll)} for ${budget === null ? `all ${plural(trials.length, 'trial')}` : 'all of it'} ` +
-      '(an estimate, from a few steps measured just now)',
+    `${plural(trials.length, 'trial')}: about ${formatDuration(secondsInAll)} in all (an estimate, from a few steps measured just now)`,
   );
   printLine();
 }

@@ -73,7 +73,7 @@ describe('validate', () => {
     expect(short).toMatch(/^3 +19 +2 .* [0-9a-f]{6}$/);
     expect(long).toMatch(/^3 +19 +2 \+ 4 /);
     expect(wide).toMatch(/^5 +25 +2 \+ 4 /);
-    expect(stdout).toMatch(/^about .* for all 4 trials \(an estimate, from a few steps measured just now\)$/m);
+    expect(stdout).toMatch(/^4 trials: about .* in all \(an estimate, from a few steps measured just now\)$/m);
     expect(stdout).toMatch(/^tiny {2}tiny\.yaml {2}[0-9a-f]{6} {2}valid$/m);
 
     const json = await siamese([

@@ -209,6 +209,24 @@ test('the YAML examples of the reference are valid', () => {
   ]);
 });
 
+test('the YAML examples of the page on sweeps have the trials that it counts', () => {
+  const page = readFileSync(`${root}docs/sweeps.md`, 'utf8');
+  const [widths = '', rates = ''] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1]);
+  const copied = ['mnist-baseline.yaml', 'mnist-quick.yaml'].map((name) => [
+    name,
+    readFileSync(`${root}experiments/${name}`),
+  ]);
+  const cwd = folderWith({ ...Object.fromEntries(copied), 'widths.yaml': widths, 'rates.yaml': rates });
+  expect(load(cwd, 'widths.yaml')).toHaveLength(9);
+  const trials = load(cwd, 'rates.yaml');
+  const rungs = rungsOf(trials[0]?.trial?.budget as Budget, trials.length);
+  expect(rungs.map((rung) => [rung.trials, rung.epochs])).toEqual([
+    [6, 1],
+    [2, 3],
+    [1, 9],
+  ]);
+});
+
 test.each(['first', '42', 'true', '1e3', 'a.b-c_d'])('a starter file named %s is valid', (name) => {
   const text = starterFile(name);
   expect(loadText(text).experiment.name).toBe(name);
