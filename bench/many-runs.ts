@@ -7,8 +7,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { fingerprintExamples, redrawValidationPairs } from '../src/data/index.ts';
+import { clusteredError, clusterPairs, protocolOf, separationOf } from '../src/evaluation/index.ts';
 import { mix } from '../src/random/index.ts';
-import { createRunFolder, type Run, runFiles } from '../src/record/index.ts';
+import { createRunFolder, type EpochEvaluation, type Evaluation, type Run, runFiles } from '../src/record/index.ts';
 import { formatMetrics, metricsHeader } from '../src/record/metrics.ts';
 import { type LoadedExperiment, loadExperiments, toResolvedYaml } from '../src/spec/index.ts';
 import type { EpochMetrics } from '../src/training/index.ts';
@@ -56,8 +58,45 @@ export function makeRuns(folder: string, count: number): void {
     write(runFiles.resolved, toResolvedYaml(experiment));
     write(runFiles.experiment, loaded.source);
     write(runFiles.metrics, metricsHeader + epochs.map(formatMetrics).join(''));
+    const evaluation: Evaluation = {
+      format: 1,
+      protocol: protocolOf(experiment.objective),
+      measuredOn,
+      last: evaluationOf(i, last),
+      best: evaluationOf(i, best),
+    };
+    write(runFiles.evaluation, `${JSON.stringify(evaluation, null, 2)}\n`);
     write(runFiles.log, '');
   }
+}
+
+const pairs = await redrawValidationPairs(experimentOf(0).experiment.data);
+const clusters = clusterPairs(pairs);
+const measuredOn = {
+  pairs: clusters.pairs,
+  images: clusters.images,
+  fingerprints: { images: 'i', pairs: fingerprintExamples(pairs) },
+};
+
+/** Which pairs are called rightly hangs on the pair and, less, on the run. */
+function evaluationOf(i: number, { epoch, valAccuracy }: EpochMetrics): EpochEvaluation {
+  const chance = (pair: number) => (0.7 * mix(pair) + 0.3 * mix(40_503 * i + pair)) / 2 ** 32;
+  const correct = pairs.isSame.map((_, pair) => (chance(pair) < valAccuracy ? 1 : 0));
+  const bytes = new Uint8Array(Math.ceil(correct.length / 8));
+  correct.forEach((bit, pair) => {
+    bytes[pair >> 3] = (bytes[pair >> 3] as number) | (bit << (pair & 7));
+  });
+  return {
+    epoch,
+    accuracy: valAccuracy,
+    standardError: clusteredError(correct, clusters),
+    threshold: null,
+    separation: separationOf(
+      Float32Array.from(pairs.isSame, (same, pair) => 1.5 - same + chance(pair)),
+      pairs.isSame,
+    ),
+    correct: Buffer.from(bytes).toString('base64'),
+  };
 }
 
 /** A run.json as training writes it. */
@@ -74,7 +113,7 @@ function describeRun(): Run {
     validationPairs: 20_000,
     engine: { name: 'wasm', build: 'wide', arithmetic: 'fused', threads: 2, memoryBytes: 132e6 },
     fingerprints: { data: hash, trainPairs: hash, validationPairs: hash },
-    measuredOn: { pairs: 20_000, images: 10_000, fingerprints: { images: hash, pairs: hash } },
+    measuredOn,
   });
   const run = JSON.parse(readFileSync(join(folder.folder, runFiles.run), 'utf8')) as Run;
   rmSync(runsFolder, { recursive: true });

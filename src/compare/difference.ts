@@ -79,10 +79,15 @@ function differenceOverImages({ metric, first, other, pairs, comparisons }: Diff
   if (metric !== 'valAccuracy' || pairs === null || first.correct === null || other.correct === null) return null;
   const { clusters } = pairs;
   const [ours, theirs] = [first.correct, other.correct];
-  const differences = ours.map((share, i) => share - (theirs[i] as number));
-  const mean = differences.reduce((a, b) => a + b, 0) / differences.length;
+  const differences = new Float64Array(clusters.pairs);
+  let sum = 0;
+  for (let i = 0; i < differences.length; i++) {
+    const difference = (ours[i] as number) - (theirs[i] as number);
+    differences[i] = difference;
+    sum += difference;
+  }
   const { standardError, interval, p, adjustedP } = tested(
-    mean,
+    sum / differences.length,
     clusteredError(differences, clusters),
     clusters.images - 1,
     comparisons,

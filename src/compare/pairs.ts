@@ -2,7 +2,7 @@
 import { fingerprintExamples, redrawValidationPairs } from '../data/index.ts';
 import { InputError } from '../errors/index.ts';
 import { type Clusters, clusterPairs } from '../evaluation/index.ts';
-import { correctPairs } from '../record/index.ts';
+import { countCorrect } from '../record/index.ts';
 import { evaluatedAt, type MeasuredRun } from './measured.ts';
 import type { Moment } from './types.ts';
 
@@ -26,12 +26,13 @@ export async function drawAgain(runs: readonly MeasuredRun[]): Promise<DrawnPair
 
 /** [pairs] the share of the runs that called each pair rightly; null where one of them didn't record it. */
 export function shareCorrect(runs: readonly MeasuredRun[], moment: Moment, pairs: number): Float64Array | null {
-  const rightly = new Float64Array(pairs);
+  const counts = new Uint16Array(pairs);
   for (const { evaluation, result } of runs) {
     const evaluated = evaluatedAt(evaluation, moment, result[moment].epoch);
     if (evaluated === null) return null;
-    const correct = correctPairs(evaluated, pairs);
-    for (let i = 0; i < pairs; i++) (rightly[i] as number) += correct[i] as number;
+    countCorrect(evaluated, counts);
   }
-  return rightly.map((count) => count / runs.length);
+  const share = new Float64Array(pairs);
+  for (let i = 0; i < pairs; i++) share[i] = (counts[i] as number) / runs.length;
+  return share;
 }

@@ -49,12 +49,10 @@ export function evaluationOf({ metrics, threshold, evaluation }: EpochEvent): Ep
   };
 }
 
-/** [pairs] 1 = called rightly. */
-export function correctPairs({ correct }: EpochEvaluation, pairs: number): Uint8Array {
+/** Adds 1 to the count [pairs] of each pair that was called rightly. */
+export function countCorrect({ correct }: EpochEvaluation, counts: Uint16Array): void {
   const bytes = Buffer.from(correct, 'base64');
-  const bits = new Uint8Array(pairs);
-  for (let i = 0; i < pairs; i++) bits[i] = ((bytes[i >> 3] as number) >> (i & 7)) & 1;
-  return bits;
+  for (let i = 0; i < counts.length; i++) (counts[i] as number) += ((bytes[i >> 3] as number) >> (i & 7)) & 1;
 }
 
 function packBits(bits: Uint8Array): string {

@@ -7,7 +7,7 @@ export { type Continuation, prepareContinuation } from './continue.ts';
 export { type DetailedRun, readDetails, readExperiment, readMetrics } from './details.ts';
 export { type Drawing, draw, drawSvg, rasterize } from './draw.ts';
 export {
-  correctPairs,
+  countCorrect,
   type EpochEvaluation,
   type Evaluation,
   readEvaluation,
