@@ -222,7 +222,7 @@ function differencesOf(ranked: readonly Lettered[], { metric, pairs }: Ruled): R
         first: leader,
         other: contestantOf(other, metric, moment, drawn),
         pairs: drawn,
-        comparisons: others.length,
+        comparisons: comparisonsAmong(others.length + 1),
       }),
     );
   };
@@ -234,6 +234,9 @@ function differencesOf(ranked: readonly Lettered[], { metric, pairs }: Ruled): R
     best: best[i] as RowDifference['best'],
   }));
 }
+
+/** All pairs. */
+const comparisonsAmong = (rows: number): number => (rows * (rows - 1)) / 2;
 
 function contestantOf(
   { letter, counted }: Lettered,
@@ -266,11 +269,10 @@ function groupNotes(
 ): string[] {
   const notes: string[] = [];
   const counting = rows.filter(({ counted }) => counted.length > 0);
-  const comparisons = counting.length - 1;
-  if (comparisons > 1) {
+  if (counting.length > 2) {
     notes.push(
       `${counting[0]?.letter} was picked as the best of ${counting.length} by these very pairs, so its figure is optimistic; ` +
-        `verdicts allow for ${comparisons} comparisons (p times ${comparisons}).`,
+        `verdicts allow for all ${comparisonsAmong(counting.length)} comparisons among them.`,
     );
   }
   const losses = new Set(members.map(({ protocol }) => protocol.loss));

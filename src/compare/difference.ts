@@ -22,7 +22,7 @@ export interface DifferenceRequest {
   readonly other: Contestant;
   /** null where they can't be drawn again, or for losses */
   readonly pairs: DrawnPairs | null;
-  /** how many such differences there are, all from the same side */
+  /** how many differences this one was picked from */
   readonly comparisons: number;
 }
 
@@ -96,9 +96,9 @@ function differenceOverImages({ metric, first, other, pairs, comparisons }: Diff
 }
 
 /**
- * A t-test and its interval. Where the first was picked because it is the best, any of the others may beat it by
- * chance: its p is taken times the number of those (Bonferroni). Holm's milder later steps are for a side that was
- * chosen beforehand, and a picked one isn't.
+ * A t-test and its interval. The first of many was picked by its very figures, and any other might have been: so p is
+ * taken times the number of all pairs among them (Bonferroni). Holm's milder steps change next to nothing there, for
+ * only the differences from the first are told, few of many.
  */
 function tested(
   mean: number,

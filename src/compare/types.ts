@@ -180,7 +180,7 @@ export interface OverSeeds {
   readonly interval: Interval;
   /** two-sided */
   readonly p: number;
-  /** for the number of rows that the first is compared with */
+  /** for all pairs of rows that the first was picked from (Bonferroni) */
   readonly adjustedP: number;
 }
 
