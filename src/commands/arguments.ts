@@ -79,7 +79,7 @@ export function needRun(command: string, words: readonly string[]): { word: stri
 /** A whole number of at least 1; undefined where the option wasn't given. */
 export function countOption(
   options: Options,
-  name: 'threads' | 'parallel' | 'max-failures' | 'limit',
+  name: 'threads' | 'parallel' | 'max-failures' | 'limit' | 'keep-best',
   most = 1024,
 ): number | undefined {
   const text = options[name];

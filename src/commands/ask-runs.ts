@@ -11,7 +11,8 @@ import {
   selectRuns,
   type UnreadableRun,
 } from '../record/index.ts';
-import { type Filter, matches, parseFilter, type WrittenFilter } from './run-filters.ts';
+import { plural } from './print.ts';
+import { describeValues, type Filter, matches, parseFilter, type WrittenFilter } from './run-filters.ts';
 import { explainUnknownKey, findKey, isKnownKey, type Key, type ListedRun } from './run-keys.ts';
 
 export interface Question {
@@ -57,6 +58,15 @@ export function askRuns({ words, places, keyNames }: Question): Answer {
     filters,
     keys,
   };
+}
+
+/** Where no run has what is asked for: what they have instead. Nothing where there is one, or there are none at all. */
+export function explainNone({ runs, named, filters }: Answer): string[] {
+  if (runs.length > 0 || named.length === 0) return [];
+  const alone = filters.filter((filter) => !named.some((run) => matches(filter, run)));
+  const none = `None of ${plural(named.length, 'run')} has ${filters.map(({ word }) => word).join(' and ')}`;
+  if (filters.length === 1) return alone.map((filter) => `${none}: ${describeValues(filter, named)}.`);
+  return [`${none}.`, ...alone.map((filter) => `${filter.word}: ${describeValues(filter, named)}.`)];
 }
 
 function listAll({ runsFolder }: RunPlaces): Selection {

@@ -54,6 +54,13 @@ export interface Options {
   readonly html?: string;
   readonly svg?: string;
   readonly png?: string;
+  readonly remove?: string;
+  readonly prune?: true;
+  readonly 'keep-best'?: string;
+  readonly 'older-than'?: string;
+  readonly delete?: true;
+  readonly undo?: true;
+  readonly 'empty-trash'?: true;
 }
 
 export interface Surroundings {

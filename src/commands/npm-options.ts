@@ -65,7 +65,7 @@ const looks: Readonly<Record<string, RegExp>> = {
   svg: /\.svg$/,
   png: /\.png$/,
 };
-const isCount = (name: string): boolean => ['threads', 'parallel', 'max-failures', 'limit'].includes(name);
+const isCount = (name: string): boolean => ['threads', 'parallel', 'max-failures', 'limit', 'keep-best'].includes(name);
 
 function textOf(file: string): string {
   try {

@@ -1,11 +1,10 @@
 /** `siamese runs`: lists runs, all or those that are asked for. */
 import { InputError } from '../errors/index.ts';
 import { countOption } from './arguments.ts';
-import { type Answer, askRuns } from './ask-runs.ts';
+import { type Answer, askRuns, explainNone } from './ask-runs.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { formatCount, optimisticNote, plural, printAside, printJson, printLine } from './print.ts';
-import { describeValues, matches } from './run-filters.ts';
 import { fieldOf, findKey, formatValue, type Key, type ListedRun } from './run-keys.ts';
 import { renderCsv } from './sheet/csv.ts';
 import { type Screen, screenOf } from './sheet/screen.ts';
@@ -15,7 +14,9 @@ import { renderTerminal } from './sheet/terminal.ts';
 /**
  *   words ─▶ runs that they name ─▶ filter ─▶ sort ─▶ limit ─▶ table, CSV or JSON
  */
-export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { words, options, surroundings } = invocation;
+  if (concernsTrash(options)) return (await import('./prune.ts')).run(invocation);
   if (options.json && options.csv) throw new InputError('--json and --csv are two answers; ask for one of them.');
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
   const sorts = partsOf(options, 'sort');
@@ -52,11 +53,17 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     note(`No runs yet in ${shortPath(runsFolder, surroundings)}.`);
   if (shown.length > 0) blocks.push(table);
   if (keys.some(isValAccuracy) && shown.some(isOptimistic)) note(optimisticNote);
-  for (const text of describeCount(answer, shown)) note(text);
+  if (shown.length > 0 && shown.length < answer.named.length)
+    note(`${formatCount(shown.length)} of ${plural(answer.named.length, 'run')}`);
+  for (const text of explainNone(answer)) note(text);
   for (const text of describeTrouble(answer, shown, surroundings)) note(text);
   printLine(renderTerminal({ title: 'runs', blocks }, screen).trimEnd());
   return 0;
 }
+
+/** The other half of looking after runs. */
+const concernsTrash = (options: Options): boolean => trashOptions.some((name) => options[name] !== undefined);
+const trashOptions = ['prune', 'keep-best', 'metric', 'older-than', 'delete', 'undo', 'empty-trash'] as const;
 
 /** `a,b` → a and b. Throws an InputError where one is empty. */
 function partsOf(options: Options, name: 'sort' | 'columns'): string[] {
@@ -158,16 +165,4 @@ function describeTrouble({ unreadable }: Answer, shown: readonly ListedRun[], su
   const lines = unreadable.map(({ path, problem }) => [path, problem] as const);
   const tags = shown.flatMap(({ path, tagsProblem }) => (tagsProblem === null ? [] : [[path, tagsProblem] as const]));
   return [...tags, ...lines].map(([path, problem]) => `${shortPath(path, surroundings)}: ${problem}`);
-}
-
-/** How many of how many; where none is left, what the runs have that each filter excludes. */
-function describeCount({ named, runs, filters }: Answer, shown: readonly ListedRun[]): string[] {
-  if (named.length === 0) return [];
-  if (shown.length > 0)
-    return shown.length === named.length ? [] : [`${formatCount(shown.length)} of ${plural(named.length, 'run')}`];
-  const alone = filters.filter((filter) => !named.some((run) => matches(filter, run)));
-  if (runs.length > 0) return [];
-  const none = `None of ${plural(named.length, 'run')} has ${filters.map(({ word }) => word).join(' and ')}`;
-  if (filters.length === 1) return alone.map((filter) => `${none}: ${describeValues(filter, named)}.`);
-  return [`${none}.`, ...alone.map((filter) => `${filter.word}: ${describeValues(filter, named)}.`)];
 }

@@ -80,6 +80,15 @@ export function standardOf({ place, protocol }: MeasuredRun, metric: Metric): st
   return JSON.stringify([place.images, place.pairs, version, metric === 'valAccuracy' ? threshold : loss]);
 }
 
+/** Runs that can be ranked together, best first after their last epoch; those without a whole epoch are in no group. */
+export function rankedGroups(runs: readonly DetailedRun[], metric: Metric): DetailedRun[][] {
+  const groups = Map.groupBy(measure(runs).measured, (run) => standardOf(run, metric));
+  const sign = metric === 'valAccuracy' ? -1 : 1;
+  return [...groups.values()].map((group) =>
+    group.toSorted((a, b) => sign * (a.result.last[metric] - b.result.last[metric])).map(({ compared }) => compared),
+  );
+}
+
 /** Why the one can't be ranked with the other: a sentence each, none where it can. */
 export function whyApart(here: MeasuredRun, there: MeasuredRun, metric: Metric): string[] {
   const reasons: string[] = [];

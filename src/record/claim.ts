@@ -22,6 +22,12 @@ export function claimRun(folder: string): () => void {
   throw new HeldError(`${basename(folder)} is being resumed by ${describe(claim)} already; wait until that has ended.`);
 }
 
+/** Whether another process holds a claim on a run. */
+export function isClaimed(folder: string): boolean {
+  const highest = claimsIn(folder, claimPrefix).at(-1);
+  return highest !== undefined && holderOf(join(folder, `${claimPrefix}${highest}`)) !== null;
+}
+
 /** → gives the claim on training an experiment back. Throws a HeldError where another process has it. */
 export function claimExperiment(runsFolder: string, hash: string): () => void {
   const folder = join(runsFolder, claimsFolder);

@@ -36,6 +36,9 @@ export const claimPrefix = '.claim-';
 /** Below the runs folder: what processes hold that train experiments of a sweep. */
 export const claimsFolder = '.claims';
 
+/** Below the runs folder: runs that were pruned, until they are brought back or deleted. */
+export const trashFolder = '.trash';
+
 /** Writes a file under a temporary name, flushes it, and renames it: a reader sees the old one or the new one. */
 export function writeAtomically(file: string, content: string | Uint8Array): void {
   replaceFile(file, (descriptor) => writeAll(descriptor, content));

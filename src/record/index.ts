@@ -12,14 +12,24 @@ export {
   type Evaluation,
   readEvaluation,
 } from './evaluation.ts';
-export { explainWriteFailure, runFiles, writeAtomically } from './files.ts';
+export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
 export { parseMetrics } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type ResumeRequest, type Resumption } from './resume.ts';
 export type { Continued, Git, Launch, Machine, Outcome, ProcessMark, Result, Resume, Run } from './run.ts';
 export { isAlive } from './run.ts';
 export { createRunFolder, ownVersion, type RunFolder, type RunFolderRequest } from './run-folder.ts';
-export { findRun, type RunName, type RunPlaces, type Selection, selectRuns } from './select.ts';
+export { findRun, isGlob, type RunName, type RunPlaces, type Selection, selectRuns } from './select.ts';
 export type { Sink } from './sink.ts';
 export { addTag, refuseTagName, removeTag, type Tags } from './tags.ts';
+export {
+  emptyTrash,
+  listTrash,
+  type Moved,
+  moveToTrash,
+  obstacleTo,
+  sizeOf,
+  type TrashBatch,
+  undoTrash,
+} from './trash.ts';
 export { type ChosenThreshold, createVerifier, type Verifier } from './verifier.ts';

@@ -87,7 +87,7 @@ class Library {
     if (existsSync(join(path, runFiles.run))) return { entries: [readRun(path, basename(path))], how: '' };
     const exact = this.#list().filter(({ folder }) => folder === word);
     if (exact.length > 0) return { entries: exact, how: '' };
-    if (looksLikeGlob(word)) return { entries: this.#matching(word), how: `match ${word}` };
+    if (isGlob(word)) return { entries: this.#matching(word), how: `match ${word}` };
     const trials = this.#runs().filter(({ run }) => run.sweep?.name === word);
     if (trials.length > 0) return { entries: trials, how: `are of the sweep ${word}` };
     const named = this.#runs().filter(({ run }) => run.name === word);
@@ -102,7 +102,7 @@ class Library {
     if (word === 'latest') return `There is no run yet in ${runsFolder}; npm run exp trains one.`;
     const isEmpty = this.#list().length === 0;
     const seeList = isEmpty ? `There is none yet in ${runsFolder}.` : `npm run runs lists those in ${runsFolder}.`;
-    if (looksLikeGlob(word)) return `No run's folder or name matches ${word}. ${seeList}`;
+    if (isGlob(word)) return `No run's folder or name matches ${word}. ${seeList}`;
     const names = this.#runs().flatMap(({ folder, run }) => [run.name, run.sweep?.name ?? run.name, folder]);
     const meant = nearest(basename(word), [...new Set(names)]);
     const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
@@ -143,7 +143,8 @@ function notARun(path: string): UnreadableRun {
   return { kind: 'unreadable', folder: basename(path), path, problem: `Not a run: ${why}.` };
 }
 
-const looksLikeGlob = (word: string): boolean => /[*?[\]{}]/.test(word);
+/** Whether a word may mean many names. */
+export const isGlob = (word: string): boolean => /[*?[\]{}]/.test(word);
 
 function statOf(path: string): ReturnType<typeof statSync> {
   try {

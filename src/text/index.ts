@@ -2,6 +2,13 @@
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 export const formatPercent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export const formatMegabytes = (bytes: number): string => `${formatCount(Math.ceil(bytes / 1e6))} MB`;
+/** `820 bytes`, `3.4 kB`, `12 MB`, `1.2 GB` */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, 'byte');
+  const power = Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  const figure = bytes / 1000 ** power;
+  return `${figure < 10 ? figure.toFixed(1) : Math.round(figure)} ${['', 'kB', 'MB', 'GB'][power]}`;
+}
 export const formatMilliseconds = (milliseconds: number): string =>
   milliseconds < 100 ? milliseconds.toFixed(1) : formatCount(Math.round(milliseconds));
 export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,267 @@
+/** `siamese runs --prune`, `--undo` and `--empty-trash`: moves runs to the trash, back, or out of the world. */
+import { join } from 'node:path';
+import { type Metric, rankedGroups } from '../compare/index.ts';
+import { InputError } from '../errors/index.ts';
+import {
+  emptyTrash,
+  listRuns,
+  listTrash,
+  moveToTrash,
+  obstacleTo,
+  type ReadRun,
+  readDetails,
+  sizeOf,
+  trashFolder,
+  undoTrash,
+} from '../record/index.ts';
+import { countOption } from './arguments.ts';
+import { askRuns, explainNone } from './ask-runs.ts';
+import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
+import { resolveRunsFolder, shortPath } from './experiments.ts';
+import { formatAccuracy, formatBytes, formatCount, plural, printJson, printLine, quote } from './print.ts';
+import { screenOf } from './sheet/screen.ts';
+import { type Block, type Table, tableOf } from './sheet/sheet.ts';
+import { renderTerminal } from './sheet/terminal.ts';
+
+/** Nothing is lost without --delete; --undo needs none. */
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  refuseMixtures(invocation);
+  const { prune, undo } = invocation.options;
+  if (prune) return pruneRuns(invocation);
+  return undo ? undoPrune(invocation) : showTrash(invocation);
+}
+
+/** Throws an InputError where options don't go together. */
+function refuseMixtures({ words, options }: Invocation): void {
+  const modes = (['prune', 'undo', 'empty-trash'] as const).filter((name) => options[name]);
+  const [mode] = modes;
+  if (mode === undefined && options.delete)
+    throw new InputError("--delete needs --prune, and which runs: npm run runs 'status=failed' -- --prune --delete.");
+  if (modes.length > 1) throw new InputError(`--${modes.join(' and --')} are different things; ask for one of them.`);
+  const forLists = ['columns', 'sort', 'limit', 'csv'] as const;
+  const forPruning = ['keep-best', 'metric', 'older-than'] as const;
+  const others = mode === 'prune' ? forLists : [...forLists, ...forPruning];
+  const lost = others.find((name) => options[name] !== undefined);
+  const where = mode === undefined ? 'without --prune' : `with --${mode}`;
+  if (lost !== undefined) throw new InputError(`--${lost} has no meaning ${where}.`);
+  if (options.metric !== undefined && options['keep-best'] === undefined)
+    throw new InputError('--metric has no meaning without --keep-best N: it says by what the best are chosen.');
+  if (mode !== 'prune' && words.length > 0)
+    throw new InputError(`--${mode} takes no words; ${words.join(' ')} is one too many.`);
+}
+
+/** A run that was asked for: what becomes of it. */
+interface Fate {
+  readonly run: ReadRun;
+  /** why it stays; null where it goes */
+  readonly stays: string | null;
+  readonly bytes: number;
+  /** runs that stay, and say that they come from it: `continued by …` */
+  readonly heirs: readonly string[];
+}
+
+/**
+ *   words ─▶ runs ─▶ who stays, and why ─▶ with --delete: into the trash ─▶ table
+ */
+function pruneRuns({ words, options, surroundings }: Invocation): ExitCode {
+  const runsFolder = resolveRunsFolder(options.runs, surroundings);
+  const rules = rulesFrom(options);
+  if (words.length === 0 && rules.keepBest === null && rules.olderThan === null) {
+    throw new InputError(
+      'Which runs? Alone, --prune would mean all of them. Name some, or add a filter or a rule: ' +
+        "'status=failed', --keep-best 10, --older-than 30d.",
+    );
+  }
+  const places = { runsFolder, directory: surroundings.directory };
+  const answer = askRuns({ words, places, keyNames: [] });
+  const { runs, unreadable } = answer;
+  const fates = decideFates(runs, rules, runsFolder);
+  const going = fates.filter(({ stays }) => stays === null);
+  const isDone = options.delete === true;
+  const chosen = going.map(({ run }) => run);
+  const { moved, problems } = isDone ? moveToTrash(chosen, runsFolder) : { moved: [], problems: [] };
+  const told = isDone ? going.filter(({ run }) => moved.includes(run.folder)) : going;
+  const bytes = told.reduce((sum, fate) => sum + fate.bytes, 0);
+  const code = problems.length === 0 ? 0 : 1;
+  if (options.json) {
+    printJson({
+      isDone,
+      runs: told.map(({ run: { folder, path }, bytes, heirs }) => ({ folder, path, bytes, heirs })),
+      stay: fates.flatMap(({ run: { folder, path }, stays }) => (stays === null ? [] : [{ folder, path, why: stays }])),
+      problems,
+      bytes,
+    });
+    return code;
+  }
+
+  const trash = shortPath(join(runsFolder, trashFolder), surroundings);
+  const amount = `${plural(told.length, 'run')}, ${formatBytes(bytes)},`;
+  const blocks: Block[] = [];
+  if (fates.length === 0) blocks.push(strong('Nothing to prune.'), ...explainNone(answer).map(note));
+  else if (going.length === 0) blocks.push(strong(`${plural(fates.length, 'run')}: all stay.`));
+  else if (isDone) blocks.push(strong(`Moved ${amount} to ${trash}.`));
+  else
+    blocks.push(tableOfFates(going), strong(`${amount} of ${formatCount(fates.length)} would be moved to ${trash}.`));
+  for (const text of problems) blocks.push({ kind: 'text', text });
+  for (const [why, { length }] of Map.groupBy(fates, ({ stays }) => stays))
+    if (why !== null) blocks.push(note(`${plural(length, 'run')} ${length === 1 ? 'stays' : 'stay'}: ${why}.`));
+  if (unreadable.length > 0) {
+    const rest = unreadable.length === 1 ? 'that is no run, or damaged, stays' : 'that are no runs, or damaged, stay';
+    blocks.push(note(`${plural(unreadable.length, 'folder')} ${rest}.`));
+  }
+  if (moved.length > 0) {
+    blocks.push(note(`To undo it: ${commandFor([], ['--undo'], options)}`));
+    blocks.push(note(`To free the disk: ${commandFor([], ['--empty-trash', '--delete'], options)}`));
+  } else if (going.length > 0 && !isDone) {
+    const typed = [...rulesAsTyped(options), '--delete'];
+    blocks.push({ kind: 'text', text: `To do it: ${commandFor(words, typed, options)}` });
+  }
+  print(blocks, surroundings);
+  return code;
+}
+
+interface Rules {
+  readonly keepBest: number | null;
+  readonly metric: Metric;
+  readonly olderThan: { readonly text: string; readonly seconds: number } | null;
+}
+
+function rulesFrom(options: Options): Rules {
+  const { metric = 'valAccuracy', 'older-than': age } = options;
+  if (metric !== 'valAccuracy' && metric !== 'valLoss')
+    throw new InputError(`--metric is ${metric}; it must be valAccuracy or valLoss.`);
+  return {
+    keepBest: countOption(options, 'keep-best', 1e9) ?? null,
+    metric,
+    olderThan: age === undefined ? null : { text: age, seconds: secondsIn(age) },
+  };
+}
+
+function secondsIn(age: string): number {
+  const [, count, unit] = /^(\d+(?:\.\d+)?) ?(min|h|d|w)$/.exec(age) ?? [];
+  if (count !== undefined)
+    return Number(count) * { min: 60, h: 3600, d: 86_400, w: 604_800 }[unit as 'min' | 'h' | 'd' | 'w'];
+  throw new InputError(`--older-than is ${age}; it must be a number with min, h, d or w behind it, e.g. 30d.`);
+}
+
+/** Whoever is kept by a rule stays; whoever can't be judged by it, too. */
+function decideFates(runs: readonly ReadRun[], rules: Rules, runsFolder: string): Fate[] {
+  const kept = rules.keepBest === null ? null : bestOf(runs, rules.keepBest, rules.metric);
+  const youngest = rules.olderThan === null ? Number.POSITIVE_INFINITY : Date.now() - 1000 * rules.olderThan.seconds;
+  const reasonToStay = (run: ReadRun): string | null => {
+    const { tags, tagsProblem, run: facts } = run;
+    const ended = Date.parse(facts.endedAt ?? facts.process?.heartbeat ?? facts.startedAt);
+    return (
+      obstacleTo(run, runsFolder) ??
+      (tagsProblem !== null ? 'perhaps tagged, as tags.json is damaged' : null) ??
+      (tags.length > 0 ? 'tagged' : null) ??
+      (ended > youngest ? `not older than ${rules.olderThan?.text}` : null) ??
+      kept?.get(run.path) ??
+      null
+    );
+  };
+  const stays = new Map(runs.map((run) => [run.path, reasonToStay(run)]));
+  const listed = listRuns(runsFolder).filter((entry) => entry.kind === 'run');
+  const staying = listed.filter(({ path }) => stays.get(path) !== null);
+  return runs.map((run) => {
+    const why = stays.get(run.path) ?? null;
+    return { run, stays: why, bytes: why === null ? sizeOf(run.path) : 0, heirs: heirsOf(run, staying) };
+  });
+}
+
+/** path → why it stays: it is among the best, or can't be ranked. */
+function bestOf(runs: readonly ReadRun[], count: number, metric: Metric): Map<string, string> {
+  const details = readDetails({ runs, unreadable: [] });
+  const groups = rankedGroups(details.runs, metric);
+  const why = `the best ${count} by ${metric}${groups.length > 1 ? ` of each of ${groups.length} groups that can't be compared` : ''}`;
+  return new Map([
+    ...groups.flatMap((group) => group.slice(0, count).map(({ path }) => [path, why] as const)),
+    ...details.unreadable.map(({ path }) => [path, 'too damaged to be ranked'] as const),
+  ]);
+}
+
+function heirsOf({ folder }: ReadRun, others: readonly ReadRun[]): string[] {
+  const named = (why: 'continues' | 'reproduces') =>
+    others.filter(({ run }) => run[why]?.folder === folder).map((heir) => heir.folder);
+  return [
+    ...named('continues').map((heir) => `continued by ${heir}`),
+    ...named('reproduces').map((heir) => `reproduced by ${heir}`),
+  ];
+}
+
+const tableOfFates = (fates: readonly Fate[]): Table =>
+  tableOf(fates, [
+    { title: 'folder', isWhole: true, cell: ({ run }) => run.folder },
+    { title: 'status', isWhole: true, cell: ({ run }) => run.status },
+    {
+      title: 'valAccuracy',
+      align: 'right',
+      cell: ({ run: { run } }) => formatAccuracy(run.result?.last.valAccuracy ?? null, run.accuracyMeans.isOptimistic),
+    },
+    { title: 'size', align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
+    { title: '', sinks: 'late', cell: ({ heirs }) => heirs.join(', ') },
+  ]);
+
+function undoPrune({ options, surroundings }: Invocation): ExitCode {
+  const runsFolder = resolveRunsFolder(options.runs, surroundings);
+  const result = undoTrash(runsFolder) ?? { moved: [], problems: [] };
+  const left = listTrash(runsFolder).length;
+  const code = result.problems.length === 0 ? 0 : 1;
+  if (options.json) {
+    printJson({ ...result, left });
+    return code;
+  }
+  const { moved, problems } = result;
+  const blocks: Block[] = [];
+  if (moved.length + problems.length === 0) blocks.push(strong('The trash is empty: there is nothing to bring back.'));
+  else blocks.push(strong(`Brought back ${plural(moved.length, 'run')}${moved.length === 0 ? '' : ':'}`));
+  if (moved.length > 0) blocks.push({ kind: 'list', items: moved });
+  for (const text of problems) blocks.push({ kind: 'text', text });
+  if (left > 0) blocks.push(note(`${plural(left, 'earlier pruning')} can be undone, one at a time.`));
+  print(blocks, surroundings);
+  return code;
+}
+
+function showTrash({ options, surroundings }: Invocation): ExitCode {
+  const runsFolder = resolveRunsFolder(options.runs, surroundings);
+  const path = join(runsFolder, trashFolder);
+  const folders = listTrash(runsFolder).flatMap((batch) => batch.folders);
+  const bytes = sizeOf(path);
+  if (options.delete) emptyTrash(runsFolder);
+  if (options.json) {
+    printJson({ isDone: options.delete === true, folders, bytes });
+    return 0;
+  }
+  const what = `${plural(folders.length, 'run')}, ${formatBytes(bytes)}`;
+  const blocks: Block[] = [];
+  if (bytes === 0) blocks.push(strong('The trash is empty.'));
+  else if (options.delete) blocks.push(strong(`Deleted for good: ${what}.`));
+  else {
+    if (folders.length > 0) blocks.push({ kind: 'list', items: folders });
+    blocks.push(strong(`${what} in ${shortPath(path, surroundings)} would be deleted for good.`));
+    blocks.push({ kind: 'text', text: `To do it: ${commandFor([], ['--empty-trash', '--delete'], options)}` });
+  }
+  print(blocks, surroundings);
+  return 0;
+}
+
+/** What a person can type. */
+function commandFor(words: readonly string[], typed: readonly string[], { runs }: Options): string {
+  const options = [...typed, ...(runs === undefined ? [] : ['--runs', quote(runs)])];
+  return ['npm run runs', ...words.map(quote), '--', ...options].join(' ');
+}
+
+function rulesAsTyped(options: Options): string[] {
+  const rules = (['keep-best', 'metric', 'older-than'] as const).flatMap((name) => {
+    const value = options[name];
+    return value === undefined ? [] : [`--${name}`, quote(value)];
+  });
+  return ['--prune', ...rules];
+}
+
+const strong = (text: string): Block => ({ kind: 'text', text, tone: 'strong' });
+const note = (text: string): Block => ({ kind: 'text', text, tone: 'note' });
+
+function print(blocks: readonly Block[], { env }: Surroundings): void {
+  printLine(renderTerminal({ title: 'trash', blocks }, screenOf(process.stdout, env)).trimEnd());
+}
