@@ -3,7 +3,7 @@ import type { DetailedRun, RunStatus } from '../record/index.ts';
 import { formatCount, plural } from '../text/index.ts';
 import { costOf } from './cost.ts';
 import { type Contestant, differenceOf } from './difference.ts';
-import { estimateOf, isBetter, meanOf } from './estimate.ts';
+import { alpha, estimateOf, isBetter, meanOf } from './estimate.ts';
 import { compareKeys, type Keys, withoutSeed } from './keys.ts';
 import { type MeasuredRun, measure, resultAt, standardOf, thresholdMeans, whyApart } from './measured.ts';
 import { bestIsOptimistic, imagesUnknown } from './notes.ts';
@@ -300,7 +300,7 @@ function notesOf(measured: readonly MeasuredRun[], rows: readonly Runs[], groups
   const seeds = new Set(rows.map(({ counted }) => counted.length).filter((n) => n > 1));
   for (const n of [...seeds].sort((a, b) => a - b)) {
     notes.push(
-      `With ${n} seeds a 95 % interval reaches ${quantile(0.975, n - 1).toFixed(2)} standard errors to each side (Student's t).`,
+      `With ${n} seeds a 95 % interval reaches ${quantile(1 - alpha / 2, n - 1).toFixed(2)} standard errors to each side (Student's t).`,
     );
   }
   const unfinished = groups

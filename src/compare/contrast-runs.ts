@@ -20,7 +20,7 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
   const { measured, problems } = measure([a, b]);
   const [ours, theirs] = measured as [MeasuredRun, MeasuredRun];
   const { differing, common } = compareKeys([a.experiment, b.experiment]);
-  const incomparable = whyApart(theirs, ours, 'valAccuracy');
+  const incomparable = whyApart(theirs, ours, 'valAccuracy', ['in B', 'in A']);
   const pairs = incomparable.length > 0 ? null : await drawAgain(measured);
   const drawn = typeof pairs === 'string' ? null : pairs;
   const contestant = (letter: string, run: MeasuredRun, moment: Moment): Contestant => ({
@@ -45,7 +45,7 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
     changed: differing.map(({ path, values }) => ({ path, a: values[0], b: values[1] })),
     common,
     incomparable,
-    incomparableLosses: whyApart(theirs, ours, 'valLoss'),
+    incomparableLosses: whyApart(theirs, ours, 'valLoss', ['in B', 'in A']),
     last: differenceAt('last'),
     best: differenceAt('best'),
     parting:

@@ -41,7 +41,7 @@ export function compareKeys(experiments: readonly Experiment[]): Keys {
         );
     } else if (values.every((value) => isEqual(value, first))) {
       common.push({ path, value: first });
-    } else if (!values.includes(undefined) || isListItem(path) || withoutDefaults().some((each) => has(each, path))) {
+    } else if (!values.includes(undefined) || withoutDefaults().some((each) => has(each, path))) {
       differing.push({ path, values });
     }
   };
@@ -60,7 +60,6 @@ const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isListOfMappings = (value: unknown): value is readonly Mapping[] =>
   Array.isArray(value) && value.every(isMapping);
-const isListItem = (path: string): boolean => /\.\d+$/.test(path);
 
 /** Resolved values have their keys in the schema's order. */
 const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -89,27 +89,40 @@ export function rankedGroups(runs: readonly DetailedRun[], metric: Metric): Deta
   );
 }
 
+/** What sentences call two runs. */
+type Names = readonly [one: string, other: string];
+
 /** Why the one can't be ranked with the other: a sentence each, none where it can. */
-export function whyApart(here: MeasuredRun, there: MeasuredRun, metric: Metric): string[] {
+export function whyApart(
+  one: MeasuredRun,
+  other: MeasuredRun,
+  metric: Metric,
+  names: Names = ['here', 'there'],
+): string[] {
   const reasons: string[] = [];
-  const [ours, theirs] = [here.protocol, there.protocol];
-  if (here.place.images !== there.place.images) {
-    const isSure = here.evaluation !== null && there.evaluation !== null;
+  const [here, there] = names;
+  const [ours, theirs] = [one.protocol, other.protocol];
+  if (one.place.images !== other.place.images) {
+    const isSure = one.evaluation !== null && other.evaluation !== null;
     reasons.push(
       isSure
-        ? `Other validation images: ${whichKeys(here, there, 'the files have changed')}.`
-        : `Perhaps other validation images: ${whichKeys(here, there, 'the files have changed')}. ` +
+        ? `Other validation images: ${whichKeys(one, other, names, 'the files have changed')}.`
+        : `Perhaps other validation images: ${whichKeys(one, other, names, 'the files have changed')}. ` +
             'A run from before evaluation.json tells only that something in all its data is another.',
     );
-  } else if (here.place.pairs !== there.place.pairs) {
-    reasons.push(`Other pairs of the same validation images: ${whichKeys(here, there, 'another version drew them')}.`);
+  } else if (one.place.pairs !== other.place.pairs) {
+    reasons.push(
+      `Other pairs of the same validation images: ${whichKeys(one, other, names, 'another version drew them')}.`,
+    );
   }
   if (ours.version !== theirs.version)
-    reasons.push(`Measured by version ${ours.version} of the protocol here, by ${theirs.version} there.`);
+    reasons.push(`Measured by version ${ours.version} of the protocol ${here}, by ${theirs.version} ${there}.`);
   if (metric === 'valAccuracy' && ours.threshold !== theirs.threshold)
-    reasons.push(`Accuracy is ${thresholdMeans[ours.threshold]} here, and ${thresholdMeans[theirs.threshold]} there.`);
+    reasons.push(
+      `Accuracy ${here} is ${thresholdMeans[ours.threshold]}; ${there} it is ${thresholdMeans[theirs.threshold]}.`,
+    );
   if (metric === 'valLoss' && ours.loss !== theirs.loss)
-    reasons.push(`The loss is ${ours.loss} here and ${theirs.loss} there: in other units.`);
+    reasons.push(`The loss is ${ours.loss} ${here} and ${theirs.loss} ${there}: in other units.`);
   return reasons;
 }
 
@@ -119,12 +132,14 @@ export const thresholdMeans: Readonly<Record<Protocol['threshold'], string>> = {
 };
 
 /** The keys that choose validation images and pairs, as far as they differ; `otherwise` where none does. */
-function whichKeys(here: MeasuredRun, there: MeasuredRun, otherwise: string): string {
-  const [ours, theirs] = [here.compared.experiment, there.compared.experiment];
+function whichKeys(one: MeasuredRun, other: MeasuredRun, [here, there]: Names, otherwise: string): string {
+  const [ours, theirs] = [one.compared.experiment, other.compared.experiment];
   const onlyTest = ours.data.validation.from === 'test' && theirs.data.validation.from === 'test';
   const keys = compareKeys([ours, theirs]).differing.filter(
     ({ path }) => path.startsWith('data.') && !(onlyTest && path === 'data.limit.train'),
   );
   if (keys.length === 0) return `no key of data differs, so ${otherwise}`;
-  return keys.map(({ path, values: [a, b] }) => `${path} is ${unquoted(a)} here, ${unquoted(b)} there`).join('; ');
+  return keys
+    .map(({ path, values: [a, b] }) => `${path} is ${unquoted(a)} ${here}, ${unquoted(b)} ${there}`)
+    .join('; ');
 }

@@ -126,7 +126,7 @@ export interface Cost {
   readonly parameters: number;
   /** of one image's way through the tower */
   readonly multiplyAdds: number;
-  /** the median of the last run's epochs, validation included */
+  /** of one epoch, validation included: the last one's; in a contrast the median */
   readonly secondsPerEpoch: number | null;
   /** of the whole run */
   readonly seconds: number | null;

@@ -9,7 +9,7 @@ export function fingerprintImages(images: LabelledImages, trainCount: number): s
 }
 
 /** Of some of the images and their labels, in the order of `indices`, wherever they lie. */
-export function fingerprintSome({ shape, bytes, labels }: LabelledImages, indices: Int32Array): string {
+export function fingerprintSubset({ shape, bytes, labels }: LabelledImages, indices: Int32Array): string {
   const [, ...imageShape] = shape;
   const size = imageShape.reduce((product, dimension) => product * dimension, 1);
   const hash = createHash('sha256').update(`images ${indices.length} ${imageShape.join(' ')}\n`);

@@ -10,7 +10,7 @@ export {
   trainingExamples,
   validationPairs,
 } from './dataset.ts';
-export { fingerprintExamples, fingerprintImages, fingerprintSome } from './fingerprint.ts';
+export { fingerprintExamples, fingerprintImages, fingerprintSubset } from './fingerprint.ts';
 export { readIdxImages, readIdxLabels } from './idx.ts';
 export { distinctImages, drawPairs, drawTriplets, exampleCount, sliceExamples, tripletsOf } from './pairs.ts';
 export type { Examples, Images, LabelledImages, Pairs, Triplets } from './types.ts';

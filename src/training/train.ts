@@ -7,7 +7,7 @@ import {
   type Examples,
   exampleCount,
   fingerprintExamples,
-  fingerprintSome,
+  fingerprintSubset,
   type Pairs,
   sliceExamples,
   trainingExamples,
@@ -159,7 +159,7 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
       pairs: exampleCount(validation),
       images: distinct.indices.length,
       fingerprints: {
-        images: fingerprintSome(dataset.images, distinct.indices),
+        images: fingerprintSubset(dataset.images, distinct.indices),
         pairs: fingerprintExamples(distinct.pairs),
       },
     },

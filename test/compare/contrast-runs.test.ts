@@ -57,6 +57,18 @@ describe('two runs', () => {
     });
   });
 
+  test('of other losses have accuracies to compare, and no losses', async () => {
+    const contrastive = {
+      ...experiment,
+      objective: { loss: 'contrastive', distance: 'euclidean', margin: 1 } as const,
+    };
+    const { incomparable, incomparableLosses } = await contrastRuns(runOf(), runOf({ experiment: contrastive }));
+    expect(incomparable).toEqual([]);
+    expect(incomparableLosses).toEqual([
+      'The loss is contrastive, euclidean, margin 1 in B and binaryCrossentropy in A: in other units.',
+    ]);
+  });
+
   test('one of which is still under way, or ran elsewhere, are compared with a word on it', async () => {
     const elsewhere = { machine: { cpu: 'another', cores: 2, memoryBytes: 1, os: 'linux' } };
     const { notes } = await contrastRuns(

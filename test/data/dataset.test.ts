@@ -6,7 +6,7 @@ import {
   countWork,
   type Dataset,
   exampleCount,
-  fingerprintSome,
+  fingerprintSubset,
   loadDataset,
   redrawValidationPairs,
   releaseImages,
@@ -325,7 +325,7 @@ describe('examples of an epoch', () => {
         { train: null, test: 12 },
       ].map(async (limit) => {
         const { images, validationIndices } = await loadDataset({ ...wholeData, limit }, { directory });
-        return fingerprintSome(images, validationIndices);
+        return fingerprintSubset(images, validationIndices);
       }),
     );
     expect(fewer).toBe(all);

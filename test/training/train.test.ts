@@ -3,7 +3,7 @@ import {
   type Dataset,
   distinctImages,
   fingerprintExamples,
-  fingerprintSome,
+  fingerprintSubset,
   releaseImages,
   trainingExamples,
   validationPairs,
@@ -63,7 +63,7 @@ describe('the stream of events', () => {
         pairs: 40,
         images: 20,
         fingerprints: {
-          images: fingerprintSome(dataset.images, dataset.validationIndices),
+          images: fingerprintSubset(dataset.images, dataset.validationIndices),
           pairs: fingerprintExamples(distinctImages(validationPairs(dataset, 0)).pairs),
         },
       },
