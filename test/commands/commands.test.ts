@@ -226,7 +226,7 @@ describe('help and version', () => {
   it('show every command, each with its options and examples', async () => {
     const { code, stdout } = await siamese(['--help']);
     expect(code).toBe(0);
-    for (const command of ['exp', 'validate', 'resume', 'reproduce', 'runs', 'init', 'conformance'])
+    for (const command of ['exp', 'validate', 'resume', 'reproduce', 'compare', 'runs', 'init', 'conformance'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     const one = await siamese(['exp', '--help']);
     expect(one.code).toBe(0);
