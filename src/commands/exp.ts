@@ -1,6 +1,14 @@
 /** `siamese exp`: trains experiments. */
-import { type ChosenEngine, chooseEngines, Datasets, type Job, planTrials, type Wishes } from '../launch/index.ts';
-import { listRuns } from '../record/index.ts';
+import {
+  type ChosenEngine,
+  chooseEngines,
+  Datasets,
+  type Job,
+  planSweep,
+  planTrials,
+  type SweepPlan,
+  type Wishes,
+} from '../launch/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
@@ -29,11 +37,12 @@ export async function run({ words, options, surroundings }: Invocation): Promise
 
   const { again = false, retry = false, fresh = false } = options;
   const wishes: Wishes = { again, retry, fresh, since: Date.now() };
-  const runs = isOneAlone ? [] : listRuns(runsFolder).filter((entry) => entry.kind === 'run');
-  const candidates = experiments.map((loaded) => ({ loaded, engine: engineOf(loaded).engine.name }));
-  const planned = planTrials(candidates, runs, wishes);
+  const entrants = experiments.map((loaded, index) => ({ index, loaded, engine: engineOf(loaded).engine.name }));
+  const plan: SweepPlan = isOneAlone
+    ? { planned: planTrials(entrants, [], wishes), halvings: [] }
+    : planSweep(entrants, runsFolder, wishes);
   const stage = { options, surroundings, interrupts };
-  if (options['dry-run']) return showPlan(planned, { engines, threads }, stage);
+  if (options['dry-run']) return showPlan(plan, { engines, threads }, stage);
   for (const { engine, why } of engines.values()) sayFor(options)(`engine ${engine.name}: ${why}`);
 
   const launch = {
@@ -54,10 +63,8 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     tellResult(result, stage);
     return exitCodeOf([result], interrupts.aborted);
   }
-  const results = await conductSweep(
-    { ...launch, planned, runsFolder, wishes, parallel, maxFailures, engineOf },
-    stage,
-  );
+  const request = { ...launch, plan, runsFolder, wishes, parallel, maxFailures, engineOf };
+  const results = await conductSweep(request, experiments, stage);
   tellSweep(experiments, results, words, stage);
   return exitCodeOf(results, interrupts.aborted);
 }

@@ -1,8 +1,10 @@
 /** Several experiments in a terminal: what would be done, what is being done, and how it ended. */
 import {
-  estimateTimes,
+  type ForecastRow,
+  forecast,
   type Planned,
   runSweep,
+  type SweepPlan,
   type SweepRequest,
   type TrialResult,
   titleOf,
@@ -24,9 +26,12 @@ import {
 import { isLive, openView, type Stage } from './view.ts';
 
 /** Trains what is not yet done, and shows it. */
-export async function conductSweep(request: SweepRequest, stage: Stage): Promise<TrialResult[]> {
-  const titles = request.planned.toSorted((a, b) => a.index - b.index).map(({ loaded }) => titleOf(loaded));
-  const view = await openView(titles, stage, request.parallel > 1);
+export async function conductSweep(
+  request: SweepRequest,
+  experiments: readonly LoadedExperiment[],
+  stage: Stage,
+): Promise<TrialResult[]> {
+  const view = await openView(experiments.map(titleOf), stage, request.parallel > 1);
   const results = await runSweep(request, view);
   await view.done();
   return results;
@@ -34,51 +39,43 @@ export async function conductSweep(request: SweepRequest, stage: Stage): Promise
 
 /** What would be done, and how long it would take: a table or JSON. Trains no more than what tells the time. */
 export async function showPlan(
-  planned: readonly Planned[],
-  machine: Parameters<typeof estimateTimes>[1],
+  plan: SweepPlan,
+  machine: Parameters<typeof forecast>[1],
   { options }: Stage,
 ): Promise<ExitCode> {
-  const trained = planned.filter(isTrained);
-  const times = await estimateTimes(
-    trained.map(({ loaded }) => loaded),
-    machine,
-  );
-  const seconds = new Map(trained.map((each, i) => [each, epochsLeft(each) * (times[i]?.secondsPerEpoch ?? 0)]));
-  const secondsInAll = [...seconds.values()].reduce((sum, each) => sum + each, 0);
-  const inOrder = planned.toSorted((a, b) => a.index - b.index);
+  const { rows, secondsInAll } = await forecast(plan, machine);
   if (options.json) {
-    printJson({
-      wouldRun: inOrder.map((each) => ({ ...planForScripts(each), seconds: seconds.get(each) ?? 0 })),
-      secondsInAll,
-    });
+    printJson({ wouldRun: rows.map(planForScripts), secondsInAll });
     return 0;
   }
-  const axes = axisColumns(planned.map(({ loaded }) => loaded));
+  const axes = axisColumns(rows.map(({ planned }) => planned.loaded));
   printLine('Would do; nothing is trained or written:');
   printLine(
-    formatTable(inOrder, [
-      ...columnsOf(axes, ({ loaded }: Planned) => loaded),
-      { title: 'epochs', align: 'right', of: ({ loaded }) => String(loaded.experiment.training.epochs) },
-      { title: 'engine', of: ({ engine }) => engine },
-      { title: 'hash', of: ({ loaded }) => loaded.hash.slice(0, 6) },
+    formatTable(rows, [
+      ...columnsOf(axes, ({ planned }: ForecastRow) => planned.loaded),
+      { title: 'epochs', align: 'right', of: epochsOf },
+      { title: 'engine', of: ({ planned }) => planned.engine },
+      { title: 'hash', of: ({ planned }) => planned.loaded.hash.slice(0, 6) },
       { title: 'will', of: describePlan },
-      { title: 'about', align: 'right', of: (each) => durationOf(seconds.get(each)) },
+      { title: 'about', align: 'right', of: ({ seconds }) => (seconds === null ? '–' : formatDuration(seconds)) },
     ]),
   );
-  const done = planned.filter(({ decision }) => decision.do === 'skip').length;
+  const done = rows.filter(({ planned }) => planned.decision.do === 'skip').length;
   const known = done === 0 ? '' : `, ${done} of them done`;
-  printLine(`${plural(planned.length, 'experiment')}${known}: about ${formatDuration(secondsInAll)} in all.`);
+  printLine(`${plural(rows.length, 'experiment')}${known}: about ${formatDuration(secondsInAll)} in all.`);
   return 0;
 }
 
-const isTrained = ({ decision }: Planned): boolean => ['resume', 'continue', 'train'].includes(decision.do);
-const epochsLeft = ({ loaded, from }: Planned): number => loaded.experiment.training.epochs - (from?.epochs ?? 0);
-const durationOf = (seconds: number | undefined): string => (seconds === undefined ? '–' : formatDuration(seconds));
+/** `27`; with a budget, where more may follow, `3 of 27`. */
+function epochsOf({ planned, mostEpochs }: ForecastRow): string {
+  const { epochs } = planned.loaded.experiment.training;
+  return epochs === mostEpochs ? String(epochs) : `${epochs} of ${mostEpochs}`;
+}
 
-function describePlan({ decision, from }: Planned): string {
+function describePlan({ planned: { decision, from }, isDropped }: ForecastRow): string {
   switch (decision.do) {
     case 'skip':
-      return 'skip: it has completed';
+      return isDropped ? 'skip: others were better' : 'skip: it has completed';
     case 'wait':
       return 'wait: another process is at it';
     case 'leave':
@@ -94,7 +91,8 @@ function describePlan({ decision, from }: Planned): string {
 const nameOf = ({ run, trial }: NonNullable<Planned['from']>): string =>
   run?.folder ?? (trial === null ? '' : titleOf(trial.loaded));
 
-function planForScripts({ loaded, engine, decision, from }: Planned): object {
+function planForScripts({ planned, seconds, isDropped }: ForecastRow): object {
+  const { loaded, engine, decision, from } = planned;
   const { experiment, file, hash, trial } = loaded;
   return {
     name: experiment.name,
@@ -112,6 +110,8 @@ function planForScripts({ loaded, engine, decision, from }: Planned): object {
             hash: from.run?.run.hash ?? from.trial?.loaded.hash ?? null,
             epochs: from.epochs,
           },
+    isDropped,
+    seconds: seconds ?? 0,
     experiment,
   };
 }
@@ -136,10 +136,11 @@ export function tellSweep(
     printJson({ runs: told, goOn });
   } else {
     const ends: Column<TrialResult>[] = endColumns(surroundings);
+    const status = { title: 'status', of: describeStatus };
     const how = { title: 'how', of: describeHow };
     const table = formatTable(rows, [
       ...columnsOf(axisColumns(experiments), (row: (typeof rows)[number]) => row.loaded),
-      ...columnsOf(ends.toSpliced(1, 0, how), (row: (typeof rows)[number]) => row.result),
+      ...columnsOf(ends.toSpliced(0, 1, status, how), (row: (typeof rows)[number]) => row.result),
     ]);
     printLine(`\n${table}`);
     if (hasOptimistic(results)) printLine(optimisticNote);
@@ -151,6 +152,9 @@ export function tellSweep(
   if (results.some(({ how }) => how === 'left')) printLine('What has failed before is tried again with --retry.');
   if (goOn !== null) printLine(`To go on: ${goOn}`);
 }
+
+/** One that a budget has dropped says so, though its run has completed. */
+const describeStatus = ({ status, rung }: TrialResult): string => (rung?.isDropped ? 'dropped' : status);
 
 function describeHow({ how, from }: TrialResult): string {
   if (from === null) return how;

@@ -36,8 +36,8 @@ export async function inspectSweep(
 ): Promise<SweepPreflight> {
   const [first] = trials as [LoadedExperiment];
   const estimates = await estimateTimes(trials, { engines, threads });
-  const candidates = trials.map((loaded) => ({ loaded, engine: loaded.experiment.engine }));
-  const planned = planTrials(candidates, [], { again: false, retry: false, fresh: false, since: 0 });
+  const entrants = trials.map((loaded, index) => ({ index, loaded, engine: loaded.experiment.engine }));
+  const planned = planTrials(entrants, [], { again: false, retry: false, fresh: false, since: 0 });
   const epochsBefore = new Map(planned.map(({ index, from }) => [index, from?.epochs ?? 0]));
   const told = trials.map(({ trial, hash, experiment: { network, objective, training } }, i): TrialPreflight => {
     const epochsFromAnother = epochsBefore.get(i) ?? 0;

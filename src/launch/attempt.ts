@@ -33,6 +33,8 @@ export interface TrialResult extends JobResult {
   readonly notes: readonly string[];
   /** the run that its first epochs come from, its own included; null where it trained them itself, or nothing */
   readonly from: { readonly folder: string; readonly epochs: number } | null;
+  /** with a budget: how far it came, of which rungs, and whether it ended there since others were better */
+  readonly rung: { readonly epochs: number; readonly of: readonly number[]; readonly isDropped: boolean } | null;
 }
 
 /** What this command did for it. `skipped`: it had completed; `left`: it had failed. */
@@ -54,13 +56,13 @@ export async function attempt(
   { datasets, signal }: Pick<Job, 'datasets' | 'signal'>,
   watcher: Watcher,
 ): Promise<TrialResult | Held> {
-  const { loaded, chosen, runsFolder, wishes } = trial;
+  const { loaded, runsFolder, wishes } = trial;
   let release = () => {};
   try {
     if (signal.aborted) return notStarted(loaded);
     release = claimExperiment(runsFolder, loaded.hash);
     const runs = listRuns(runsFolder).filter((entry) => entry.kind === 'run');
-    const decision = decide({ loaded, engine: chosen.engine.name }, runs, wishes);
+    const decision = decide({ loaded, engine: trial.chosen.engine.name }, runs, wishes);
     if (decision.do === 'wait') return { held: `${decision.run.folder} is being run by another process.` };
     if (decision.do === 'skip' || decision.do === 'leave') return found(loaded, decision);
     return await takeFirst(waysTo(decision, trial, runs), trial, { datasets, signal }, watcher);
@@ -91,7 +93,7 @@ function waysTo(decision: Decision, trial: Trial, runs: readonly ReadRun[]): Way
     case 'resume': {
       const next = begin({ loaded, engine: chosen.engine.name }, runs, wishes);
       return [
-        { how: 'resumed', source: decision.run, prepare: () => resume(decision.run) },
+        { how: 'resumed', source: decision.run, prepare: () => resume(decision, trial) },
         ...waysTo(next, trial, runs),
       ];
     }
@@ -105,10 +107,11 @@ function waysTo(decision: Decision, trial: Trial, runs: readonly ReadRun[]): Way
   }
 }
 
-async function resume(found: ReadRun): Promise<Prepared> {
-  const resumption = prepareResume({ found, epochs: null });
+async function resume({ run, epochs }: Decision & { do: 'resume' }, trial: Trial): Promise<Prepared> {
+  const resumption = prepareResume({ found: run, epochs });
   try {
-    const { loaded, release } = resumption;
+    const { release } = resumption;
+    const loaded = { ...resumption.loaded, trial: trial.loaded.trial };
     return { loaded, chosen: await chooseEngineToResume(resumption), folder: resumption, release };
   } catch (error) {
     resumption.release();
@@ -159,6 +162,7 @@ async function takeFirst(
         how: result.status === 'not started' ? 'not started' : how,
         notes,
         from,
+        rung: null,
         seconds,
       };
     } finally {
@@ -201,6 +205,7 @@ export function notStarted({ experiment, file }: LoadedExperiment): TrialResult 
     how: 'not started',
     notes: [],
     from: null,
+    rung: null,
     epochs: 0,
     epochsWanted: experiment.training.epochs,
     summary: 'not started',

@@ -1,6 +1,6 @@
 /** What is to be done about each trial, from what lies in the runs folder. Pure. */
 import type { ReadRun } from '../record/index.ts';
-import { dependsOnEpochCount, hashWithEpochs, type LoadedExperiment } from '../spec/index.ts';
+import { dependsOnEpochCount, hashWithEpochs, type LoadedExperiment, rungEpochs } from '../spec/index.ts';
 
 /** What a person may ask for beside the trials. */
 export interface Wishes {
@@ -21,7 +21,8 @@ export type Decision =
   | { readonly do: 'wait'; readonly run: ReadRun }
   /** it has failed, and would again */
   | { readonly do: 'leave'; readonly run: ReadRun }
-  | { readonly do: 'resume'; readonly run: ReadRun }
+  /** `epochs`: as many in all; null: as many as it was given */
+  | { readonly do: 'resume'; readonly run: ReadRun; readonly epochs: number | null }
   /** `runs`: those that have trained its first epochs; the longest first, and of equal ones the newest */
   | { readonly do: 'continue'; readonly runs: readonly [ReadRun, ...ReadRun[]] }
   | { readonly do: 'train' };
@@ -39,16 +40,44 @@ export interface Candidate {
 export function decide(candidate: Candidate, runs: readonly ReadRun[], wishes: Wishes): Decision {
   const { loaded } = candidate;
   const isPast = ({ run }: ReadRun) => run.endedAt !== null && Date.parse(run.endedAt) < wishes.since;
-  const own = runs.filter(({ run }) => run.hash === loaded.hash && run.name === loaded.experiment.name);
-  const counted = own.filter((found) => !(wishes.again && found.status === 'completed' && isPast(found)));
-  const completed = counted.find(({ status }) => status === 'completed');
+  const counted = runs.filter((found) => !(wishes.again && found.status === 'completed' && isPast(found)));
+  const own = counted.filter(({ run }) => run.hash === loaded.hash && run.name === loaded.experiment.name);
+  const { higher, lower } = runsOnTheLadder(loaded, counted);
+  const completed = own.find(({ status }) => status === 'completed') ?? higher;
   if (completed !== undefined) return { do: 'skip', run: completed };
-  const running = counted.find(({ status }) => status === 'running');
+  const running = own.find(({ status }) => status === 'running');
   if (running !== undefined) return { do: 'wait', run: running };
-  const [last] = counted;
+  const [last] = own;
   if (last?.status === 'failed' && !(wishes.retry && isPast(last))) return { do: 'leave', run: last };
-  if (last !== undefined && last.run.format >= 2) return { do: 'resume', run: last };
+  if (last !== undefined && last.run.format >= 2) return { do: 'resume', run: last, epochs: null };
+  if (lower !== undefined) return { do: 'resume', run: lower, epochs: loaded.experiment.training.epochs };
   return begin(candidate, runs, wishes);
+}
+
+/**
+ * With a budget a trial's run climbs from rung to rung in one folder, each time with another hash. `higher`: one that
+ * has been as far as this trial is to go; `lower`: one that is to go on to there.
+ */
+function runsOnTheLadder(
+  { experiment, trial }: LoadedExperiment,
+  runs: readonly ReadRun[],
+): { readonly higher?: ReadRun | undefined; readonly lower?: ReadRun | undefined } {
+  if (trial === null || trial.budget === null) return {};
+  const { epochs } = experiment.training;
+  const rungs = rungEpochs(trial.budget);
+  const climbers = runs.filter(
+    ({ run }) =>
+      run.name === experiment.name &&
+      run.sweep?.name === trial.sweep &&
+      run.sweep.trial === trial.label &&
+      rungs.includes(run.epochs) &&
+      run.hash === hashWithEpochs(experiment, run.epochs),
+  );
+  const completed = climbers.filter(({ run, status }) => run.epochs < epochs && status === 'completed');
+  const ended = completed.find(({ run }) => run.reason === 'earlyStopping'); // more epochs would change nothing
+  const higher = climbers.find(({ run }) => run.epochs > epochs && epochsOf(run) >= epochs);
+  const [lower] = completed.sort((a, b) => b.run.epochs - a.run.epochs);
+  return { higher: higher ?? ended, lower };
 }
 
 /** For a trial that has no run of its own to go on with. */
@@ -81,12 +110,16 @@ function runsToContinue({ loaded, engine }: Candidate, runs: readonly ReadRun[],
   return runs.filter(isPrefix).sort((a, b) => epochsOf(b.run) - epochsOf(a.run)); // sort is stable: newest first
 }
 
-const epochsOf = (run: ReadRun['run']): number => run.result?.last.epoch ?? 0;
+export const epochsOf = (run: ReadRun['run']): number => run.result?.last.epoch ?? 0;
+
+/** One of several. */
+export interface Entrant extends Candidate {
+  /** place among the experiments given */
+  readonly index: number;
+}
 
 /** A trial in its turn. */
-export interface Planned extends Candidate {
-  /** place in the list given */
-  readonly index: number;
+export interface Planned extends Entrant {
   readonly decision: Decision;
   /** the next shorter trial, which comes before it, so that it can begin with that one's epochs */
   readonly after: Planned | null;
@@ -98,28 +131,29 @@ export interface Planned extends Candidate {
  * All trials in the order of their turns: as given, but of those that differ only in epochs the shorter ones first, each
  * to begin with the one before it.
  */
-export function planTrials(candidates: readonly Candidate[], runs: readonly ReadRun[], wishes: Wishes): Planned[] {
-  const turns = candidates.map((_, index) => index);
-  const shorter = new Map<number, number>();
-  for (const places of wishes.fresh ? [] : chainsOf(candidates)) {
-    const chain = [...places].sort((a, b) => epochsAt(candidates, a) - epochsAt(candidates, b));
-    for (const [nth, place] of places.entries()) turns[place] = chain[nth] as number;
-    for (const [nth, index] of chain.slice(1).entries()) shorter.set(index, chain[nth] as number);
+export function planTrials(entrants: readonly Entrant[], runs: readonly ReadRun[], wishes: Wishes): Planned[] {
+  const turns = [...entrants];
+  const shorter = new Map<Entrant, Entrant>();
+  for (const places of wishes.fresh ? [] : chainsOf(entrants)) {
+    const chain = places.map((place) => entrants[place] as Entrant).sort((a, b) => epochsIn(a) - epochsIn(b));
+    for (const [nth, entrant] of chain.entries()) {
+      turns[places[nth] as number] = entrant;
+      if (nth > 0) shorter.set(entrant, chain[nth - 1] as Entrant);
+    }
   }
-  const planned = new Map<number, Planned>();
-  for (const index of turns) {
-    const candidate = candidates[index] as Candidate;
-    const decision = decide(candidate, runs, wishes);
-    const after = planned.get(shorter.get(index) ?? -1) ?? null;
-    planned.set(index, { ...candidate, index, decision, after, from: sourceOf(decision, after) });
+  const planned = new Map<Entrant | undefined, Planned>();
+  for (const entrant of turns) {
+    const decision = decide(entrant, runs, wishes);
+    const after = planned.get(shorter.get(entrant)) ?? null;
+    planned.set(entrant, { ...entrant, decision, after, from: sourceOf(decision, after) });
   }
   return [...planned.values()];
 }
 
 /** The places of trials that differ only in epochs, ascending; one list for each such set. */
-function chainsOf(candidates: readonly Candidate[]): number[][] {
+function chainsOf(entrants: readonly Entrant[]): number[][] {
   const chains = new Map<string, number[]>();
-  for (const [index, { loaded, engine }] of candidates.entries()) {
+  for (const [index, { loaded, engine }] of entrants.entries()) {
     if (dependsOnEpochCount(loaded.experiment)) continue;
     const key = `${engine} ${hashWithEpochs(loaded.experiment, 1)}`;
     chains.set(key, [...(chains.get(key) ?? []), index]);
@@ -127,8 +161,7 @@ function chainsOf(candidates: readonly Candidate[]): number[][] {
   return [...chains.values()];
 }
 
-const epochsAt = (candidates: readonly Candidate[], index: number): number =>
-  candidates[index]?.loaded.experiment.training.epochs ?? 0;
+const epochsIn = ({ loaded }: Candidate): number => loaded.experiment.training.epochs;
 
 function sourceOf(decision: Decision, after: Planned | null): Planned['from'] {
   if (decision.do === 'resume') return { run: decision.run, trial: null, epochs: epochsOf(decision.run.run) };

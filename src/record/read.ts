@@ -64,7 +64,8 @@ export function readRun(path: string, folder: string, now = here()): ReadRun | U
   }
   const problem = findProblem(run);
   if (problem !== null) return unreadable(problem);
-  const whole = { ...absentBefore2, ...absentBefore3, ...(run as Run) };
+  const { format } = run as Run;
+  const whole = { ...(run as Run), ...(format < 2 ? absentBefore2 : {}), ...(format < 3 ? absentBefore3 : {}) };
   return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole, ...readTags(path) };
 }
 

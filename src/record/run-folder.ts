@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { accuracyMeaning, protocolOf } from '../evaluation/index.ts';
-import { type LoadedExperiment, toResolvedYaml } from '../spec/index.ts';
+import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../spec/index.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
@@ -32,6 +32,7 @@ import {
   type Result,
   type Run,
   runFormat,
+  type SweepOfRun,
 } from './run.ts';
 import type { Sink } from './sink.ts';
 import type { ChosenThreshold } from './verifier.ts';
@@ -334,10 +335,14 @@ function describeStart(request: RunFolderRequest, startedAt: Date): Run {
     launch,
     resumes: [],
     reproduces: reproduces ?? null,
-    sweep: trial === null ? null : { name: trial.sweep, trial: trial.label },
+    sweep: trial === null ? null : sweepOf(trial),
     continues: continues?.run ?? null,
     process: markProcess(),
   };
+}
+
+function sweepOf({ sweep: name, label, budget }: Trial): SweepOfRun {
+  return { name, trial: label, ...(budget === null ? {} : { rungs: rungEpochs(budget) }) };
 }
 
 /** The version in our package.json. */

@@ -60,11 +60,21 @@ export interface Run {
   /** the run that this one trains anew, to see whether it gives the same bits */
   readonly reproduces: { readonly folder: string; readonly hash: string } | null;
   /** the sweep that it belongs to, and which of its trials it is: `network.embeddingDim=32 seed=1` */
-  readonly sweep: { readonly name: string; readonly trial: string } | null;
+  readonly sweep: SweepOfRun | null;
   /** the run whose training it continues, instead of training its first epochs anew */
   readonly continues: Continued | null;
   /** null once it has ended */
   readonly process: ProcessMark | null;
+}
+
+export interface SweepOfRun {
+  readonly name: string;
+  readonly trial: string;
+  /**
+   * where a budget lets only the best trials go on: after which numbers of epochs it is decided; a run that has
+   * completed with fewer than the last of them was dropped there
+   */
+  readonly rungs?: readonly number[];
 }
 
 export interface Continued {

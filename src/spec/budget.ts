@@ -14,18 +14,20 @@ export interface Rung {
   readonly trials: number;
 }
 
-/**
- * `min` epochs for all trials, then `eta` times as many for the best one of each `eta`, and so forth; at least one gets
- * `max`. A step that would end shortly before `max`, above max/√eta, is left out.
- */
-export function rungsOf({ eta, min, max }: Budget, trials: number): Rung[] {
-  const rungs: Rung[] = [];
+/** `min` epochs for all trials, then `eta` times as many for the best one of each `eta`, and so forth; at least one gets `max`. */
+export function rungsOf(budget: Budget, trials: number): Rung[] {
   let left = trials;
-  for (let epochs = min; epochs * Math.sqrt(eta) <= max; epochs *= eta) {
-    rungs.push({ epochs, trials: left });
-    left = Math.max(1, Math.floor(left / eta));
-  }
-  return [...rungs, { epochs: max, trials: left }];
+  return rungEpochs(budget).map((epochs, i) => {
+    if (i > 0) left = Math.max(1, Math.floor(left / budget.eta));
+    return { epochs, trials: left };
+  });
+}
+
+/** The epochs of each step. One that would end shortly before `max`, above max/√eta, is left out. */
+export function rungEpochs({ eta, min, max }: Budget): number[] {
+  const rungs: number[] = [];
+  for (let epochs = min; epochs * Math.sqrt(eta) <= max; epochs *= eta) rungs.push(epochs);
+  return [...rungs, max];
 }
 
 /**

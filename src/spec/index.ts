@@ -1,5 +1,5 @@
 /** The experiment file: YAML text → validated, resolved and hashed experiments, or every problem at once. */
-export { type Rung, rungsOf } from './budget.ts';
+export { type Rung, rungEpochs, rungsOf } from './budget.ts';
 export { unquoted } from './check.ts';
 export { dependsOnEpochCount, differsOnlyInEpochs, hashWithEpochs, withEpochs } from './epochs.ts';
 export { type Deciding, deciding, hashExperiment, nonDefaults, toResolvedYaml } from './hash.ts';

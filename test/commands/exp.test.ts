@@ -49,6 +49,7 @@ describe('exp', () => {
     expect(run.result.last.epoch).toBe(2);
     expect(readdirSync(onlyRun()).sort()).toEqual([
       'checkpoint',
+      'evaluation.json',
       'experiment.yaml',
       'log.txt',
       'metrics.csv',
@@ -220,7 +221,7 @@ describe('bad input', () => {
     [['mnist.yaml'], /^There is no command mnist\.yaml\. To train a file: siamese exp mnist\.yaml\./],
     [['exp', 'a.yaml', '--dryrun'], /Did you mean --dry-run\?/],
     [['exp', 'a.yaml', '--threads', 'many'], /^--threads is many; it must be a whole number/],
-    [['runs', 'extra'], /^siamese runs takes nothing but options/],
+    [['runs', 'extra'], /^No run is called extra or has that in its name\./],
     [['init'], /^siamese init needs one name/],
     [['init', '../x'], /can't be the name of an experiment/],
     [['conformance'], /^siamese conformance needs one folder/],

@@ -130,7 +130,7 @@ describe('the plan of several', () => {
     wishes: Partial<Wishes> = {},
   ) =>
     planTrials(
-      experiments.map((loaded) => ({ loaded, engine: 'reference' })),
+      experiments.map((loaded, index) => ({ index, loaded, engine: 'reference' })),
       runs,
       { ...none, ...wishes },
     ).map(({ index, from, after }) => [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import {
   type ChosenEngine,
   chooseEngines,
-  planTrials,
+  planSweep,
   runSweep,
   type SweepRequest,
   type TrialResult,
@@ -62,16 +62,16 @@ export async function sweep(experiments: readonly LoadedExperiment[], options: S
   const wishes = { again: false, retry: false, fresh: false, since: Date.now(), ...options.wishes };
   const engines = await chooseEngines(experiments);
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
-  const candidates = experiments.map((loaded) => ({ loaded, engine: engineOf(loaded).engine.name }));
+  const entrants = experiments.map((loaded, index) => ({ index, loaded, engine: engineOf(loaded).engine.name }));
   const lines: string[] = [];
   const say = (line: string) => {
     lines.push(line);
     hear?.(line);
   };
-  const planned = planTrials(candidates, readRuns(runsFolder), wishes);
+  const plan = planSweep(entrants, runsFolder, wishes);
   const launch = { runsFolder, threads: 1, command: ['siamese', 'exp'], directory: import.meta.dirname };
   const results = await runSweep(
-    { ...launch, planned, wishes, maxFailures, parallel, signal, engineOf },
+    { ...launch, plan, wishes, maxFailures, parallel, signal, engineOf },
     { opens: () => ({ see() {}, say }), waits: (_, why) => say(why), closes: () => {}, says: say },
   );
   return { results, lines };

@@ -1,0 +1,90 @@
+/**
+ * Successive halving: which trials go on, and for how long. Jamieson & Talwalkar 2016; Li et al. 2018, algorithm 1
+ * without its outer loop, with the number of epochs as the resource.
+ *
+ *   all trials ─ min epochs ─▶ the best 1/eta ─ min·eta epochs ─▶ the best 1/eta of those ─ … ─▶ max epochs
+ *
+ * Where it stands follows from the runs folder alone, so that a command typed again goes on with the same trials.
+ */
+import type { ReadRun } from '../record/index.ts';
+import { type Budget, hashExperiment, rungsOf, withEpochs } from '../spec/index.ts';
+import type { EpochMetrics } from '../training/index.ts';
+import { type Entrant, epochsOf, type Planned, planTrials, type Wishes } from './plan.ts';
+
+export interface Standing {
+  /** epochs of each */
+  readonly rungs: readonly number[];
+  /** the rungs that are behind all who came so far */
+  readonly passed: readonly Passed[];
+  /** what is to be done at the next one; empty: all is done */
+  readonly planned: readonly Planned[];
+}
+
+export interface Passed {
+  readonly epochs: number;
+  /** who came so far, in the order of the trials */
+  readonly planned: readonly Planned[];
+  /** indices of those of them who go on; after the last rung nobody */
+  readonly survivors: ReadonlySet<number>;
+}
+
+/** `entrants`: all trials of one sweep, with its budget; `metricsOf`: a run's rows, one an epoch. */
+export function standingOf(
+  entrants: readonly Entrant[],
+  budget: Budget,
+  runs: readonly ReadRun[],
+  wishes: Wishes,
+  metricsOf: (run: ReadRun) => readonly EpochMetrics[],
+): Standing {
+  const ladder = rungsOf(budget, entrants.length);
+  const rungs = ladder.map(({ epochs }) => epochs);
+  const passed: Passed[] = [];
+  let contenders = entrants;
+  for (const [nth, { epochs }] of ladder.entries()) {
+    const planned = planTrials(
+      contenders.map((each) => withEpochsOf(each, epochs)),
+      runs,
+      wishes,
+    );
+    const isBehindAll = planned.every(({ decision }) => decision.do === 'skip' || decision.do === 'leave');
+    if (!isBehindAll) return { rungs, passed, planned };
+    const scores = planned.map(({ index, decision }) => ({
+      index,
+      score: decision.do === 'skip' ? scoreOf(decision.run, epochs, budget, metricsOf) : null,
+    }));
+    const survivors = new Set(survivorsOf(scores, ladder[nth + 1]?.trials ?? 0));
+    passed.push({ epochs, planned, survivors });
+    contenders = entrants.filter(({ index }) => survivors.has(index));
+  }
+  return { rungs, passed, planned: [] };
+}
+
+/** The trial as far as a rung. */
+function withEpochsOf(entrant: Entrant, epochs: number): Entrant {
+  const { loaded } = entrant;
+  if (loaded.experiment.training.epochs === epochs) return entrant;
+  const experiment = withEpochs(loaded.experiment, epochs);
+  return { ...entrant, loaded: { ...loaded, experiment, hash: hashExperiment(experiment) } };
+}
+
+/** Larger is better; of a run that early stopping ended before, what it came to. */
+function scoreOf(
+  found: ReadRun,
+  epochs: number,
+  { monitor }: Budget,
+  metricsOf: (run: ReadRun) => readonly EpochMetrics[],
+): number | null {
+  const row = metricsOf(found)[Math.min(epochs, epochsOf(found.run)) - 1];
+  if (row === undefined) return null;
+  return monitor === 'valLoss' ? -row.valLoss : row.valAccuracy;
+}
+
+/** The best so many; of equal ones those that come first in the sweep. One that has failed, without a score, never goes on. */
+export function survivorsOf(
+  scores: readonly { readonly index: number; readonly score: number | null }[],
+  count: number,
+): number[] {
+  const sound = scores.flatMap(({ index, score }) => (score === null ? [] : [{ index, score }]));
+  const ranked = sound.sort((a, b) => b.score - a.score || a.index - b.index);
+  return ranked.slice(0, count).map(({ index }) => index);
+}
