@@ -19,7 +19,11 @@ import { median, table } from './table.ts';
 const project = resolve(import.meta.dirname, '..');
 
 /** What is timed. */
-const commands: readonly (readonly string[])[] = [['runs']];
+const commands: readonly (readonly string[])[] = [
+  ['runs'],
+  ['runs', 'status=completed', 'network.embeddingDim>32', 'valAccuracy>0.9'],
+  ['compare', '*'],
+];
 const rounds = 5;
 
 /** Makes `count` runs below a folder, the same each time: all that lists and comparisons read, no models. */

@@ -6,7 +6,7 @@ import { ConfigurationError, type Experiment, type Problem, readResolved } from 
 import type { EpochMetrics } from '../training/index.ts';
 import { type Evaluation, readEvaluation } from './evaluation.ts';
 import { runFiles } from './files.ts';
-import { metricsColumns, parseMetrics } from './metrics.ts';
+import { isRowOf, parseRow, rowsIn } from './metrics.ts';
 import type { ReadRun, UnreadableRun } from './read.ts';
 import { loadResolved } from './resume.ts';
 import type { Selection } from './select.ts';
@@ -34,11 +34,12 @@ export function readDetails({ runs, unreadable }: Selection): {
 
 function detailsOf(found: ReadRun): DetailedRun | UnreadableRun {
   try {
-    const rows = readMetrics(found);
+    const rows = readRows(found);
+    let metrics: EpochMetrics[] | undefined;
     return {
       ...found,
       experiment: readExperiment(found),
-      metrics: () => rows,
+      metrics: () => (metrics ??= rows.map(parseRow)), // a comparison of many asks few for theirs
       evaluation: () => readEvaluation(found.path),
     };
   } catch (error) {
@@ -65,7 +66,9 @@ export function readExperiment(found: ReadRun): Experiment {
 }
 
 /** The whole epochs of a run. Throws an InputError where they can't be read. */
-export function readMetrics({ folder, path }: ReadRun): EpochMetrics[] {
+export const readMetrics = (run: ReadRun): EpochMetrics[] => readRows(run).map(parseRow);
+
+function readRows({ folder, path }: ReadRun): string[] {
   const refuse = (problem: string, cause?: unknown): never => {
     throw new InputError(`${runFiles.metrics} of ${folder} ${problem}.`, { cause });
   };
@@ -75,9 +78,7 @@ export function readMetrics({ folder, path }: ReadRun): EpochMetrics[] {
   } catch (cause) {
     return refuse(`can't be read: ${(cause as Error).message}`, cause);
   }
-  const rows = parseMetrics(text);
-  const damaged = rows.findIndex(
-    (row, i) => row.epoch !== i + 1 || metricsColumns.some((key) => Number.isNaN(row[key])),
-  );
+  const rows = rowsIn(text);
+  const damaged = rows.findIndex((row, i) => !isRowOf(row, i + 1));
   return damaged < 0 ? rows : refuse(`is damaged: line ${damaged + 2} isn't the row of epoch ${damaged + 1}`);
 }

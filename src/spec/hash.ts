@@ -4,7 +4,7 @@ import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
 import { kindOf } from './merge.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema, itemOf, type JsonSchema } from './schema.ts';
-import { type Node, plain, treeOf } from './tree.ts';
+import { type MapNode, type Node, plain, treeOf } from './tree.ts';
 import type { Experiment } from './types.ts';
 
 /**
@@ -16,16 +16,31 @@ import type { Experiment } from './types.ts';
  * came. The price: a default that a version once had must never change, for old hashes stand for it.
  */
 export function hashExperiment(experiment: Experiment): string {
+  return hashTree(treeOf(experiment) as MapNode);
+}
+
+/** The same of a tree in the resolved form. */
+export function hashTree(tree: MapNode): string {
   return createHash('sha256')
-    .update(canonicalJson(nonDefaults(experiment)))
+    .update(canonicalJson(withoutDefaults(decidingPart(tree), experimentFileSchema)))
     .digest('hex');
 }
 
-export type Deciding = Pick<Experiment, 'seed' | 'data' | 'pairs' | 'network' | 'objective' | 'training'>;
+export type Deciding = Pick<Experiment, (typeof decidingKeys)[number]>;
 
 /** What decides the result, without the keys that hold their default. */
 export function nonDefaults(experiment: Experiment): unknown {
-  return withoutDefaults(treeOf(deciding(experiment)), experimentFileSchema);
+  return withoutDefaults(decidingPart(treeOf(experiment) as MapNode), experimentFileSchema);
+}
+
+const decidingKeys = ['seed', 'data', 'pairs', 'network', 'objective', 'training'] as const;
+
+function decidingPart({ entries, ...tree }: MapNode): MapNode {
+  const kept = decidingKeys.flatMap((key) => {
+    const entry = entries.get(key);
+    return entry === undefined ? [] : [[key, entry] as const];
+  });
+  return { ...tree, entries: new Map(kept) };
 }
 
 /** What decides the result. */

@@ -199,5 +199,6 @@ export function plain(node: Node): unknown {
 
 /** Sets a key as its own, `__proto__` too. */
 export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
