@@ -10,7 +10,7 @@ import { shortPath } from './experiments.ts';
 export function checkTarget(file: string, option: string, surroundings: Surroundings): string {
   const path = resolve(surroundings.directory, file);
   const shown = shortPath(path, surroundings);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (/[\\/]$/.test(file) || statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const example = shortPath(join(path, `comparison.${option.slice(2)}`), surroundings);
     throw new InputError(`${option} needs a file, and ${shown} is a folder; write ${option} ${example}.`);
   }

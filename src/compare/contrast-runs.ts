@@ -6,7 +6,7 @@ import { plural } from '../text/index.ts';
 import { costOf } from './cost.ts';
 import { type Contestant, differenceOf } from './difference.ts';
 import { compareKeys } from './keys.ts';
-import { type MeasuredRun, measure, resultAt, whyApart } from './measured.ts';
+import { type MeasuredRun, measure, resultAt, separationsCompare, whyApart } from './measured.ts';
 import { bestIsOptimistic, imagesUnknown } from './notes.ts';
 import { overfittingOf } from './overfitting.ts';
 import { drawAgain, shareCorrect } from './pairs.ts';
@@ -46,6 +46,7 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
     common,
     incomparable,
     incomparableLosses: whyApart(theirs, ours, 'valLoss', ['in B', 'in A']),
+    separationsCompare: separationsCompare(ours, theirs),
     last: differenceAt('last'),
     best: differenceAt('best'),
     parting:

@@ -92,6 +92,13 @@ export function rankedGroups(runs: readonly DetailedRun[], metric: Metric): Deta
 /** What sentences call two runs. */
 type Names = readonly [one: string, other: string];
 
+/** Whether AUC and d′ mean the same: they know of no threshold. */
+export function separationsCompare(one: MeasuredRun, other: MeasuredRun): boolean {
+  const [here, there] = [one.place, other.place];
+  const areSamePairs = here.images === there.images && here.pairs === there.pairs;
+  return areSamePairs && one.protocol.version === other.protocol.version;
+}
+
 /** Why the one can't be ranked with the other: a sentence each, none where it can. */
 export function whyApart(
   one: MeasuredRun,

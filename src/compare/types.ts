@@ -217,6 +217,8 @@ export interface Contrast {
   readonly incomparable: readonly string[];
   /** why losses can't be compared; none where they can */
   readonly incomparableLosses: readonly string[];
+  /** measured on the same pairs of the same images, whatever the threshold: AUC and d′ may be set side by side */
+  readonly separationsCompare: boolean;
   /** b - a of accuracy; null where they can't be compared */
   readonly last: Difference | null;
   readonly best: Difference | null;

@@ -103,6 +103,11 @@ describe('compare', () => {
       /^--html needs a file, and runs is a folder; write --html runs\/comparison\.html\.$/m,
     ],
     [
+      'a folder to write in, not there yet',
+      ['runs/*', '--html', 'new/'],
+      /^--html needs a file, and new is a folder; write --html new\/comparison\.html\.$/m,
+    ],
+    [
       'a folder that is not there',
       ['runs/*', '--svg', 'none/x.svg'],
       /^--svg none\/x\.svg can't be written: there is no folder none\.$/m,

@@ -172,6 +172,7 @@ export const makeContrast = (): Contrast => ({
   common: [{ path: 'training.batchSize', value: 64 }],
   incomparable: [],
   incomparableLosses: [],
+  separationsCompare: true,
   last: difference('B is better than A by 2.0 ± 0.6 points.'),
   best: difference('B is better than A by 1.9 ± 0.6 points.'),
   parting: { epoch: 3, jitter: 0.004, sentence: 'From epoch 3 on B stays ahead by more than the jitter.' },

@@ -128,7 +128,7 @@ describe('a comparison', () => {
       unreadable: [{ kind: 'unreadable' as const, folder: 'foreign', path: '/runs/foreign', problem: 'Not a run.' }],
     };
     expect(renderWithTitle(comparisonSheet(request, short), screen(null))).toMatch(
-      /^Left out\n\n- young: No epoch is done yet\.\n- \/runs\/foreign: Not a run\.$/m,
+      /^Left out\n- young: No epoch is done yet\.\n- \/runs\/foreign: Not a run\.$/m,
     );
   });
 
@@ -227,6 +227,7 @@ describe('a contrast of two runs', () => {
     );
     expect(text).toMatch(/^Their accuracies can't be compared: The images differ\.$/m);
     expect(text).toMatch(/^validation accuracy, last +85\.3 % +87\.3 %$/m);
+    expect(text).toMatch(/^ {2}AUC +0\.9350 +0\.9550◂ +\+0\.0200$/m); // it knows of no threshold
   });
 
   it('is a Markdown document, too', () => {

@@ -168,6 +168,14 @@ describe('a plot in a terminal', () => {
     `);
   });
 
+  it('keeps its shape where letters are two', () => {
+    const [one, two] = [
+      { A: rising, B: falling },
+      { AA: rising, AB: falling },
+    ].map((series) => shown(wideAs(46), curvesOf(series)).split('\n').slice(0, -2));
+    expect(two).toEqual(one);
+  });
+
   it('is ASCII where the terminal is', () => {
     const text = shown({ ...wideAs(46), isUnicode: false }, curvesOf({ A: rising, B: falling }), histogram);
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);

@@ -51,6 +51,7 @@ describe('two runs', () => {
     );
     expect(contrast).toMatchObject({
       incomparable: ['Other validation images: no key of data differs, so the files have changed.'],
+      separationsCompare: false,
       last: null,
       best: null,
       parting: { epoch: null, sentence: "Their accuracies can't be compared, epoch by epoch neither." },
@@ -67,6 +68,13 @@ describe('two runs', () => {
     expect(incomparableLosses).toEqual([
       'The loss is contrastive, euclidean, margin 1 in B and binaryCrossentropy in A: in other units.',
     ]);
+  });
+
+  test('at thresholds of other kinds have separations to compare, which know of none', async () => {
+    const triplet = { ...experiment, objective: { loss: 'triplet', distance: 'euclidean', margin: 1 } as const };
+    const { incomparable, separationsCompare } = await contrastRuns(runOf(), runOf({ experiment: triplet }));
+    expect(incomparable).toHaveLength(1);
+    expect(separationsCompare).toBe(true);
   });
 
   test('one of which is still under way, or ran elsewhere, are compared with a word on it', async () => {

@@ -172,6 +172,8 @@ function rowColumns(
         multiplyAdds: ({ cost }) => cost.multiplyAdds,
       },
     },
+    separationColumn('auc', 'Auc', first),
+    separationColumn('dPrime', 'DPrime', first),
     {
       title: 'runs',
       isHidden: true,
@@ -237,6 +239,15 @@ function lossColumn(rows: readonly Row[], moment: Moment, isRanked: boolean): Co
       [`${moment}ValLoss`]: (row) => of(row)?.mean ?? null,
       [`${moment}ValLossSd`]: (row) => of(row)?.standardDeviation ?? null,
     },
+  };
+}
+
+function separationColumn(figure: 'auc' | 'dPrime', name: string, moment: Moment): ColumnOf<Row> {
+  return {
+    title: figure,
+    isHidden: true,
+    cell: () => '',
+    fields: { [`${moment}${name}`]: (row) => row[moment]?.[figure]?.mean ?? null },
   };
 }
 

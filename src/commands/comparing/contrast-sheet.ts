@@ -129,15 +129,18 @@ interface Figure {
   readonly format: (value: number) => string;
   /** how B stands to A */
   readonly change: 'ratio' | 'points' | 'difference';
-  /** what it goes with: where that doesn't compare, nor does it */
-  readonly metric?: Metric;
+  /** absent: neither is better */
   readonly better?: 'more' | 'less';
+  /** absent: they do */
+  readonly compares?: boolean;
 }
 
 /** Those that at least one of the two has. */
 function figureTable(contrast: Contrast): Table {
   const { a, b } = contrast;
-  const comparable = comparableOf(contrast);
+  const accuracy = { change: 'points', better: 'more', compares: contrast.incomparable.length === 0 } as const;
+  const loss = { change: 'difference', better: 'less', compares: contrast.incomparableLosses.length === 0 } as const;
+  const separation = { change: 'difference', better: 'more', compares: contrast.separationsCompare } as const;
   const all: readonly Figure[] = [
     { title: 'parameters of the tower', of: ({ cost }) => cost.parameters, format: formatCount, change: 'ratio' },
     { title: 'multiply-adds an image', of: ({ cost }) => cost.multiplyAdds, format: formatCount, change: 'ratio' },
@@ -150,14 +153,7 @@ function figureTable(contrast: Contrast): Table {
       format: formatPercent,
       ...accuracy,
     },
-    {
-      title: 'validation loss, last',
-      of: ({ last }) => last.valLoss,
-      format: formatFigure,
-      change: 'difference',
-      metric: 'valLoss',
-      better: 'less',
-    },
+    { title: 'validation loss, last', of: ({ last }) => last.valLoss, format: formatFigure, ...loss },
     {
       title: 'training less validation accuracy',
       of: ({ overfitting }) => overfitting.accuracyGap,
@@ -168,23 +164,15 @@ function figureTable(contrast: Contrast): Table {
       title: "distances' separation d′",
       of: ({ last }) => last.separation?.dPrime,
       format: (value) => value.toFixed(2),
-      ...accuracy,
-      change: 'difference',
+      ...separation,
     },
-    {
-      title: '  AUC',
-      of: ({ last }) => last.separation?.auc,
-      format: (value) => value.toFixed(4),
-      ...accuracy,
-      change: 'difference',
-    },
+    { title: '  AUC', of: ({ last }) => last.separation?.auc, format: (value) => value.toFixed(4), ...separation },
   ];
-  const isRanked = ({ metric }: Figure) => metric === undefined || comparable.includes(metric);
   const cell = (figure: Figure, mine: number | null | undefined, theirs: number | null | undefined): Cell => {
+    const { better, compares = true } = figure;
     if (mine == null) return { text: '–' };
-    const wins =
-      theirs != null && (figure.better === 'more' ? mine > theirs : figure.better === 'less' && mine < theirs);
-    return { text: figure.format(mine), ...(wins && isRanked(figure) && { isBest: true }) };
+    const wins = theirs != null && (better === 'more' ? mine > theirs : better === 'less' && mine < theirs);
+    return { text: figure.format(mine), ...(wins && compares && { isBest: true }) };
   };
   return tableOf(
     all.filter(({ of }) => of(a) != null || of(b) != null),
@@ -196,19 +184,21 @@ function figureTable(contrast: Contrast): Table {
         title: 'B to A',
         align: 'right',
         sinks: 'late',
-        cell: (figure) => (isRanked(figure) ? describeChange(figure, figure.of(a), figure.of(b)) : ''),
+        cell: (figure) => describeChange(figure, figure.of(a), figure.of(b)),
       },
     ],
   );
 }
 
-const accuracy = { change: 'points', metric: 'valAccuracy', better: 'more' } as const;
-
-function describeChange(figure: Figure, a: number | null | undefined, b: number | null | undefined): string {
-  if (a == null || b == null) return '';
-  if (figure.change === 'ratio') return a === b ? 'same' : a > 0 ? `× ${(b / a).toPrecision(3)}` : '';
+function describeChange(
+  { change, format, compares = true }: Figure,
+  a: number | null | undefined,
+  b: number | null | undefined,
+): string {
+  if (a == null || b == null || !compares) return '';
+  if (change === 'ratio') return a === b ? 'same' : a > 0 ? `× ${(b / a).toPrecision(3)}` : '';
   const size = Math.abs(b - a);
-  return `${b < a ? '-' : '+'}${figure.change === 'points' ? inPoints(size) : figure.format(size)}`;
+  return `${b < a ? '-' : '+'}${change === 'points' ? inPoints(size) : format(size)}`;
 }
 
 const inPoints = (share: number): string => `${formatPoints(share)} points`;

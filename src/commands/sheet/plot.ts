@@ -130,7 +130,7 @@ function drawCurves(series: readonly Series[], scale: Scale, across: number, scr
   if (series.length > 1) {
     for (const [i, track] of tracks.entries()) {
       for (const cell of placesForLetters(track, i, series.length, across, letters)) {
-        letters[cell] = series[i]?.letter;
+        letters[cell] = series[i]?.letter.at(-1); // a cell has room for one, and neighbours differ in it
         owners[cell] = i;
       }
     }

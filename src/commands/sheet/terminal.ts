@@ -24,7 +24,7 @@ export function renderWithTitle(sheet: Sheet, screen: Screen): string {
 const needsSpace = (before: Block, block: Block): boolean =>
   block.kind === 'heading' ||
   block.kind === 'plot' ||
-  block.kind === 'list' ||
+  (block.kind === 'list' && before.kind !== 'heading') ||
   before.kind === 'plot' ||
   before.kind === 'list' ||
   (block.kind === 'table' && before.kind !== 'heading') ||
