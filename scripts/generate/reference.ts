@@ -66,8 +66,8 @@ A \`sweep\` makes several experiments of one file: [how](sweeps.md).
 
 Two experiments are the same if their hashes are: SHA-256 of \`seed\`, \`data\`, \`pairs\`, \`network\`, \`objective\` and
 \`training\` with every shorthand written out and every key left out that holds its default. \`name\`, \`description\`,
-\`engine\`, \`checkpoint\` and \`sweep\` don't count, nor do the order of keys and the way values are written. A key that a later
-version adds, with a default that does what was done before, leaves every hash as it is.`;
+\`engine\`, \`checkpoint\`, \`track\` and \`sweep\` don't count, nor do the order of keys and the way values are written.
+A key that a later version adds, with a default that does what was done before, leaves every hash as it is.`;
 
 const outro = `## What is checked beyond single keys
 

@@ -4,6 +4,7 @@ import { sentenceOf } from '../errors/index.ts';
 import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { formatDuration, formatPercent, plural } from '../text/index.ts';
+import { openTrackers } from '../track/index.ts';
 import {
   type EndEvent,
   type EpochEvent,
@@ -90,6 +91,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     stepInEpoch: beginning?.point?.position.stepInEpoch ?? 0,
   };
   let folder: RunFolder | null = null;
+  let trackers: readonly Sink[] = [];
   const result = (end: Outcome | { status: 'not started' }, cause?: unknown): JobResult => ({
     name: loaded.experiment.name,
     file: loaded.file,
@@ -130,10 +132,14 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
         folder = beginning.begin(event, launch);
         logOpening(folder, job);
       }
+      if (event.type === 'start') {
+        const { experiment } = loaded;
+        trackers = openTrackers({ experiment, folder: folder as RunFolder, before: beginning?.epochs ?? [] }, say);
+      }
       progress = follow(progress, event);
       if (event.type === 'start' && isLastUse) releaseImages(dataset);
       if (event.type === 'end') reason = event.reason;
-      for (const sink of [folder as RunFolder, ...sinks]) await sink.take(event);
+      for (const sink of [folder as RunFolder, ...trackers, ...sinks]) await sink.take(event);
       if (event.type !== 'checkpoint') watcher.see(event);
       const line = narrate(event, loaded, progress.start);
       if (line !== null) say(line);
@@ -148,7 +154,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   if (folder === null) return result(outcome, cause);
 
   say(`${titleOf(loaded)}: ${result(outcome).summary}`);
-  for (const sink of [folder, ...sinks]) {
+  for (const sink of [folder, ...trackers, ...sinks]) {
     try {
       await sink.finish(outcome);
     } catch (error) {

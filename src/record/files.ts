@@ -24,6 +24,7 @@ export const runFiles = {
   checkpointLast: 'checkpoint/last.bin',
   checkpointPrevious: 'checkpoint/previous.bin',
   log: 'log.txt',
+  tensorboard: 'tensorboard',
   tags: 'tags.json',
 } as const;
 

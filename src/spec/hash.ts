@@ -9,7 +9,7 @@ import type { Experiment } from './types.ts';
 
 /**
  * SHA-256, in hexadecimal, of what decides the result: seed, data, pairs, network, objective, training. Not of name,
- * description, engine and checkpoint. Of the resolved form without the keys that hold their default, as JSON with
+ * description, engine, checkpoint and track. Of the resolved form without the keys that hold their default, as JSON with
  * sorted keys and no spaces.
  *
  * So a key that a later version adds leaves old hashes as they are, where its default does what was done before it

@@ -225,6 +225,7 @@ const notSwept: Readonly<Record<string, string>> = {
   engine:
     'it decides no result, so that all trials would be one experiment; run the file once with engine=wasm and once with engine=reference',
   checkpoint: 'it decides no result, so that all trials would be one experiment; set it for all of them',
+  track: 'it decides no result, so that all trials would be one experiment; set it for all of them',
 };
 
 function axisOf(key: string, at: Span | null, part: Axis['part'], refuse: Refuse): Axis | null {

@@ -59,6 +59,7 @@ export const experiment: Experiment = {
   },
   engine: 'reference',
   checkpoint: { everySteps: null },
+  track: { tensorboard: false },
 };
 
 export const loaded: LoadedExperiment = {

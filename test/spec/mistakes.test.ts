@@ -282,7 +282,7 @@ describe('one mistake, one sentence', () => {
     [
       '__proto__',
       minimal('__proto__: { seed: 1 }'),
-      '4:1 __proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training`, `engine`, `checkpoint` and `sweep`.',
+      '4:1 __proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training`, `engine`, `checkpoint`, `track` and `sweep`.',
     ],
     [
       'constructor',

@@ -82,6 +82,10 @@ export interface ExperimentFile {
    */
   checkpoint?: Checkpoint;
   /**
+   * Where a run is told of beside its folder. Decides nothing.
+   */
+  track?: Track;
+  /**
    * Several experiments from this file: its trials. null: none.
    */
   sweep?: null | Sweep;
@@ -487,6 +491,15 @@ export interface Checkpoint {
    * Within an epoch too, every so many steps (to the next group of steps, some 18 of the tutorial's network); null: only after each epoch.
    */
   everySteps?: number | null;
+}
+/**
+ * Where a run is told of beside its folder.
+ */
+export interface Track {
+  /**
+   * Whether to write TensorBoard's event files, into the run folder.
+   */
+  tensorboard?: boolean;
 }
 /**
  * The file's trials: every setting of grid with every setting of zip, without those of exclude. A key path is a key as on the command line, `network.blocks.0.filters`; a value is laid over the file as there.

@@ -77,6 +77,10 @@ export interface Experiment {
    * When a run writes down where it stands, to go on from there after a crash. Decides nothing.
    */
   checkpoint: Checkpoint;
+  /**
+   * Where a run is told of beside its folder. Decides nothing.
+   */
+  track: Track;
 }
 /**
  * The images and how they are split.
@@ -479,4 +483,13 @@ export interface Checkpoint {
    * Within an epoch too, every so many steps (to the next group of steps, some 18 of the tutorial's network); null: only after each epoch.
    */
   everySteps: number | null;
+}
+/**
+ * Where a run is told of beside its folder.
+ */
+export interface Track {
+  /**
+   * Whether to write TensorBoard's event files, into the run folder.
+   */
+  tensorboard: boolean;
 }

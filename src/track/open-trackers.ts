@@ -1,0 +1,58 @@
+/** Which trackers a run has, and what keeps training safe from them. */
+import { sentenceOf } from '../errors/index.ts';
+import type { Outcome, Sink } from '../record/index.ts';
+import type { TrainingEvent } from '../training/index.ts';
+import { openTensorboard } from './tensorboard/tracker.ts';
+import type { TrackedRun, Tracker } from './tracker.ts';
+
+/**
+ * Those that the experiment asks for. A run that reproduces another one has none: it is a check, not a result.
+ * `say` takes a line for each that fails.
+ */
+export function openTrackers(tracked: TrackedRun, say: (line: string) => void): Sink[] {
+  const { experiment, folder } = tracked;
+  if (folder.run.reproduces !== null) return [];
+  const trackers: Sink[] = [];
+  if (experiment.track.tensorboard) {
+    trackers.push(new GuardedTracker('TensorBoard', () => openTensorboard(tracked), say));
+  }
+  return trackers;
+}
+
+/** Training never hears of its errors: the first one is told, and then the tracker is left alone. */
+class GuardedTracker implements Sink {
+  readonly #name: string;
+  readonly #say: (line: string) => void;
+  #tracker: Tracker | null = null;
+
+  constructor(name: string, open: () => Tracker, say: (line: string) => void) {
+    this.#name = name;
+    this.#say = say;
+    try {
+      this.#tracker = open();
+    } catch (error) {
+      this.#giveUp(error);
+    }
+  }
+
+  take(event: TrainingEvent): void {
+    try {
+      this.#tracker?.take(event);
+    } catch (error) {
+      this.#giveUp(error);
+    }
+  }
+
+  async finish(outcome: Outcome): Promise<void> {
+    try {
+      await this.#tracker?.finish(outcome);
+    } catch (error) {
+      this.#giveUp(error);
+    }
+  }
+
+  #giveUp(error: unknown): void {
+    this.#tracker = null;
+    this.#say(`${this.#name} is told no more of this run, which is not harmed. ${sentenceOf(error)}`);
+  }
+}

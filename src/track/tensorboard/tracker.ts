@@ -1,0 +1,73 @@
+/**
+ * A run for TensorBoard, in three folders, since it lays over one another what has the same tag in different folders:
+ *
+ *   tensorboard/             hyper-parameters and how it ended; at the end the plot
+ *   tensorboard/train/       loss, accuracy, learningRate, seconds
+ *   tensorboard/validation/  loss, accuracy, and the distances of same and different pairs as histograms
+ *
+ * A step there is an epoch: one event an epoch. A run that goes on has its files written anew up to where it goes on.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outcome, runFiles } from '../../record/index.ts';
+import type { EpochEvent, EpochMetrics, TrainingEvent } from '../../training/index.ts';
+import { flattenExperiment } from '../flatten.ts';
+import type { TrackedRun, Tracker } from '../tracker.ts';
+import { EventFile, readEvents } from './event-file.ts';
+import { histogram, png, scalar, sessionEnds, sessionStarts, summaryEvent } from './events.ts';
+
+export function openTensorboard({ experiment, folder: { folder, run }, before }: TrackedRun): Tracker {
+  const root = join(folder, runFiles.tensorboard);
+  const rows = before.map(({ metrics }) => metrics);
+  const settings = flattenExperiment(experiment);
+  const session = new EventFile(root, [
+    summaryEvent({ time: now(), step: 0 }, sessionStarts(settings, Date.parse(run.startedAt) / 1000)),
+  ]);
+  const train = goOn(join(root, 'train'), rows, trainScalars);
+  const validation = goOn(join(root, 'validation'), rows, validationScalars);
+  let epoch = rows.length;
+  return {
+    take(event: TrainingEvent) {
+      if (event.type !== 'epoch') return;
+      const { metrics } = event;
+      epoch = metrics.epoch;
+      const when = { time: now(), step: epoch };
+      train.append(summaryEvent(when, ...trainScalars(metrics)));
+      validation.append(summaryEvent(when, ...validationScalars(metrics), ...distances(event)));
+    },
+    finish({ status }: Outcome) {
+      const isSuccess = status === 'stopped' ? null : status === 'completed';
+      session.append(summaryEvent({ time: now(), step: 0 }, sessionEnds(isSuccess, now())));
+      const plot = join(folder, runFiles.plotPng);
+      if (existsSync(plot)) session.append(summaryEvent({ time: now(), step: epoch }, png('plot', readFileSync(plot))));
+    },
+  };
+}
+
+/** The epochs behind it: as they were written if they were, else what is known of them. */
+function goOn(folder: string, rows: readonly EpochMetrics[], scalars: (metrics: EpochMetrics) => Buffer[]): EventFile {
+  const written = readEvents(folder);
+  const events = rows.map(
+    (metrics) => written.get(metrics.epoch) ?? summaryEvent({ time: now(), step: metrics.epoch }, ...scalars(metrics)),
+  );
+  return new EventFile(folder, events);
+}
+
+const trainScalars = ({ loss, accuracy, learningRate, seconds }: EpochMetrics): Buffer[] => [
+  scalar('loss', loss),
+  scalar('accuracy', accuracy),
+  scalar('learningRate', learningRate),
+  scalar('seconds', seconds),
+];
+
+const validationScalars = ({ valLoss, valAccuracy }: EpochMetrics): Buffer[] => [
+  scalar('loss', valLoss),
+  scalar('accuracy', valAccuracy),
+];
+
+const distances = ({ evaluation: { separation } }: EpochEvent): Buffer[] => [
+  histogram('distance/same', separation, 'same'),
+  histogram('distance/different', separation, 'different'),
+];
+
+const now = (): number => Date.now() / 1000;
