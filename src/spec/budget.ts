@@ -3,6 +3,8 @@ import { touches } from './assess.ts';
 import { inline } from './check.ts';
 import { dependsOnEpochCount } from './epochs.ts';
 import type { Findings } from './problems.ts';
+import { resolve } from './resolve.ts';
+import { experimentFileSchema } from './schema.ts';
 import type { Span } from './source.ts';
 import type { Budget, WrittenBudget } from './sweep.ts';
 import type { SoundTrial } from './trials.ts';
@@ -59,7 +61,7 @@ export function checkBudget(written: WrittenBudget, trials: readonly SoundTrial[
   if (scheduled !== undefined) {
     const { name } = scheduled.experiment.training.schedule;
     refuse(
-      scheduled.resolved.traces.get('/training/schedule')?.place,
+      resolve(scheduled.tree, experimentFileSchema).traces.get('/training/schedule')?.place,
       `training.schedule is ${name}, under which an epoch depends on how many follow; sweep.budget, which goes on with some trials and not with others, needs another schedule.`,
     );
   }

@@ -9,11 +9,26 @@ export interface Step {
 
 /** `a.b[0].c` and `a.b.0.c` → the steps a, b, 0, c. `placeOf` says where characters [start, end) of the path stand. */
 export function stepsOf(path: string, placeOf: (start: number, end: number) => Span): Step[] {
-  const steps: Step[] = [];
+  return partsOf(path).map(([start, end]) => ({
+    name: path.slice(start, end).trim(),
+    at: placeOf(start, Math.max(end, start + 1)),
+  }));
+}
+
+/** A path in its one spelling: `a.b.0.c` for `a.b[0].c`. */
+export function keyOf(path: string): string {
+  return partsOf(path)
+    .map(([start, end]) => path.slice(start, end).trim())
+    .join('.');
+}
+
+/** Where each step's name stands. */
+function partsOf(path: string): [start: number, end: number][] {
+  const parts: [number, number][] = [];
   let start = 0;
-  const push = (stop: number) => {
-    steps.push({ name: path.slice(start, stop).trim(), at: placeOf(start, Math.max(stop, start + 1)) });
-    start = stop + 1;
+  const push = (end: number) => {
+    parts.push([start, end]);
+    start = end + 1;
   };
   for (let i = 0; i <= path.length; i++) {
     const char = i === path.length ? '.' : path[i];
@@ -25,7 +40,12 @@ export function stepsOf(path: string, placeOf: (start: number, end: number) => S
       push(i);
     }
   }
-  return steps;
+  return parts;
+}
+
+/** Whether a key path is another one, or lies below it. */
+export function isWithin(outer: string, key: string): boolean {
+  return key === outer || key.startsWith(`${outer}.`);
 }
 
 /** From the first step's start to the last one's end. */

@@ -9,14 +9,14 @@ import { InputError } from '../errors/index.ts';
 import { assess } from './assess.ts';
 import { findFiles, Reader } from './files.ts';
 import { hashExperiment } from './hash.ts';
-import { applyOverrides, parseOverrides } from './overrides.ts';
+import { applyOverrides, parseOverrides, refuseLostOverrides } from './overrides.ts';
 import { ConfigurationError, Findings } from './problems.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema } from './schema.ts';
 import { positionOf, type Span } from './source.ts';
 import { readSweep, type Trial } from './sweep.ts';
 import type { MapNode, Node } from './tree.ts';
-import { type LoadedTrial, loadTrials, refuseLostOverrides } from './trials.ts';
+import { type LoadedTrial, loadTrials } from './trials.ts';
 import type { Experiment } from './types.ts';
 
 export interface LoadRequest {

@@ -6,12 +6,12 @@
  */
 import { complaints, inline, shown, silent, unquoted } from './check.ts';
 import { validateSweep } from './generated/validate.js';
-import { type Step, stepsOf } from './key-path.ts';
+import { isWithin, keyOf, type Step, spanOf, stepsOf } from './key-path.ts';
 import { nearest } from './nearest.ts';
 import type { Findings } from './problems.ts';
 import { escaped, type Resolved, resolve } from './resolve.ts';
 import { allOf, experimentFileSchema, propertyOf } from './schema.ts';
-import type { Span } from './source.ts';
+import { printable, type Span } from './source.ts';
 import { type ListNode, type MapNode, type Node, plain } from './tree.ts';
 
 /** One of the experiments of a sweep. */
@@ -51,14 +51,17 @@ export interface Setting {
   readonly value: Node;
 }
 
-/** What varies together; each option sets the same key paths. */
+/** What is set together. */
+export type Option = readonly Setting[];
+
+/** What varies together; each option sets all of the axes, in their order. */
 export interface Dimension {
   readonly axes: readonly Axis[];
-  readonly options: readonly (readonly Setting[])[];
+  readonly options: readonly Option[];
 }
 
-/** A trial is left out where each dimension's option is one of these. */
-export type Exclusion = readonly ReadonlySet<readonly Setting[]>[];
+/** A trial is left out where the option of each dimension named, by its place, is one of these. */
+export type Exclusion = readonly (readonly [dimension: number, options: ReadonlySet<Option>])[];
 
 /** A budget as written: `max` is null where it is left to training.epochs. */
 export interface WrittenBudget extends Omit<Budget, 'max'> {
@@ -90,7 +93,7 @@ export function readSweep(node: Node, findings: Findings, whole: Span): Sweep | 
   if (resolved.value === null) return null;
   const place = (pointer: string): Span => resolved.traces.get(pointer)?.place ?? whole;
   const refuse: Refuse = (at, kind, sentence) => {
-    findings.add({ at: at ?? whole, kind, path: 'sweep', sentence });
+    findings.add({ at: at ?? whole, kind, path: 'sweep', sentence: printable(sentence) });
   };
   const isShaped = checkShape(resolved, findings, whole);
   if (node.kind !== 'map') return null;
@@ -114,7 +117,7 @@ function checkShape(resolved: Resolved, findings: Findings, whole: Span): boolea
     if (complaint.kind === silent) continue;
     const written = spoils === undefined ? undefined : resolved.traces.get(spoils)?.written;
     const remedy = written === undefined ? '' : remedyFor(spoils as string, written);
-    findings.add({ at: at ?? whole, ...complaint, sentence: complaint.sentence + remedy });
+    findings.add({ at: at ?? whole, ...complaint, sentence: complaint.sentence + printable(remedy) });
   }
   return found.length === 0;
 }
@@ -186,13 +189,17 @@ function zipOf(node: MapNode, refuse: Refuse): Dimension[] {
   const items = itemsOf(node, 'zip');
   const axes = new Map<string, Axis>();
   const seen = new Map<string, number>();
-  const options: (readonly Setting[])[] = [];
+  const options: Option[] = [];
   for (const { item, index } of items) {
     const option: Setting[] = [];
     for (const [key, { key: at, value }] of item.entries) {
       const written = axisOf(key, at, 'zip', refuse);
       if (written === null) continue;
       const axis = axes.get(written.key) ?? written;
+      if (option.some((setting) => setting.axis === axis)) {
+        refuse(at, 'overlap', `${axis.key} is set twice by sweep.zip[${index}]; keep one.`);
+        continue;
+      }
       if (options.length === 0) axes.set(axis.key, axis);
       option.push({ axis, value });
     }
@@ -247,11 +254,6 @@ function axisOf(key: string, at: Span | null, part: Axis['part'], refuse: Refuse
   return { key: keyOf(key), pointer: `/${keyOf(key).replaceAll('.', '/')}`, steps, part };
 }
 
-/** A key path in its one spelling: `a.0.b` for `a[0].b`. */
-function keyOf(path: string): string {
-  return path.replaceAll(/\[(\d+)\]/g, '.$1');
-}
-
 /** The dimensions whose key paths aren't set by an earlier one too, as a whole or in part. */
 function distinctAxes(dimensions: readonly Dimension[], refuse: Refuse): Dimension[] {
   const taken: Axis[] = [];
@@ -269,67 +271,74 @@ function distinctAxes(dimensions: readonly Dimension[], refuse: Refuse): Dimensi
         other.key === axis.key
           ? `${axis.key} is set twice, by ${where}; keep one.`
           : `${axis.key} and ${other.key} are both set by ${where}, but one is a part of the other; write its value into those of ${outer.key}.`;
-      refuse(axis.steps[0]?.at ?? null, 'overlap', sentence);
+      refuse(spanOf(axis.steps), 'overlap', sentence);
     }
     return isFree;
   });
 }
 
-/** Whether a key path is another one, or lies below it. */
-export function isWithin(outer: string, key: string): boolean {
-  return key === outer || key.startsWith(`${outer}.`);
-}
-
 function exclusionsOf(node: MapNode, dimensions: readonly Dimension[], refuse: Refuse): Exclusion[] {
-  const axes = dimensions.flatMap(({ axes }) => axes);
-  if (axes.length === 0) return [];
-  const written = new Set(
-    [...entriesOf(node, 'grid').keys(), ...itemsOf(node, 'zip').flatMap(({ item }) => [...item.entries.keys()])].map(
-      keyOf,
-    ),
-  );
+  if (dimensions.length === 0) return [];
+  const listed = listingsOf(dimensions);
+  const inSweep = [entriesOf(node, 'grid'), ...itemsOf(node, 'zip').map(({ item }) => item.entries)];
+  const written = new Set(inSweep.flatMap((entries) => [...entries.keys()].map(keyOf)));
   return itemsOf(node, 'exclude').flatMap(({ item, index }) => {
     const name = `sweep.exclude[${index}]`;
-    const wanted = new Map<Axis, string>();
+    const exclusion = new Map<number, ReadonlySet<Option>>();
     let isKnown = true;
     for (const [key, { key: at, value }] of item.entries) {
-      const axis = axes.find((each) => each.key === keyOf(key));
-      if (axis === undefined) {
-        isKnown = false;
-        if (written.has(keyOf(key))) continue; // what is wrong with that axis has been said
-        refuse(at, 'no axis', `${name} names ${key}, which is no axis of this sweep. ${axisMeant(key, value, axes)}`);
+      const listing = listed.get(keyOf(key));
+      const options = listing?.options.get(canonical(value));
+      if (listing !== undefined && options !== undefined) {
+        const others = exclusion.get(listing.dimension);
+        const both = others === undefined ? options : new Set([...options].filter((option) => others.has(option)));
+        exclusion.set(listing.dimension, both);
         continue;
       }
-      const options = dimensions.find((dimension) => dimension.axes.includes(axis))?.options ?? [];
-      const values = options.flatMap((option) => option.filter((setting) => setting.axis === axis));
-      const text = canonical(value);
-      wanted.set(axis, text);
-      if (values.some((setting) => canonical(setting.value) === text)) continue;
-      const list = [...new Set(values.map((setting) => inline(plain(setting.value))))];
-      const known = list.length > 8 ? `${list.slice(0, 8).join(', ')} …` : allOf(list);
-      refuse(value.at, 'no match', `${name} wants ${key} to be ${shown(value)}, but its values are ${known}.`);
       isKnown = false;
+      if (listing !== undefined) {
+        const values = listing.shown.length > 8 ? `${listing.shown.slice(0, 8).join(', ')} …` : allOf(listing.shown);
+        refuse(value.at, 'no match', `${name} wants ${key} to be ${shown(value)}, but its values are ${values}.`);
+      } else if (!written.has(keyOf(key))) {
+        // else what is wrong with that axis has been said
+        const hint = axisMeant(key, value, [...listed.keys()]);
+        refuse(at, 'no axis', `${name} names ${key}, which is no axis of this sweep. ${hint}`);
+      }
     }
     if (!isKnown) return [];
-    const exclusion = dimensions.map(
-      ({ options }) =>
-        new Set(
-          options.filter((option) =>
-            option.every(({ axis, value }) => !wanted.has(axis) || wanted.get(axis) === canonical(value)),
-          ),
-        ),
-    );
-    if (exclusion.some((options) => options.size === 0)) {
+    if ([...exclusion.values()].some(({ size }) => size === 0)) {
       refuse(item.at, 'no match', `${name} matches no trial: no entry of sweep.zip has these values together.`);
       return [];
     }
-    return [exclusion];
+    return [[...exclusion]];
   });
 }
 
+/** An axis as exclusions look it up. */
+interface Listing {
+  readonly dimension: number;
+  /** value as text → the options that have it */
+  readonly options: ReadonlyMap<string, ReadonlySet<Option>>;
+  /** its values as sentences name them */
+  readonly shown: readonly string[];
+}
+
+/** By key path. */
+function listingsOf(dimensions: readonly Dimension[]): Map<string, Listing> {
+  const listings = dimensions.flatMap(({ axes, options }, dimension) =>
+    axes.map((axis, nth): [string, Listing] => {
+      const valueIn = (option: Option): Node => (option[nth] as Setting).value;
+      const groups = Map.groupBy(options, (option) => canonical(valueIn(option)));
+      const sets = [...groups].map(([text, group]): [string, Set<Option>] => [text, new Set(group)]);
+      const shown = [...groups.values()].map(([option]) => inline(plain(valueIn(option as Option))));
+      return [axis.key, { dimension, options: new Map(sets), shown }];
+    }),
+  );
+  return new Map(listings);
+}
+
 /** Which axis a key was meant to be. */
-function axisMeant(key: string, value: Node, axes: readonly Axis[]): string {
-  const keys = axes.map((axis) => axis.key);
+function axisMeant(key: string, value: Node, keys: readonly string[]): string {
   const dotted = value.kind === 'map' ? [key, ...innermost(value)[0]].join('.') : undefined;
   const meant = dotted !== undefined && keys.includes(dotted) ? dotted : nearest(key, keys);
   if (meant !== undefined) return `Did you mean \`${meant}\`?`;

@@ -7,16 +7,15 @@
  */
 import { assess, type Mistake, touches } from './assess.ts';
 import { checkBudget } from './budget.ts';
-import { inline, unquoted } from './check.ts';
+import { unquoted } from './check.ts';
 import { hashExperiment } from './hash.ts';
 import { spanOf } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
-import type { Override } from './overrides.ts';
 import type { Findings } from './problems.ts';
-import { type Resolved, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
 import { experimentFileSchema } from './schema.ts';
-import type { Span } from './source.ts';
-import { type Dimension, isWithin, mostTrials, type Setting, type Sweep, type Trial } from './sweep.ts';
+import { printable, type Span } from './source.ts';
+import { type Exclusion, mostTrials, type Option, type Setting, type Sweep, type Trial } from './sweep.ts';
 import { type MapNode, type Node, plain } from './tree.ts';
 import type { Experiment } from './types.ts';
 
@@ -36,7 +35,6 @@ interface Draft {
 
 /** A sound one. */
 export interface SoundTrial extends Draft {
-  readonly resolved: Resolved;
   readonly experiment: Experiment;
   readonly hash: string;
 }
@@ -46,18 +44,18 @@ export function loadTrials(base: MapNode, sweep: Sweep, findings: Findings, whol
   const before = findings.size;
   const drafts = draftsOf(withLastEpochs(base, sweep), sweep, findings);
   const sound: SoundTrial[] = [];
-  const tally = new Tally(drafts, whole);
+  const tally = new Tally(drafts);
   for (const draft of drafts) {
     const resolved = resolve(draft.tree, experimentFileSchema);
     const { mistakes, isSound } = assess(resolved, whole);
     for (const mistake of mistakes) tally.add(mistake, draft);
     if (!isSound) continue;
     const experiment = resolved.value as Experiment;
-    sound.push({ ...draft, resolved, experiment, hash: hashExperiment(experiment) });
+    sound.push({ ...draft, experiment, hash: hashExperiment(experiment) });
   }
   tally.report(findings);
   if (sound.length < drafts.length || findings.size > before) return [];
-  refuseRepeats(sound, findings);
+  refuseRepeats(sound, findings, whole);
   const budget = sweep.budget === null ? null : checkBudget(sweep.budget, sound, findings);
   const name = nameOf(base);
   if (name === undefined) {
@@ -84,53 +82,55 @@ function nameOf({ entries }: MapNode): string | undefined {
 
 /** `network.embeddingDim=32 seed=1` */
 function labelOf(settings: readonly Setting[]): string {
-  return settings.map(({ axis, value }) => `${axis.key}=${unquoted(plain(value))}`).join(' ');
+  return printable(settings.map(({ axis, value }) => `${axis.key}=${unquoted(plain(value))}`).join(' '));
 }
 
-/** Each key path is laid once over all the trials below it. */
 function draftsOf(base: MapNode, sweep: Sweep, findings: Findings): Draft[] {
   const { dimensions, exclusions } = sweep;
-  const count = dimensions.reduce((product, { options }) => product * options.length, 1);
-  if (count > mostTrials) {
-    const product = dimensions.map(({ options }) => options.length).join(' × ');
-    const sentence = `The sweep has ${product} = ${count.toLocaleString('en')} trials; ${mostTrials.toLocaleString('en')} are the most. List fewer values, or split it into several files.`;
-    findings.add({ at: sweep.at, kind: 'too many', path: 'sweep', sentence });
-  }
-  const drafts: Draft[] = [];
-  const visit = (tree: MapNode, chosen: readonly (readonly Setting[])[], choose: Choice): void => {
-    const dimension = dimensions[chosen.length];
-    if (dimension === undefined) {
-      const isExcluded = exclusions.some((exclusion) => exclusion.every((options, i) => options.has(chosen[i] ?? [])));
-      if (!isExcluded) drafts.push({ settings: chosen.flat(), tree });
-      return;
-    }
-    for (const option of choose(dimension)) visit(laidOver(tree, option, findings), [...chosen, option], choose);
-  };
-  if (count <= mostTrials) visit(base, [], ({ options }) => options);
-  else {
-    // not all, but each value once: enough to see what is wrong with it
-    const longest = Math.max(...dimensions.map(({ options }) => options.length));
-    for (let i = 0; i < Math.min(longest, mostTrials); i++) {
-      visit(base, [], ({ options }) => options.slice(i % options.length, (i % options.length) + 1));
-    }
-  }
-  if (drafts.length === 0) {
+  const choices = choicesOf(sweep, findings);
+  const kept = choices.filter((choice) => !exclusions.some((exclusion) => matches(choice, exclusion)));
+  if (kept.length === 0 && dimensions.length > 0) {
     const sentence = 'sweep.exclude leaves no trial; exclude less.';
     findings.add({ at: sweep.excludeAt, kind: 'no trial', path: 'sweep.exclude', sentence });
   }
-  return drafts;
+  return kept.map((choice) => {
+    const settings = choice.flat();
+    return { settings, tree: laidOver(base, settings, findings) };
+  });
 }
 
-type Choice = (dimension: Dimension) => Dimension['options'];
+/** An option of each dimension, for each trial. */
+function choicesOf({ dimensions, at }: Sweep, findings: Findings): Option[][] {
+  const counts = dimensions.map(({ options }) => options.length);
+  const count = counts.reduce((product, each) => product * each, 1);
+  if (count <= mostTrials) {
+    return dimensions.reduce<Option[][]>(
+      (choices, { options }) => choices.flatMap((choice) => options.map((option) => [...choice, option])),
+      [[]],
+    );
+  }
+  const sentence =
+    `The sweep has ${counts.join(' × ')} = ${count.toLocaleString('en')} trials; ${mostTrials.toLocaleString('en')} are the most. ` +
+    'List fewer values, or split it into several files.';
+  findings.add({ at, kind: 'too many', path: 'sweep', sentence });
+  // Each option once is enough to see what is wrong with it.
+  return Array.from({ length: Math.min(mostTrials, Math.max(...counts)) }, (_, i) =>
+    dimensions.map(({ options }) => options[i % options.length] as Option),
+  );
+}
 
-function laidOver(tree: MapNode, option: readonly Setting[], findings: Findings): MapNode {
+function matches(choice: readonly Option[], exclusion: Exclusion): boolean {
+  return exclusion.every(([dimension, options]) => options.has(choice[dimension] as Option));
+}
+
+function laidOver(tree: MapNode, settings: readonly Setting[], findings: Findings): MapNode {
   let result: Node = tree;
-  for (const { axis, value } of option) {
+  for (const { axis, value } of settings) {
     try {
       result = setAt(result, axis.steps, value, experimentFileSchema);
     } catch (error) {
       if (!(error instanceof CannotSet)) throw error;
-      findings.add({ at: error.at, kind: 'key path', path: axis.key, sentence: error.message });
+      findings.add({ at: error.at, kind: 'key path', path: axis.key, sentence: printable(error.message) });
     }
   }
   return result as MapNode;
@@ -147,11 +147,9 @@ class Tally {
     string,
     { mistake: Mistake; carrier: Setting | undefined; first: Draft; count: number }
   >();
-  readonly #whole: Span;
 
-  constructor(drafts: readonly Draft[], whole: Span) {
+  constructor(drafts: readonly Draft[]) {
     this.#all = drafts.length;
-    this.#whole = whole;
     for (const { settings } of drafts) {
       for (const { value } of settings) this.#uses.set(value, (this.#uses.get(value) ?? 0) + 1);
     }
@@ -182,7 +180,7 @@ class Tally {
       const suspect = isOfSweep ? undefined : first.settings.findLast(isConcerned);
       const trials = count === 1 ? 'In the trial' : `In ${count.toLocaleString('en')} trials, the first of them`;
       const sentence = `${finding.sentence} ${trials} ${labelOf(first.settings)}.`;
-      findings.add({ ...finding, at: suspect?.value.at ?? mistake.at ?? this.#whole, sentence });
+      findings.add({ ...finding, at: suspect?.value.at ?? mistake.at, sentence });
     }
   }
 }
@@ -192,7 +190,7 @@ function contains(outer: Span, inner: Span): boolean {
 }
 
 /** Two trials that are one experiment: one of them would never be trained. */
-function refuseRepeats(trials: readonly SoundTrial[], findings: Findings): void {
+function refuseRepeats(trials: readonly SoundTrial[], findings: Findings, whole: Span): void {
   const byHash = new Map<string, SoundTrial>();
   for (const trial of trials) {
     const first = byHash.get(trial.hash);
@@ -202,50 +200,6 @@ function refuseRepeats(trials: readonly SoundTrial[], findings: Findings): void 
     }
     const at = trial.settings.findLast(({ value }, i) => value !== first.settings[i]?.value)?.value.at;
     const sentence = `The trials ${labelOf(first.settings)} and ${labelOf(trial.settings)} are the same experiment: their hashes agree. Leave one out.`;
-    if (at != null) findings.add({ at, kind: 'repeat', path: 'sweep', sentence });
+    findings.add({ at: at ?? whole, kind: 'repeat', path: 'sweep', sentence });
   }
-}
-
-/** Overrides that no trial would see, because the sweep sets the same key. `file` is the sweep's. */
-export function refuseLostOverrides(
-  overrides: readonly Override[],
-  sweep: Sweep,
-  file: string,
-  findings: Findings,
-): void {
-  for (const { steps, value } of overrides) {
-    const path = steps.map(({ name }) => name).join('.');
-    const lose = (key: string, by: string, remedy: string) => {
-      const sentence = `${isWithin(key, path) ? path : key} would be lost: ${by} of ${file} sets it in every trial. ${remedy}`;
-      findings.add({ at: spanOf(steps), kind: `lost ${key}`, path, sentence });
-    };
-    for (const axis of sweep.dimensions.flatMap(({ axes }) => axes)) {
-      if (!sets(path, value, axis.key)) continue;
-      const list = axis.key === path ? `[${inline(plain(value))}]` : '[…]';
-      const remedy =
-        axis.part === 'grid'
-          ? `Write 'sweep.grid.${axis.key}=${list}' to have other values, or sweep=null to have no sweep.`
-          : "Write 'sweep.zip=[…]' to have other values, or sweep=null to have no sweep.";
-      lose(axis.key, `sweep.${axis.part === 'grid' ? `grid.${axis.key}` : 'zip'}`, remedy);
-    }
-    if (sweep.budget?.maxNode !== undefined && sets(path, value, 'training.epochs')) {
-      const epochs = path === 'training.epochs' ? inline(plain(value)) : '…';
-      lose(
-        'training.epochs',
-        'sweep.budget.max',
-        `Write sweep.budget.max=${epochs}, or sweep.budget=null to train every trial whole.`,
-      );
-    }
-  }
-}
-
-/** Whether setting `path` to `value` says something of `key`, or of a part of it. */
-function sets(path: string, value: Node, key: string): boolean {
-  if (isWithin(key, path)) return true;
-  if (!key.startsWith(`${path}.`)) return false;
-  let node: Node | undefined = value;
-  for (const name of key.slice(path.length + 1).split('.')) {
-    node = node?.kind === 'map' ? node.entries.get(name)?.value : undefined;
-  }
-  return node !== undefined;
 }

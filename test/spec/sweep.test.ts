@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { type LoadedExperiment, originOf, rungsOf, toResolvedYaml } from '../../src/spec/index.ts';
+import {
+  type ConfigurationError,
+  type LoadedExperiment,
+  originOf,
+  rungsOf,
+  toResolvedYaml,
+} from '../../src/spec/index.ts';
 import { folderWith, load, loadText, minimal, mistakesOf, refusal } from './folder.ts';
 
 const swept = (sweep: string, more = '') => minimal(`${more}sweep: ${sweep}\n`);
@@ -346,7 +352,7 @@ describe('one mistake, one sentence', () => {
       ],
     ],
     [
-      'a value without a meaning beside another, in either order',
+      'a value without a meaning beside another',
       '{ grid: { objective.margin: [1, 2], objective.loss: [contrastive, binaryCrossentropy] } }',
       [
         '4:28 objective.margin has a meaning only for `contrastive` and `triplet`, but objective.loss is `binaryCrossentropy`. In 2 trials, the first of them objective.margin=1 objective.loss=binaryCrossentropy.',
@@ -421,6 +427,11 @@ describe('one mistake, one sentence', () => {
       ['4:49 network.blocks.0.filters is set twice, by sweep.grid; keep one.'],
     ],
     [
+      'a key path twice in an entry of zip',
+      '{ zip: [{ network.blocks.0.filters: 1, "network.blocks[0].filters": 2 }] }',
+      ['4:47 network.blocks.0.filters is set twice by sweep.zip[0]; keep one.'],
+    ],
+    [
       'a key path within another',
       '{ grid: { network.blocks.0.filters: [1, 2], network.blocks: [[{ filters: 2 }]] } }',
       [
@@ -480,6 +491,20 @@ describe('one mistake, one sentence', () => {
     expect(mistakesOf(content, ['network.blocks.0.kernelSize=29'])).toEqual([
       '4:51 network.blocks[0].kernelSize is 29, but its input is 28×28; use 28 or less, or padding: same. In 2 trials, the first of them network.blocks.0.padding=valid seed=1.',
     ]);
+  });
+
+  test('it has none in either order, though the file’s own goes where the kind changes', () => {
+    const content = (axes: string) => swept(`{ grid: { ${axes} } }`, 'objective: { loss: contrastive, margin: 5 }\n');
+    const loss = 'objective.loss: [contrastive, binaryCrossentropy]';
+    expect(trialsOf(content(loss)).map(({ experiment }) => experiment.objective)).toEqual([
+      { loss: 'contrastive', distance: 'euclidean', margin: 5 },
+      { loss: 'binaryCrossentropy', distance: 'euclidean' },
+    ]);
+    for (const axes of [`objective.margin: [1], ${loss}`, `${loss}, objective.margin: [1]`]) {
+      expect(mistakesOf(content(axes))).toEqual([
+        expect.stringContaining('objective.margin has a meaning only for `contrastive` and `triplet`'),
+      ]);
+    }
   });
 
   test('the file’s own mistakes are told as without a sweep, beside the sweep’s', () => {
@@ -557,6 +582,59 @@ describe('an override of what the sweep sets', () => {
   ])('%s points at the argument', (override, mistake) => {
     expect(mistakesOf(minimal(), [override])).toEqual([`= ${override} ${mistake}`]);
   });
+});
+
+test('any sweep is loaded, or refused with sentences that can move no terminal’s cursor', () => {
+  const key = fc.constantFrom(
+    'seed',
+    'network',
+    'network.blocks',
+    'network.blocks.0.filters',
+    'blocks[0',
+    '',
+    '.',
+    'engine',
+    '\u001b[2J',
+    '__proto__',
+    'name',
+    'training.optimizer.name',
+  );
+  const value = fc.oneof(
+    fc.constantFrom(null, 0, 1, 2, -1, 'adam', '\u001b[31m', true, [], {}, [[1]], { filters: 3 }),
+    fc.dictionary(key, fc.constantFrom(1, 'sgd'), { maxKeys: 2 }),
+  );
+  const settings = fc.array(fc.oneof({ weight: 4, arbitrary: fc.dictionary(key, value, { maxKeys: 3 }) }, value), {
+    maxLength: 3,
+  });
+  const sweep = fc.record(
+    {
+      grid: fc.oneof(
+        {
+          weight: 6,
+          arbitrary: fc.dictionary(key, fc.oneof(fc.array(value, { maxLength: 3 }), value), { maxKeys: 3 }),
+        },
+        value,
+      ),
+      zip: fc.oneof({ weight: 6, arbitrary: settings }, value),
+      exclude: fc.oneof({ weight: 6, arbitrary: settings }, value),
+      budget: fc.oneof(fc.dictionary(fc.constantFrom('min', 'max', 'eta', 'monitor', 'x'), value), value),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(sweep, (value) => {
+      const content = minimal(stringify({ sweep: value }));
+      try {
+        trialsOf(content);
+      } catch (error) {
+        const { message, problems } = error as ConfigurationError;
+        expect(message).toMatch(/^(?!.*(undefined|\[object))[\P{Cc}\n]*problems? in 1 file\.$/su);
+        for (const { sentence, line } of problems)
+          expect([sentence, line]).toEqual([expect.stringMatching(/[.?]$/), expect.any(Number)]);
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
 
 /** Axes with distinct values; every combination is a valid experiment of its own. */
