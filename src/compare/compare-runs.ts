@@ -50,7 +50,7 @@ export async function compareRuns(runs: readonly DetailedRun[], options: Compare
       reasons: shown.length === 0 ? [] : whyApart(members[0] as MeasuredRun, first, metric),
       comparable: metrics.filter((each) => new Set(members.map((member) => standardOf(member, each))).size === 1),
       rows: ranked.map((row) => describeRow(row, valuesOf(keys, all, row.newest))),
-      differences: differencesOf(ranked, { metric, moment, pairs }),
+      differences: differencesOf(ranked, metric, typeof pairs === 'string' ? null : pairs),
       notes: groupNotes(members, ranked, pairs, metric),
     });
     before += rows.length;
@@ -115,7 +115,7 @@ const metrics: readonly Metric[] = ['valAccuracy', 'valLoss'];
 
 type Lettered = Runs & { readonly letter: string };
 
-/** Best first, then those without a run that counts, newest first. */
+/** Best first, then those without a run that counts. */
 function rank(rows: readonly Runs[], metric: Metric, moment: Moment): Runs[] {
   const scored = rows.map((row) => ({ row, score: scoreOf(row, metric, moment) }));
   return scored
@@ -204,24 +204,17 @@ function valuesOf({ differing }: Keys, all: readonly Runs[], newest: DetailedRun
   );
 }
 
-interface Ruled {
-  readonly metric: Metric;
-  readonly moment: Moment;
-  readonly pairs: DrawnPairs | string | null;
-}
-
-function differencesOf(ranked: readonly Lettered[], { metric, pairs }: Ruled): RowDifference[] {
+function differencesOf(ranked: readonly Lettered[], metric: Metric, pairs: DrawnPairs | null): RowDifference[] {
   const [first, ...others] = ranked.filter(({ counted }) => counted.length > 0);
   if (first === undefined) return [];
-  const drawn = typeof pairs === 'string' ? null : pairs;
   const at = (moment: Moment) => {
-    const leader = contestantOf(first, metric, moment, drawn);
+    const leader = contestantOf(first, metric, moment, pairs);
     return others.map((other) =>
       differenceOf({
         metric,
         first: leader,
-        other: contestantOf(other, metric, moment, drawn),
-        pairs: drawn,
+        other: contestantOf(other, metric, moment, pairs),
+        pairs,
         comparisons: comparisonsAmong(others.length + 1),
       }),
     );
