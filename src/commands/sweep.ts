@@ -2,6 +2,7 @@
 import {
   type ForecastRow,
   forecast,
+  notStarted,
   type Planned,
   runSweep,
   type SweepPlan,
@@ -32,9 +33,14 @@ export async function conductSweep(
   stage: Stage,
 ): Promise<TrialResult[]> {
   const view = await openView(experiments.map(titleOf), stage, request.parallel > 1);
-  const results = await runSweep(request, view);
-  await view.done();
-  return results;
+  try {
+    return await runSweep(request, view);
+  } catch (error) {
+    for (const [index, loaded] of experiments.entries()) view.closes(index, notStarted(loaded));
+    throw error;
+  } finally {
+    await view.done();
+  }
 }
 
 /** What would be done, and how long it would take: a table or JSON. Trains no more than what tells the time. */
@@ -179,10 +185,10 @@ const textOf = (value: unknown): string =>
 export const columnsOf = <Part, Row>(columns: readonly Column<Part>[], part: (row: Row) => Part): Column<Row>[] =>
   columns.map((column) => ({ ...column, of: (row) => column.of(part(row)) }));
 
-/** The command as it can be typed once more. */
+/** The command as it can be typed once more. With --again it would begin anew. */
 function typedAgain(words: readonly string[], options: Options): string {
-  const given = Object.entries(options).map(([name, value]) =>
-    value === true ? `--${name}` : `--${name}=${quote(value)}`,
-  );
+  const given = Object.entries(options)
+    .filter(([name]) => name !== 'again')
+    .map(([name, value]) => (value === true ? `--${name}` : `--${name}=${quote(value)}`));
   return ['npm run exp', ...words.map(quote), ...(given.length === 0 ? [] : ['--', ...given])].join(' ');
 }

@@ -69,37 +69,13 @@ export class ChildHand implements Hand {
     this.#signal = signal;
   }
 
-  attempt(trial: Trial, uses: number, watcher: Watcher): Promise<TrialResult | Held> {
-    if (this.#signal.aborted) return Promise.resolve(notStarted(trial.loaded));
-    const child = this.#child ?? this.#start();
-    this.#child = child;
-    let lastWords = '';
-    return new Promise((resolve) => {
-      const hear = (report: Report) => {
-        if (report.type === 'line') watcher.say(report.line);
-        else if (report.type === 'event') watcher.see(report.event);
-        else end(revive(report.answer));
-      };
-      const hearLastWords = (text: Buffer) => {
-        lastWords = `${lastWords}${text}`.slice(-2000);
-      };
-      const die = (code: number | null, signal: NodeJS.Signals | null) =>
-        end(resultOfDeath(trial, code === null ? `killed by ${signal}` : `exit code ${code}`, lastWords));
-      const fail = ({ message }: Error) => end(resultOfDeath(trial, message, lastWords));
-      const stop = () => send(child, { type: 'stop' });
-      const end = (answer: TrialResult | Held) => {
-        child.off('message', hear).off('close', die).off('error', fail);
-        child.stderr?.off('data', hearLastWords);
-        this.#signal.removeEventListener('abort', stop);
-        resolve(answer);
-      };
-      child.on('message', hear).on('close', die).on('error', fail);
-      child.stderr?.on('data', hearLastWords);
-      this.#signal.addEventListener('abort', stop);
-      const { engine, why } = trial.chosen;
-      const sent = { ...trial, threads: this.#threads, chosen: { engine: engine.name, why } };
-      send(child, { type: 'attempt', trial: sent, uses });
-    });
+  async attempt(trial: Trial, uses: number, watcher: Watcher): Promise<TrialResult | Held> {
+    if (this.#signal.aborted) return notStarted(trial.loaded);
+    this.#child ??= startChild();
+    const answer = await ask(this.#child, this.#orderFor(trial, uses), watcher, this.#signal);
+    if (!('died' in answer)) return revive(answer);
+    this.#child = null;
+    return resultOfDeath(trial, answer);
   }
 
   /** It ends by itself once nobody can send it orders any more. */
@@ -107,22 +83,70 @@ export class ChildHand implements Hand {
     if (this.#child?.connected) this.#child.disconnect();
   }
 
-  #start(): ChildProcess {
-    const cache = getCompileCacheDir();
-    const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), {
-      serialization: 'advanced', // not every figure survives JSON
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-      env: cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache },
-    });
-    const kill = () => child.kill('SIGKILL'); // a second Ctrl-C leaves at once
-    process.once('exit', kill);
-    child.once('close', () => {
-      process.off('exit', kill);
-      if (this.#child === child) this.#child = null;
-    });
-    return child;
+  #orderFor(trial: Trial, uses: number): Order {
+    const { engine, why } = trial.chosen;
+    return { type: 'attempt', trial: { ...trial, threads: this.#threads, chosen: { engine: engine.name, why } }, uses };
   }
+}
+
+/** Those that a second Ctrl-C, which leaves at once, must not leave behind. */
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+function startChild(): ChildProcess {
+  const cache = getCompileCacheDir();
+  const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), {
+    serialization: 'advanced', // not every figure survives JSON
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [],
+    env: cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache },
+  });
+  children.add(child);
+  child.once('close', () => children.delete(child));
+  return child;
+}
+
+interface Death {
+  /** `killed by SIGKILL`, `exit code 1` or why it could not be started */
+  readonly died: string;
+  /** the end of what it wrote on its standard error */
+  readonly lastWords: string;
+}
+
+/** Sends an order, and listens until it is answered. */
+function ask(
+  child: ChildProcess,
+  order: Order,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<SentResult | Held | Death> {
+  let lastWords = '';
+  return new Promise((resolve) => {
+    const hear = (report: Report) => {
+      if (report.type === 'line') watcher.say(report.line);
+      else if (report.type === 'event') watcher.see(report.event);
+      else end(report.answer);
+    };
+    const hearLastWords = (text: Buffer) => {
+      lastWords = `${lastWords}${text}`.slice(-2000);
+    };
+    const die = (code: number | null, by: NodeJS.Signals | null) =>
+      end({ died: code === null ? `killed by ${by}` : `exit code ${code}`, lastWords });
+    const fail = ({ message }: Error) => end({ died: message, lastWords });
+    const stop = () => send(child, { type: 'stop' });
+    const end = (answer: SentResult | Held | Death) => {
+      child.off('message', hear).off('close', die).off('error', fail);
+      child.stderr?.off('data', hearLastWords);
+      signal.removeEventListener('abort', stop);
+      resolve(answer);
+    };
+    child.on('message', hear).on('close', die).on('error', fail);
+    child.stderr?.on('data', hearLastWords);
+    signal.addEventListener('abort', stop);
+    send(child, order);
+  });
 }
 
 /** What can't be sent is told by the process's end. */
@@ -140,13 +164,14 @@ function revive(answer: SentResult | Held): TrialResult | Held {
 }
 
 /** Its run is interrupted, and can be gone on with. */
-function resultOfDeath({ loaded, runsFolder }: Trial, how: string, lastWords: string): TrialResult {
+function resultOfDeath({ loaded, runsFolder }: Trial, { died, lastWords }: Death): TrialResult {
   const ofIt = (entry: ReturnType<typeof listRuns>[number]): entry is ReadRun =>
     entry.kind === 'run' && entry.run.hash === loaded.hash && entry.run.name === loaded.experiment.name;
   const found = listRuns(runsFolder).find(ofIt);
   const last = found?.run.result?.last ?? null;
   const [complaint] = /^.*error.*$/im.exec(lastWords) ?? [];
-  const error = `its process died (${how}${complaint === undefined ? '' : `; ${complaint.trim()}`}); the same command goes on with it.`;
+  const why = complaint === undefined ? died : `${died}; ${complaint.trim()}`;
+  const error = `Its process died (${why}). The same command goes on with it.`;
   return {
     ...notStarted(loaded),
     status: 'failed',

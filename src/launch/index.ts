@@ -1,5 +1,5 @@
 /** The launch room: experiments → runs. Knows nothing of the terminal. */
-export type { How, TrialResult } from './attempt.ts';
+export { type How, notStarted, type TrialResult } from './attempt.ts';
 export { Datasets } from './datasets.ts';
 export { type ChosenEngine, chooseEngineOf, chooseEngines, chooseEngineToResume } from './engines.ts';
 export { estimateTimes, openSession, type TimeEstimate, timeSession } from './estimate.ts';

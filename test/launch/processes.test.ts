@@ -136,7 +136,7 @@ describe('trials in parallel', () => {
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^seed-1-epochs-4000 failed: its process died \(killed by SIGKILL\); the same command goes on with it\.$/m,
+      /^seed-1-epochs-4000 failed: Its process died \(killed by SIGKILL\)\. The same command goes on with it\.$/m,
     );
     expect(stdout.match(/^seed-[23]-epochs-3 +completed /gm)).toHaveLength(2);
   });
