@@ -66,6 +66,15 @@ export function checkBudget(written: WrittenBudget, trials: readonly SoundTrial[
     );
   }
 
+  const warming = trials.find(({ experiment }) => experiment.training.schedule.warmupEpochs >= min);
+  if (warming !== undefined && min <= max) {
+    const { warmupEpochs } = warming.experiment.training.schedule;
+    refuse(
+      resolve(warming.tree, experimentFileSchema).traces.get('/training/schedule/warmupEpochs')?.place,
+      `training.schedule.warmupEpochs is ${warmupEpochs}, so that after the ${min} of sweep.budget.min nothing has been trained at the full learning rate; warm up for less, or use a larger min.`,
+    );
+  }
+
   const losses = new Set(trials.map(({ experiment }) => inline(experiment.objective)));
   if (monitor === 'valLoss' && losses.size > 1) {
     refuse(

@@ -212,6 +212,11 @@ describe('a budget', () => {
       '4:23 training.schedule is cosine, under which an epoch depends on how many follow; sweep.budget, which goes on with some trials and not with others, needs another schedule.',
     ],
     [
+      '{ min: 2 }',
+      'training: { schedule: { warmupEpochs: 2 } }\n',
+      '4:39 training.schedule.warmupEpochs is 2, so that after the 2 of sweep.budget.min nothing has been trained at the full learning rate; warm up for less, or use a larger min.',
+    ],
+    [
       '{ max: 2 }',
       'training: { schedule: { warmupEpochs: 2 } }\n',
       '4:39 training.schedule.warmupEpochs is 2, but training.epochs is 2; use less, for example 1, or train longer.',
