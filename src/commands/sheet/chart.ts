@@ -32,6 +32,10 @@ const mostNumbers = 12;
 /** A longer name is cut in the legend, in pixels. */
 const labelLimit = 560;
 
+/** Two panels, their axes and what lies between, in pixels. */
+const legendWidth = 2 * size.width + 76;
+const pixelsOf = (names: readonly string[]): number => 7 * Math.max(...names.map((name) => name.length));
+
 export interface ChartHeading {
   readonly title: string;
   readonly subtitle: string;
@@ -79,9 +83,10 @@ function describeCurves(
   names: readonly string[],
   hasDots: boolean,
 ) {
-  const values = series.flatMap((each) =>
-    thin(each.points).map((point) => ({ name: labelOf(each), ...finite(point) })),
-  );
+  // Longer curves first: what a shorter one has in common with them lies on top, so that its end shows.
+  const values = series
+    .toSorted((a, b) => b.points.length - a.points.length)
+    .flatMap((each) => thin(each.points).map((point) => ({ name: labelOf(each), ...finite(point) })));
   const xs = [...new Set(values.map(({ x }) => x))].sort((a, b) => a - b);
   const [first = 1, last = 1] = [xs[0], xs.at(-1)];
   const x = {
@@ -98,7 +103,7 @@ function describeCurves(
     title: null,
     scale: { domain: names, range: palette.slice(0, names.length) },
     legend: {
-      columns: names.length > 4 || names.some((name) => name.length > 40) ? 1 : 4,
+      columns: Math.max(1, Math.floor(legendWidth / (Math.min(labelLimit, pixelsOf(names)) + 60))),
       labelLimit,
       symbolOpacity: 1,
     },
@@ -124,7 +129,16 @@ function describeCurves(
     mark: { type: 'line', point: hasDots ? { size: 26, opacity: 1, ...mutely } : false, ...mutely },
     encoding: { x, y: yOf('y'), color, strokeDash },
   };
-  return { ...size, data: { values }, layer: hasBand ? [band, line] : [line] };
+  const ends = {
+    data: { values: endsOf(values) },
+    mark: { type: 'point', filled: true, size: 40, opacity: 1, ...mutely },
+    encoding: { x, y: yOf('y'), color },
+  };
+  return { ...size, data: { values }, layer: [...(hasBand ? [band] : []), line, ...(hasDots ? [] : [ends])] };
+}
+
+function endsOf<Value extends { readonly name: string; readonly y: number | null }>(values: readonly Value[]): Value[] {
+  return [...new Map(values.filter(({ y }) => y !== null).map((value) => [value.name, value])).values()];
 }
 
 const formats: Readonly<Record<Unit, string>> = { share: '.1~%', figure: '~g' };

@@ -120,9 +120,13 @@ td strong { color: var(--best); }
 figure { margin: 1.25rem 0; }
 figure svg { max-width: 100%; height: auto; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .5rem; }
+@page { size: landscape; margin: 12mm; }
 @media print {
   main { max-width: none; padding: 0; }
   .wide { overflow: visible; }
+  table { font-size: .68rem; }
+  th, td { padding: .2rem .3rem; }
+  td:not(.right) { overflow-wrap: anywhere; }
   td { white-space: pre-wrap; }
   tr, figure { break-inside: avoid; }
   h2 { break-after: avoid; }
