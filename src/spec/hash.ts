@@ -33,7 +33,7 @@ export function nonDefaults(experiment: Experiment): unknown {
   return withoutDefaults(decidingPart(treeOf(experiment) as MapNode), experimentFileSchema);
 }
 
-const decidingKeys = ['seed', 'data', 'pairs', 'network', 'objective', 'training'] as const;
+export const decidingKeys = ['seed', 'data', 'pairs', 'network', 'objective', 'training'] as const;
 
 function decidingPart({ entries, ...tree }: MapNode): MapNode {
   const kept = decidingKeys.flatMap((key) => {

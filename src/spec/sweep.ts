@@ -6,6 +6,7 @@
  */
 import { complaints, inline, shown, silent, unquoted } from './check.ts';
 import { validateSweep } from './generated/validate.js';
+import { decidingKeys } from './hash.ts';
 import { isWithin, keyOf, type Step, spanOf, stepsOf } from './key-path.ts';
 import { nearest } from './nearest.ts';
 import type { Findings } from './problems.ts';
@@ -224,16 +225,22 @@ function zipOf(node: MapNode, refuse: Refuse): Dimension[] {
   return options.length === 0 || axes.size === 0 ? [] : [{ axes: [...axes.values()], options }];
 }
 
-/** What can't tell trials apart, and what to do instead. */
-const notSwept: Readonly<Record<string, string>> = {
-  extends: 'a file is laid over another before it is swept; name several files on the command line',
-  sweep: 'a sweep has no sweeps within; list every key path under sweep.grid',
-  description: 'it decides nothing, so that all trials would be one experiment; remove it',
-  engine:
-    'it decides no result, so that all trials would be one experiment; run the file once with engine=wasm and once with engine=reference',
-  checkpoint: 'it decides no result, so that all trials would be one experiment; set it for all of them',
-  track: 'it decides no result, so that all trials would be one experiment; set it for all of them',
-};
+/** Why a key that decides no result isn't swept, and what to do instead. */
+function whyNotSwept(key: string): string {
+  switch (key) {
+    case 'extends':
+      return 'a file is laid over another before it is swept; name several files on the command line';
+    case 'sweep':
+      return 'a sweep has no sweeps within; list every key path under sweep.grid';
+    case 'engine':
+      return 'it decides no result, so that all trials would be one experiment; run the file once with engine=wasm and once with engine=reference';
+    default:
+      return 'it decides no result, so that all trials would be one experiment; set it for all of them';
+  }
+}
+
+/** What trials may differ in: what decides a result, and the name. */
+const sweptKeys: readonly string[] = [...decidingKeys, 'name'];
 
 function axisOf(key: string, at: Span | null, part: Axis['part'], refuse: Refuse): Axis | null {
   const isAsWritten = at !== null && at.source.text.slice(at.start, at.end) === key; // no quotes, no escapes
@@ -246,9 +253,8 @@ function axisOf(key: string, at: Span | null, part: Axis['part'], refuse: Refuse
     return null;
   }
   const [first] = steps as [Step];
-  const why = Object.hasOwn(notSwept, first.name) ? notSwept[first.name] : undefined;
-  if (why !== undefined) {
-    refuse(at, 'not swept', `${key} can't be an axis of a sweep: ${why}.`);
+  if (propertyOf(experimentFileSchema, first.name) !== undefined && !sweptKeys.includes(first.name)) {
+    refuse(at, 'not swept', `${key} can't be an axis of a sweep: ${whyNotSwept(first.name)}.`);
     return null;
   }
   return { key: keyOf(key), pointer: `/${keyOf(key).replaceAll('.', '/')}`, steps, part };

@@ -447,7 +447,7 @@ describe('one mistake, one sentence', () => {
       'what decides no result',
       '{ grid: { description: [a], engine: [wasm], checkpoint.everySteps: [1], extends: [a.yaml], sweep: [null] } }',
       [
-        "4:18 description can't be an axis of a sweep: it decides nothing, so that all trials would be one experiment; remove it.",
+        "4:18 description can't be an axis of a sweep: it decides no result, so that all trials would be one experiment; set it for all of them.",
         "4:36 engine can't be an axis of a sweep: it decides no result, so that all trials would be one experiment; run the file once with engine=wasm and once with engine=reference.",
         "4:52 checkpoint.everySteps can't be an axis of a sweep: it decides no result, so that all trials would be one experiment; set it for all of them.",
         "4:80 extends can't be an axis of a sweep: a file is laid over another before it is swept; name several files on the command line.",
