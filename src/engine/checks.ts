@@ -10,6 +10,7 @@ import { slotCount } from './state.ts';
 export function checked(engine: Engine): Engine {
   return {
     name: engine.name,
+    availability: () => engine.availability(),
     async open(plan, options) {
       return new CheckedSession(await engine.open(plan, options), plan, options);
     },

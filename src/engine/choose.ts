@@ -8,7 +8,7 @@ export type EngineName = 'wasm' | 'reference';
 /** Every engine of this version, the fastest first. */
 export const engineNames: readonly EngineName[] = ['wasm', 'reference'];
 
-/** Throws an InputError where the name is unknown. Whether the engine can run here, `open` says. */
+/** Throws an InputError where the name is unknown. Whether the engine can run here, its `availability` says. */
 export async function loadEngine(name: EngineName): Promise<Engine> {
   switch (name) {
     case 'wasm':
@@ -20,9 +20,14 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
   }
 }
 
-/** The engine to use, and a sentence that says why. */
+/** The engine to use, and a sentence that says why. Throws an InputError where the one asked for can't run here. */
 export async function chooseEngine(name: 'auto' | EngineName): Promise<{ engine: Engine; why: string }> {
-  if (name !== 'auto') return { engine: await loadEngine(name), why: `The experiment asks for ${name}.` };
+  if (name !== 'auto') {
+    const engine = await loadEngine(name);
+    const availability = await engine.availability();
+    if ('missing' in availability) throw new InputError(`The engine ${name} can't run here. ${availability.missing}`);
+    return { engine, why: `The experiment asks for ${name}.` };
+  }
   const why = 'This version has no engine for GPUs; wasm is the fastest on a CPU.';
   return { engine: await loadEngine('wasm'), why };
 }

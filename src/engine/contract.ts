@@ -8,8 +8,22 @@ import type { Objective, Optimizer } from '../spec/index.ts';
 
 export interface Engine {
   readonly name: string;
+  /** What it would run on here, or why it can't run here. Opens nothing that lasts. */
+  availability(): Promise<Availability>;
   /** Loads a plan. Weights start at zero: `restore` gives them. Throws an InputError where the engine can't run here. */
   open(plan: Plan, options: SessionOptions): Promise<Session>;
+}
+
+export type Availability =
+  /** never empty; it would take the first */
+  | { readonly devices: readonly Device[] }
+  /** a sentence or two: what is missing, how to get it */
+  | { readonly missing: string };
+
+export interface Device {
+  readonly name: string;
+  /** `software`: a GPU's interface, worked off by the processor */
+  readonly kind: 'gpu' | 'cpu' | 'software';
 }
 
 export interface SessionOptions {

@@ -76,7 +76,7 @@ describe('conformance', () => {
 
   test('a wrong engine misses, and the line names the quantities', async () => {
     const wrong: Engine = {
-      name: 'wrong',
+      ...referenceEngine,
       open: async (plan, options) =>
         new ReferenceSession(plan, {
           ...options,
@@ -92,7 +92,7 @@ describe('conformance', () => {
 
   test('a wrong optimizer misses', async () => {
     const wrong: Engine = {
-      name: 'wrong',
+      ...referenceEngine,
       open: async (plan, options) =>
         new ReferenceSession(plan, { ...options, optimizer: { ...options.optimizer, globalClipNorm: null } }),
     };
@@ -104,7 +104,7 @@ describe('conformance', () => {
 
   test('an engine that says it cannot misses with its sentence; a fault in one is thrown', async () => {
     const folder = folderWith({ 'one.json': JSON.stringify(goldenCase('one-block-all-same')) });
-    const failing = (error: Error): Engine => ({ name: 'failing', open: () => Promise.reject(error) });
+    const failing = (error: Error): Engine => ({ ...referenceEngine, open: () => Promise.reject(error) });
     const [result] = (await runFolder(folder, failing(new RunError('There is no memory left.')))) as [CaseResult];
     expect(formatCase(result)).toBe('MISS  one-block-all-same  There is no memory left.');
     await expect(runFolder(folder, failing(new TypeError('fault')))).rejects.toThrow(TypeError);
@@ -112,7 +112,7 @@ describe('conformance', () => {
 
   test('nothing runs where one of the files is malformed', async () => {
     const folder = folderWith({ 'a.json': JSON.stringify(goldenCase('one-block-all-same')), 'b.json': '{' });
-    const never: Engine = { name: 'never', open: () => Promise.reject(new Error('opened')) };
+    const never: Engine = { ...referenceEngine, open: () => Promise.reject(new Error('opened')) };
     await expect(runFolder(folder, never)).rejects.toThrow(InputError);
   });
 

@@ -11,11 +11,9 @@ export interface EngineUnderTest {
 export const enginesUnderTest: readonly EngineUnderTest[] = await Promise.all(engineNames.map(load));
 
 async function load(name: EngineName): Promise<EngineUnderTest> {
-  try {
-    return { name, engine: await loadEngine(name), reason: '' };
-  } catch (error) {
-    const reason = (error as Error).message;
-    console.warn(`THE ENGINE ${name} IS NOT TESTED: ${reason}`);
-    return { name, engine: null, reason };
-  }
+  const engine = await loadEngine(name);
+  const availability = await engine.availability();
+  if ('devices' in availability) return { name, engine, reason: '' };
+  console.warn(`THE ENGINE ${name} IS NOT TESTED: ${availability.missing}`);
+  return { name, engine: null, reason: availability.missing };
 }

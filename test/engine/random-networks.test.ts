@@ -57,6 +57,7 @@ describe('random networks', () => {
 /** An engine that is the reference but for a fault. */
 function faulty(name: string, change: (plan: Plan) => Plan, seedShift = 0): Engine {
   return {
+    ...referenceEngine,
     name,
     open: async (plan, options): Promise<Session> =>
       new ReferenceSession(change(plan), { ...options, seed: options.seed + seedShift }),

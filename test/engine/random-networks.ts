@@ -353,7 +353,7 @@ function movedReference(seed: number, sign: number): Engine {
     }
   }
   return {
-    name: referenceEngine.name,
+    ...referenceEngine,
     open: async (plan, options): Promise<Session> => new MovedSession(plan, options),
   };
 }

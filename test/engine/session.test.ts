@@ -57,6 +57,13 @@ for (const { name, engine, reason } of enginesUnderTest) {
       return session;
     };
 
+    test('the engine names its devices, one at least', async () => {
+      const availability = await (engine as Engine).availability();
+      const devices = 'devices' in availability ? availability.devices : [];
+      expect(devices.length).toBeGreaterThan(0);
+      for (const device of devices) expect(device.name).toMatch(/\S/);
+    });
+
     test('starts with weights and slots of zero, at step 0', async () => {
       const session = await open();
       const state = await session.state();

@@ -25,7 +25,7 @@ async function countingMachine() {
   const reference = await loadEngine('reference');
   const machine = { opened: 0, engines: new Map(), threads: undefined };
   const engine: Engine = {
-    name: 'reference',
+    ...reference,
     open: (...args) => {
       machine.opened++;
       return reference.open(...args);

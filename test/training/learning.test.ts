@@ -47,7 +47,7 @@ describe('the reference engine, on two classes that differ plainly', () => {
     const whole = await collect(train({ experiment: base, dataset, engine }));
     const controller = new AbortController();
     const interrupted: Engine = {
-      name: engine.name,
+      ...engine,
       open: async (plan, options) => {
         const session = await engine.open(plan, options);
         const progress = session.progress.bind(session);

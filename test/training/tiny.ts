@@ -1,6 +1,6 @@
 /** Small experiments, data and a session that only keeps books, to look at the training loop itself. */
 import type { Dataset, Examples, Images } from '../../src/data/index.ts';
-import type { Engine, Progress, Session, TrainingState } from '../../src/engine/index.ts';
+import type { Availability, Engine, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import type { Plan } from '../../src/network/index.ts';
 import type { Experiment } from '../../src/spec/index.ts';
 import type { EpochMetrics, TrainingEvent } from '../../src/training/index.ts';
@@ -86,6 +86,10 @@ export class BookkeepingEngine implements Engine {
 
   constructor(hooks: Hooks = {}) {
     this.#hooks = hooks;
+  }
+
+  async availability(): Promise<Availability> {
+    return { devices: [{ name: 'paper', kind: 'cpu' }] };
   }
 
   async open(plan: Plan): Promise<Session> {

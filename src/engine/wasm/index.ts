@@ -6,9 +6,11 @@
  *   builds.ts  which compilation of the kernels this machine runs
  */
 import { availableParallelism } from 'node:os';
+import { InputError } from '../../errors/index.ts';
 import type { Engine } from '../contract.ts';
-import { chooseBuild, compileBuild } from './builds.ts';
-import type { Build } from './kernels.ts';
+import { processor } from '../processor.ts';
+import { chooseBuild, compileBuild, kernelBytes } from './builds.ts';
+import { type Build, builds } from './kernels.ts';
 import { openSession } from './session.ts';
 
 /** The engine on one build of its kernels: what conformance and benchmarks look at. */
@@ -21,6 +23,15 @@ export const wasmEngine: Engine = engineOn(async () => (await chooseBuild()).bui
 function engineOn(choose: () => Promise<Build['name']>): Engine {
   return {
     name: 'wasm',
+    async availability() {
+      try {
+        await Promise.all(Object.values(builds).map(kernelBytes));
+      } catch (error) {
+        if (error instanceof InputError) return { missing: error.message };
+        throw error;
+      }
+      return { devices: [processor(availableParallelism())] };
+    },
     async open(plan, options) {
       const threads = options.threads ?? availableParallelism();
       return openSession(plan, options, threads, await compileBuild(await choose()));
