@@ -42,6 +42,7 @@ export interface Options {
   readonly parallel?: string;
   readonly 'max-failures'?: string;
   readonly runs?: string;
+  readonly uri?: string;
   readonly engine?: string;
   readonly columns?: string;
   readonly sort?: string;

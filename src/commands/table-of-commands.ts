@@ -118,6 +118,21 @@ export const commands: readonly CommandFace[] = [
     load: () => import('./tag.ts'),
   },
   {
+    name: 'sync',
+    summary: 'send runs to MLflow, as far as they are not there yet',
+    usage: 'RUN…',
+    options: {
+      uri: {
+        value: 'URI',
+        description: 'the server; default: where the run went before or was to go, else MLFLOW_TRACKING_URI',
+      },
+      runs,
+      json,
+    },
+    examples: ['latest', 'latest -- --uri http://localhost:5000', "'*'"],
+    load: () => import('./sync.ts'),
+  },
+  {
     name: 'init',
     summary: 'write a commented experiment file to start from',
     usage: 'NAME',

@@ -6,7 +6,7 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { claimPrefix, claimsFolder, explainWriteFailure, writeAll } from './files.ts';
+import { claimPrefix, claimsFolder, explainWriteFailure, sendingPrefix, writeAll } from './files.ts';
 import { here, markProcess } from './machine.ts';
 import { heartbeatSeconds, isAlive, type ProcessMark } from './run.ts';
 
@@ -39,6 +39,29 @@ export function claimExperiment(runsFolder: string, hash: string): () => void {
   const claim = ask(folder, `${hash}-`);
   if ('release' in claim) return claim.release;
   throw new HeldError(`${hash.slice(0, 8)} is being trained by ${describe(claim)}.`);
+}
+
+/** → gives the claim on sending a run to a tracking server back. Throws a HeldError where another process has it. */
+export function claimSending(folder: string): () => void {
+  const claim = ask(folder, sendingPrefix);
+  if ('release' in claim) return claim.release;
+  throw new HeldError(`${basename(folder)} is being sent by ${describe(claim)} already.`);
+}
+
+/**
+ * → gives the claim on what the runs of a sweep share on a tracking server back. `what` is part of a file's name.
+ * Throws a HeldError where another process has it.
+ */
+export function claimShared(runsFolder: string, what: string): () => void {
+  const folder = join(runsFolder, claimsFolder);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw explainWriteFailure(error, folder);
+  }
+  const claim = ask(folder, `${what}-`);
+  if ('release' in claim) return claim.release;
+  throw new HeldError(`${what} is held by ${describe(claim)}.`);
 }
 
 interface Held {

@@ -26,6 +26,7 @@ export const runFiles = {
   log: 'log.txt',
   tensorboard: 'tensorboard',
   tags: 'tags.json',
+  mlflow: 'mlflow.json',
 } as const;
 
 /** Names that begin so are being written, or were when their process died: no reader looks at them. */
@@ -33,6 +34,9 @@ export const unfinishedPrefix = '.new-';
 
 /** Begins the name of what a process that goes on with a run holds, so that there is never a second one. */
 export const claimPrefix = '.claim-';
+
+/** As `claimPrefix`, of a process that sends a run to a tracking server. */
+export const sendingPrefix = '.sending-';
 
 /** Below the runs folder: what processes hold that train experiments of a sweep. */
 export const claimsFolder = '.claims';

@@ -2,7 +2,7 @@
 export { type Beginning, ChangedError } from './beginning.ts';
 export { type ChartRequest, chartTheme, describeChart } from './chart.ts';
 export { type Checkpoint, type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-export { claimExperiment, HeldError } from './claim.ts';
+export { claimExperiment, claimSending, claimShared, HeldError } from './claim.ts';
 export { type Continuation, prepareContinuation } from './continue.ts';
 export { type DetailedRun, readDetails, readExperiment, readMetrics } from './details.ts';
 export { type Drawing, draw, drawSvg, rasterize } from './draw.ts';
@@ -13,6 +13,7 @@ export {
   readEvaluation,
 } from './evaluation.ts';
 export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
+export { formatJson, isRecord } from './json.ts';
 export { parseMetrics } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type ResumeRequest, type Resumption } from './resume.ts';

@@ -122,6 +122,7 @@ function plainValue(text: string): string | number | boolean | null {
   if (text === 'null') return null;
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return Number(text);
+  if (/^https?:\/\/[\w./:-]*[\w/]$/.test(text)) return text;
   if (/^[a-z/]([\w ./-]*[\w./-])?$/i.test(text) && !/^(null|true|false)$/i.test(text)) return text;
   throw new Unusual();
 }

@@ -90,7 +90,13 @@ export function codeFrame(span: Span, mark = (text: string) => text, dim = (text
   return rows.join('\n');
 }
 
-/** Text that can't move a terminal's cursor: control characters as a dot, tabs as one space, column for column. */
+/**
+ * Text that can't move a terminal's cursor: control characters as a dot, tabs as one space, column for column. The
+ * password of an address is stars.
+ */
 export function printable(text: string): string {
-  return text.replaceAll('\t', ' ').replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·');
+  return text
+    .replaceAll('\t', ' ')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·')
+    .replaceAll(/(?<=:\/\/[^/\s:@]*:)[^\s/]+(?=@)/g, (password) => '*'.repeat(password.length));
 }

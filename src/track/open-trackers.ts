@@ -2,20 +2,29 @@
 import { sentenceOf } from '../errors/index.ts';
 import type { Outcome, Sink } from '../record/index.ts';
 import type { TrainingEvent } from '../training/index.ts';
+import type { Environment } from './mlflow/destination.ts';
+import type { Patience } from './mlflow/patience.ts';
+import { openMlflow } from './mlflow/tracker.ts';
 import { openTensorboard } from './tensorboard/tracker.ts';
 import type { TrackedRun, Tracker } from './tracker.ts';
 
 /**
- * Those that the experiment asks for. A run that reproduces another one has none: it is a check, not a result.
+ * Those that the experiment and the environment ask for. A run that reproduces another one has none: it is a check, not a result.
  * `say` takes a line for each that fails.
  */
-export function openTrackers(tracked: TrackedRun, say: (line: string) => void): Sink[] {
+export function openTrackers(
+  tracked: TrackedRun,
+  say: (line: string) => void,
+  { env = process.env, patience }: { readonly env?: Environment; readonly patience?: Patience } = {},
+): Sink[] {
   const { experiment, folder } = tracked;
   if (folder.run.reproduces !== null) return [];
   const trackers: Sink[] = [];
   if (experiment.track.tensorboard) {
     trackers.push(new GuardedTracker('TensorBoard', () => openTensorboard(tracked), say));
   }
+  const openMlflowOf = () => openMlflow({ folder: folder.folder, experiment, env, patience, say });
+  trackers.push(new GuardedTracker('MLflow', openMlflowOf, say));
   return trackers;
 }
 
@@ -25,7 +34,7 @@ class GuardedTracker implements Sink {
   readonly #say: (line: string) => void;
   #tracker: Tracker | null = null;
 
-  constructor(name: string, open: () => Tracker, say: (line: string) => void) {
+  constructor(name: string, open: () => Tracker | null, say: (line: string) => void) {
     this.#name = name;
     this.#say = say;
     try {

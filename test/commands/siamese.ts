@@ -31,7 +31,7 @@ export interface Surround {
 /** No setting of the npm that runs the tests gets through. */
 function cleanEnv(more: Record<string, string> = {}): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
-    ([key]) => !/^(npm_|INIT_CWD|SIAMESE|FORCE_COLOR|VITEST|NODE_OPTIONS)/.test(key),
+    ([key]) => !/^(npm_|INIT_CWD|SIAMESE|MLFLOW|FORCE_COLOR|VITEST|NODE_OPTIONS)/.test(key),
   );
   return { ...Object.fromEntries(kept), ...more };
 }

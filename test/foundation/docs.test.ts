@@ -3,11 +3,11 @@
  * is shortened by overrides at its end, and a command that installs or tests is looked for where the project's own test
  * run executes it.
  */
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const checkout = resolve(import.meta.dirname, '../..');
 const pages = ['README.md', 'runs/README.md', 'CHANGELOG.md']
@@ -26,7 +26,19 @@ const shortened: Record<string, string> = {
 
 describe.skipIf(process.platform === 'win32')('a command that the documentation shows does what it should', () => {
   const project = copyOfTheProject();
-  afterAll(() => rmSync(project, { recursive: true, force: true }));
+  let mlflow: ChildProcess;
+  let uri = '';
+  beforeAll(async () => {
+    mlflow = spawn(process.execPath, [join(checkout, 'test/track/serve.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const text of mlflow.stdout as NodeJS.ReadableStream) {
+      uri = String(text).trim();
+      break;
+    }
+  });
+  afterAll(() => {
+    mlflow.kill();
+    rmSync(project, { recursive: true, force: true });
+  });
   const shown = [...texts.values()].flatMap(commandsOf);
 
   test.each([...new Set(shown)])('%s', (command) => {
@@ -34,9 +46,12 @@ describe.skipIf(process.platform === 'win32')('a command that the documentation 
       expect(readFileSync(join(checkout, '.ci/run'), 'utf8').split(/\n| && /)).toContain(command);
       return;
     }
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', shorten(command)], {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', shorten(command).replace('http://localhost:5000', uri)], {
       cwd: project,
-      env: cleanEnv({ SIAMESE_RUNS: join(project, 'runs') }),
+      env: cleanEnv({
+        SIAMESE_RUNS: join(project, 'runs'),
+        ...(command.startsWith('npm run sync') ? { MLFLOW_TRACKING_URI: uri } : {}),
+      }),
       encoding: 'utf8',
     });
     expect({ status, stdout, stderr }).toMatchObject({ status: 0 });
@@ -70,7 +85,7 @@ function commandsOf(text: string): string[] {
 /** Overrides go before npm's `--`, options after it. */
 function shorten(command: string): string {
   const [before = '', after] = command.split(' -- ');
-  const [, words = ''] = Object.entries(shortened).find(([start]) => before.startsWith(start)) ?? [];
+  const [, words = ''] = Object.entries(shortened).find(([start]) => before.includes(start)) ?? [];
   const [overrides, options] = words.startsWith('--') ? ['', words] : [words, ''];
   const rest = [after, options].filter(Boolean).join(' ');
   return `${before} ${overrides}${rest === '' ? '' : ` -- ${rest}`}`;
@@ -93,7 +108,9 @@ function copyOfTheProject(): string {
 
 /** No setting of the npm that runs the tests gets through. */
 function cleanEnv(more: Record<string, string>): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([key]) => !/^(npm_|INIT_CWD|SIAMESE|FORCE_COLOR|VITEST)/.test(key));
+  const kept = Object.entries(process.env).filter(
+    ([key]) => !/^(npm_|INIT_CWD|SIAMESE|MLFLOW|FORCE_COLOR|VITEST)/.test(key),
+  );
   return { ...Object.fromEntries(kept), ...more };
 }
 

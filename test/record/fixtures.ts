@@ -59,7 +59,7 @@ export const experiment: Experiment = {
   },
   engine: 'reference',
   checkpoint: { everySteps: null },
-  track: { tensorboard: false },
+  track: { tensorboard: false, mlflow: null },
 };
 
 export const loaded: LoadedExperiment = {

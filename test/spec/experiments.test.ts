@@ -78,7 +78,7 @@ test('the baseline is the tutorial’s network and protocol', () => {
     },
     engine: 'auto',
     checkpoint: { everySteps: null },
-    track: { tensorboard: false },
+    track: { tensorboard: false, mlflow: null },
   });
 });
 

@@ -168,7 +168,7 @@ test('whatever decides the result changes the hash, and nothing else does', () =
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
   expect(hashExperiment({ ...experiment, name: 'other', description: 'other', engine: 'wasm' })).toBe(hash);
   expect(hashExperiment({ ...experiment, checkpoint: { everySteps: 5 } })).toBe(hash);
-  expect(hashExperiment({ ...experiment, track: { tensorboard: true } })).toBe(hash);
+  expect(hashExperiment({ ...experiment, track: { tensorboard: true, mlflow: null } })).toBe(hash);
   const others: Experiment[] = [
     { ...experiment, seed: 1 },
     { ...experiment, data: { ...experiment.data, seed: 1 } },

@@ -58,7 +58,7 @@ export function tinyExperiment(changes: Partial<Experiment> = {}): Experiment {
     },
     engine: 'reference',
     checkpoint: { everySteps: null },
-    track: { tensorboard: false },
+    track: { tensorboard: false, mlflow: null },
     ...changes,
   };
 }

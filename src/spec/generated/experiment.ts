@@ -492,4 +492,27 @@ export interface Track {
    * Whether to write TensorBoard's event files, into the run folder.
    */
   tensorboard: boolean;
+  /**
+   * The MLflow server that runs are sent to; null: the one that MLFLOW_TRACKING_URI names, if it is set.
+   */
+  mlflow: null | Mlflow;
+}
+/**
+ * The MLflow server that runs are sent to. Names, passwords and tokens come from the environment alone.
+ */
+export interface Mlflow {
+  /**
+   * The server's address; null: that of MLFLOW_TRACKING_URI.
+   */
+  uri: string | null;
+  /**
+   * What MLflow lists the runs under; null: what MLFLOW_EXPERIMENT_NAME says, else `siamese-lab`.
+   */
+  experiment: string | null;
+  /**
+   * Tags of each run beside our own, text for text.
+   */
+  tags: {
+    [k: string]: string;
+  };
 }

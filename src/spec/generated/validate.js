@@ -1,10 +1,9 @@
 // Generated from schemas/experiment.schema.json by npm run generate; do not edit.
 "use strict";
 export const validateExperiment = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"resolved.schema.json","title":"Experiment","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"},"description":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"data":{"$ref":"#/definitions/Data"},"pairs":{"$ref":"#/definitions/PairDrawing"},"network":{"$ref":"#/definitions/Network"},"objective":{"$ref":"#/definitions/Objective"},"training":{"$ref":"#/definitions/Training"},"engine":{"type":"string","enum":["auto","wasm","reference"]},"checkpoint":{"$ref":"#/definitions/Checkpoint"},"track":{"$ref":"#/definitions/Track"}},"required":["name","description","seed","data","pairs","network","objective","training","engine","checkpoint","track"],"$comment":"Generated from experiment.schema.json by npm run generate; do not edit.","definitions":{"Sweep":{"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]},"Budget":{"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]},"Data":{"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["mnist"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","limit"]},"Validation":{"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]},"ValidationFromTest":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}},"ValidationFromTrain":{"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}},"Limit":{"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]},"PairDrawing":{"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]},"Network":{"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]},"Block":{"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}},"Size":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}},"Activation":{"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]},"Pool":{"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}},"Objective":{"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]},"Distance":{"type":"string","enum":["euclidean","manhattan","cosine"]},"BinaryCrossentropy":{"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]},"Contrastive":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Triplet":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Training":{"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]},"Schedule":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]},"WarmupEpochs":{"type":"number","minimum":0,"maximum":1000000},"ConstantSchedule":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]},"StepSchedule":{"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"ExponentialSchedule":{"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"CosineSchedule":{"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"EarlyStopping":{"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}},"Optimizer":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]},"Sgd":{"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Rmsprop":{"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Adam":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]},"Adamw":{"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Checkpoint":{"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]},"Track":{"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"}},"required":["tensorboard"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"resolved.schema.json","title":"Experiment","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"},"description":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"data":{"$ref":"#/definitions/Data"},"pairs":{"$ref":"#/definitions/PairDrawing"},"network":{"$ref":"#/definitions/Network"},"objective":{"$ref":"#/definitions/Objective"},"training":{"$ref":"#/definitions/Training"},"engine":{"type":"string","enum":["auto","wasm","reference"]},"checkpoint":{"$ref":"#/definitions/Checkpoint"},"track":{"$ref":"#/definitions/Track"}},"required":["name","description","seed","data","pairs","network","objective","training","engine","checkpoint","track"],"$comment":"Generated from experiment.schema.json by npm run generate; do not edit.","definitions":{"Sweep":{"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]},"Budget":{"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]},"Data":{"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["mnist"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","limit"]},"Validation":{"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]},"ValidationFromTest":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}},"ValidationFromTrain":{"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}},"Limit":{"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]},"PairDrawing":{"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]},"Network":{"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]},"Block":{"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}},"Size":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}},"Activation":{"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]},"Pool":{"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}},"Objective":{"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]},"Distance":{"type":"string","enum":["euclidean","manhattan","cosine"]},"BinaryCrossentropy":{"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]},"Contrastive":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Triplet":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Training":{"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]},"Schedule":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]},"WarmupEpochs":{"type":"number","minimum":0,"maximum":1000000},"ConstantSchedule":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]},"StepSchedule":{"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"ExponentialSchedule":{"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"CosineSchedule":{"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"EarlyStopping":{"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}},"Optimizer":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]},"Sgd":{"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Rmsprop":{"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Adam":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]},"Adamw":{"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Checkpoint":{"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]},"Track":{"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]},"Mlflow":{"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]}}};
 const schema17 = {"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]};
 const schema48 = {"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]};
-const schema49 = {"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"}},"required":["tensorboard"]};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$", "u");
 const schema12 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["mnist"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","limit"]};
@@ -3652,6 +3651,249 @@ validate29.errors = vErrors;
 return errors === 0;
 }
 
+const schema49 = {"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]};
+const schema50 = {"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]};
+const pattern1 = new RegExp("^https?://[^@\\s]+$", "u");
+const pattern2 = new RegExp("^\\S.{0,499}$", "u");
+
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.tensorboard === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "tensorboard"},message:"must have required property '"+"tensorboard"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.mlflow === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "mlflow"},message:"must have required property '"+"mlflow"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "tensorboard") || (key0 === "mlflow"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.tensorboard !== undefined){
+if(typeof data.tensorboard !== "boolean"){
+const err3 = {instancePath:instancePath+"/tensorboard",schemaPath:"#/properties/tensorboard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.mlflow !== undefined){
+let data1 = data.mlflow;
+const _errs5 = errors;
+let valid1 = false;
+const _errs6 = errors;
+if(data1 !== null){
+const err4 = {instancePath:instancePath+"/mlflow",schemaPath:"#/properties/mlflow/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+var _valid0 = _errs6 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const _errs8 = errors;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.uri === undefined){
+const err5 = {instancePath:instancePath+"/mlflow",schemaPath:"#/definitions/Mlflow/required",keyword:"required",params:{missingProperty: "uri"},message:"must have required property '"+"uri"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1.experiment === undefined){
+const err6 = {instancePath:instancePath+"/mlflow",schemaPath:"#/definitions/Mlflow/required",keyword:"required",params:{missingProperty: "experiment"},message:"must have required property '"+"experiment"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data1.tags === undefined){
+const err7 = {instancePath:instancePath+"/mlflow",schemaPath:"#/definitions/Mlflow/required",keyword:"required",params:{missingProperty: "tags"},message:"must have required property '"+"tags"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key1 in data1){
+if(!(((key1 === "uri") || (key1 === "experiment")) || (key1 === "tags"))){
+const err8 = {instancePath:instancePath+"/mlflow",schemaPath:"#/definitions/Mlflow/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data1.uri !== undefined){
+let data2 = data1.uri;
+if((typeof data2 !== "string") && (data2 !== null)){
+const err9 = {instancePath:instancePath+"/mlflow/uri",schemaPath:"#/definitions/Mlflow/properties/uri/type",keyword:"type",params:{type: schema50.properties.uri.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(typeof data2 === "string"){
+if(!pattern1.test(data2)){
+const err10 = {instancePath:instancePath+"/mlflow/uri",schemaPath:"#/definitions/Mlflow/properties/uri/pattern",keyword:"pattern",params:{pattern: "^https?://[^@\\s]+$"},message:"must match pattern \""+"^https?://[^@\\s]+$"+"\""};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+if(data1.experiment !== undefined){
+let data3 = data1.experiment;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err11 = {instancePath:instancePath+"/mlflow/experiment",schemaPath:"#/definitions/Mlflow/properties/experiment/type",keyword:"type",params:{type: schema50.properties.experiment.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(typeof data3 === "string"){
+if(!pattern2.test(data3)){
+const err12 = {instancePath:instancePath+"/mlflow/experiment",schemaPath:"#/definitions/Mlflow/properties/experiment/pattern",keyword:"pattern",params:{pattern: "^\\S.{0,499}$"},message:"must match pattern \""+"^\\S.{0,499}$"+"\""};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+if(data1.tags !== undefined){
+let data4 = data1.tags;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key2 in data4){
+if(typeof data4[key2] !== "string"){
+const err13 = {instancePath:instancePath+"/mlflow/tags/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Mlflow/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/mlflow/tags",schemaPath:"#/definitions/Mlflow/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/mlflow",schemaPath:"#/definitions/Mlflow/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+var _valid0 = _errs8 === errors;
+valid1 = valid1 || _valid0;
+}
+if(!valid1){
+const err16 = {instancePath:instancePath+"/mlflow",schemaPath:"#/properties/mlflow/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+else {
+errors = _errs5;
+if(vErrors !== null){
+if(_errs5){
+vErrors.length = _errs5;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+validate43.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="resolved.schema.json" */;
@@ -4077,10 +4319,14 @@ errors++;
 }
 }
 if(data.track !== undefined){
-let data13 = data.track;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.tensorboard === undefined){
-const err35 = {instancePath:instancePath+"/track",schemaPath:"#/definitions/Track/required",keyword:"required",params:{missingProperty: "tensorboard"},message:"must have required property '"+"tensorboard"+"'"};
+if(!(validate43(data.track, {instancePath:instancePath+"/track",parentData:data,parentDataProperty:"track",rootData}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4089,60 +4335,13 @@ vErrors.push(err35);
 }
 errors++;
 }
-for(const key3 in data13){
-if(!(key3 === "tensorboard")){
-const err36 = {instancePath:instancePath+"/track",schemaPath:"#/definitions/Track/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-if(data13.tensorboard !== undefined){
-if(typeof data13.tensorboard !== "boolean"){
-const err37 = {instancePath:instancePath+"/track/tensorboard",schemaPath:"#/definitions/Track/properties/tensorboard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/track",schemaPath:"#/definitions/Track/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-}
-else {
-const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
 validate10.errors = vErrors;
 return errors === 0;
 }
 
-export const validateNetwork = validate43;
+export const validateNetwork = validate45;
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4402,13 +4601,13 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
 
-export const validateObjective = validate45;
+export const validateObjective = validate47;
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4464,13 +4663,13 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
 
-export const validateOptimizer = validate49;
+export const validateOptimizer = validate51;
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5412,15 +5611,15 @@ vErrors.push(err80);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
 
-export const validateSweep = validate50;
-const schema57 = {"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]};
-const schema58 = {"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]};
+export const validateSweep = validate52;
+const schema58 = {"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]};
+const schema59 = {"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5743,7 +5942,7 @@ errors++;
 if(data6.max !== undefined){
 let data9 = data6.max;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err26 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/type",keyword:"type",params:{type: schema58.properties.max.type},message:"must be integer,null"};
+const err26 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/type",keyword:"type",params:{type: schema59.properties.max.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -5788,7 +5987,7 @@ vErrors.push(err29);
 errors++;
 }
 if(!((data10 === "valAccuracy") || (data10 === "valLoss"))){
-const err30 = {instancePath:instancePath+"/budget/monitor",schemaPath:"#/definitions/Budget/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema58.properties.monitor.enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/budget/monitor",schemaPath:"#/definitions/Budget/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema59.properties.monitor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -5845,7 +6044,7 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
 

@@ -1,0 +1,57 @@
+/** `siamese sync RUN…`: sends runs to MLflow, as far as they are not there yet. */
+import { InputError, sentenceOf } from '../errors/index.ts';
+import { type ReadRun, selectRuns } from '../record/index.ts';
+import { type Arrived, syncWithMlflow } from '../track/index.ts';
+import type { ExitCode, Invocation } from './command.ts';
+import { resolveRunsFolder } from './experiments.ts';
+import { plural, printAside, printJson, printLine } from './print.ts';
+import { sayFor } from './view.ts';
+
+/** Exit code 1 if a run couldn't be sent, 2 if what kept it was the user's input, 130 if a person stopped it. */
+export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
+  if (words.length === 0) {
+    throw new InputError('siamese sync needs the runs to send, e.g. siamese sync latest.');
+  }
+  const { directory, env } = surroundings;
+  const runsFolder = resolveRunsFolder(options.runs, surroundings);
+  const { runs, unreadable } = selectRuns(words, { runsFolder, directory });
+  const signal = surroundings.catchInterrupts();
+  const say = sayFor(options);
+  const problems: unknown[] = unreadable.map(
+    ({ folder, problem }) => new InputError(`${folder} can't be read: ${problem}`),
+  );
+  const sent: (Arrived & Pick<ReadRun, 'folder' | 'path'>)[] = [];
+  let isInTrouble = false;
+  for (const found of runs) {
+    if (signal.aborted) return 130;
+    try {
+      const arrived = await syncWithMlflow({
+        found,
+        env,
+        uri: options.uri,
+        signal,
+        say,
+        ...(isInTrouble ? { attempts: 1 } : {}),
+      });
+      sent.push({ folder: found.folder, path: found.path, ...arrived });
+      if (!options.json) printLine(describe(found, arrived));
+      if (arrived.problem !== null) problems.push(new InputError(`${found.folder}: ${arrived.problem}`));
+    } catch (error) {
+      if (signal.aborted) return 130;
+      problems.push(error);
+      isInTrouble ||= !(error instanceof InputError); // its other runs are not waited for as long
+    }
+  }
+  if (options.json) printJson({ runs: sent, problems: problems.map(sentenceOf) });
+  for (const problem of problems) printAside(sentenceOf(problem));
+  if (problems.length === 0) return 0;
+  return problems.every((problem) => problem instanceof InputError) ? 2 : 1;
+}
+
+function describe({ folder }: ReadRun, { epochs, artifacts, page }: Arrived): string {
+  const parts = [
+    ...(epochs > 0 ? [plural(epochs, 'epoch')] : []),
+    ...(artifacts > 0 ? [plural(artifacts, 'file')] : []),
+  ];
+  return `${folder}: ${parts.length === 0 ? 'all there' : `sent ${parts.join(' and ')}`}; ${page}`;
+}

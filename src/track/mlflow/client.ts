@@ -1,0 +1,342 @@
+/**
+ * MLflow's REST interface, as far as runs need it. What goes wrong is told apart by what to do about it: a ServerError
+ * that passes may be tried again, as every call may be repeated.
+ *
+ * Neither password nor token is in any error: errors of axios, which hold them, end here.
+ */
+import { createReadStream } from 'node:fs';
+import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
+import { RunError } from '../../errors/index.ts';
+import { isRecord } from '../../record/index.ts';
+import type { Credentials } from './destination.ts';
+
+/** The server, or the way to it, didn't do what it should. */
+export class ServerError extends RunError {
+  override readonly name: string = 'ServerError';
+  /** whether trying again may help */
+  readonly passes: boolean;
+  /** MLflow's own name for it, e.g. RESOURCE_DOES_NOT_EXIST; null where it has said none */
+  readonly code: string | null;
+  /** that the server asks to be left alone */
+  readonly waitSeconds: number;
+
+  constructor(message: string, { passes = false, code = null as string | null, waitSeconds = 0 } = {}) {
+    super(message);
+    this.passes = passes;
+    this.code = code;
+    this.waitSeconds = waitSeconds;
+  }
+}
+
+export type RunStatus = 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED';
+
+export interface RunInfo {
+  readonly run_id: string;
+  readonly artifact_uri: string;
+  readonly status: string;
+  readonly lifecycle_stage: string;
+  readonly start_time: number;
+}
+
+export interface Pair {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface Metric {
+  readonly key: string;
+  /** text for what JSON has no number for: NaN, Infinity, -Infinity */
+  readonly value: number | string;
+  /** milliseconds since 1970 */
+  readonly timestamp: number;
+  readonly step: number;
+}
+
+/** What a single log-batch takes. */
+export interface Batch {
+  readonly params: readonly Pair[];
+  readonly tags: readonly Pair[];
+  readonly metrics: readonly Metric[];
+}
+
+export interface NewRun {
+  readonly name: string;
+  readonly startTime: number;
+  readonly tags: readonly Pair[];
+}
+
+/** More than any answer that we ask for. */
+const mostAnswerBytes = 20_000_000;
+/** A slow line still sends this much in a second. */
+const slowestBytesPerSecond = 50_000;
+
+export class MlflowClient {
+  readonly #uri: string;
+  readonly #credentials: Credentials;
+  readonly #requestMilliseconds: number;
+  readonly #signal: AbortSignal;
+  #http: AxiosInstance | null = null;
+  /** when the server last answered as it should, or took a part of a file; performance.now() */
+  lastAnswer = Number.NEGATIVE_INFINITY;
+
+  /** Nothing is sent once `signal` is aborted, and what is under way is broken off. */
+  constructor(uri: string, credentials: Credentials, options: { requestMilliseconds: number; signal: AbortSignal }) {
+    this.#uri = uri;
+    this.#credentials = credentials;
+    this.#requestMilliseconds = options.requestMilliseconds;
+    this.#signal = options.signal;
+  }
+
+  /** → its id; made where there is none, by whoever comes first. */
+  async ensureExperiment(name: string): Promise<string> {
+    const existing = await this.#findExperiment(name);
+    if (existing !== null) return existing;
+    try {
+      const made = await this.#post('experiments/create', { name });
+      return this.#expect(isRecord<{ experiment_id: string }>(made) ? made.experiment_id : null);
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.code !== 'RESOURCE_ALREADY_EXISTS') throw error;
+      return (await this.#findExperiment(name)) ?? this.#expect(null); // another was quicker
+    }
+  }
+
+  async #findExperiment(name: string): Promise<string | null> {
+    const answer = await this.#get('experiments/get-by-name', { experiment_name: name }).catch(absentAsNull);
+    if (answer === null) return null;
+    const experiment = isRecord<{ experiment: object }>(answer) ? answer.experiment : null;
+    if (!isRecord<{ experiment_id: string; lifecycle_stage: string }>(experiment)) return this.#expect(null);
+    if (experiment.lifecycle_stage === 'deleted') {
+      throw new ServerError(
+        `${this.#place} has experiment ${name} in its bin: restore it there, or give another name as track.mlflow.experiment.`,
+      );
+    }
+    return this.#expect(experiment.experiment_id);
+  }
+
+  async createRun(experimentId: string, { name, startTime, tags }: NewRun): Promise<RunInfo> {
+    return this.#infoOf(
+      await this.#post('runs/create', { experiment_id: experimentId, start_time: startTime, run_name: name, tags }),
+    );
+  }
+
+  /** null where there is no such run. */
+  async getRun(runId: string): Promise<RunInfo | null> {
+    const answer = await this.#get('runs/get', { run_id: runId }).catch(absentAsNull);
+    return answer === null ? null : this.#infoOf(answer);
+  }
+
+  /** Runs with a tag of this value, without quotes in it; deleted ones too, the oldest first. `more` is joined to it. */
+  async findRuns(experimentId: string, { key, value }: Pair, more = ''): Promise<RunInfo[]> {
+    const found: RunInfo[] = [];
+    let token: unknown;
+    do {
+      const answer = await this.#post('runs/search', {
+        experiment_ids: [experimentId],
+        filter: `tags.\`${key}\` = '${value}'${more}`,
+        run_view_type: 'ALL',
+        order_by: ['attributes.start_time ASC'],
+        max_results: 100,
+        ...(token === undefined ? {} : { page_token: token }),
+      });
+      if (!isRecord<{ runs: unknown[]; next_page_token: string }>(answer)) return this.#expect(null);
+      const runs = answer.runs ?? [];
+      if (!Array.isArray(runs)) return this.#expect(null);
+      found.push(...runs.map((run) => this.#infoOf({ run })));
+      token = answer.next_page_token || undefined;
+    } while (token !== undefined);
+    return found;
+  }
+
+  async updateRun(runId: string, change: { status: RunStatus; end_time?: number; run_name?: string }): Promise<void> {
+    await this.#post('runs/update', { run_id: runId, ...change });
+  }
+
+  async logBatch(runId: string, batch: Batch): Promise<void> {
+    await this.#post('runs/log-batch', { run_id: runId, ...batch });
+  }
+
+  /** The steps for which a metric has arrived. */
+  async stepsOf(runId: string, key: string): Promise<Set<number>> {
+    const steps = new Set<number>();
+    let token: unknown;
+    do {
+      const query = { run_id: runId, metric_key: key, max_results: 10_000 };
+      const answer = await this.#get(
+        'metrics/get-history',
+        token === undefined ? query : { ...query, page_token: token },
+      );
+      if (!isRecord<{ metrics: unknown[]; next_page_token: string }>(answer)) return this.#expect(null);
+      const metrics = answer.metrics ?? [];
+      if (!Array.isArray(metrics)) return this.#expect(null);
+      for (const each of metrics) steps.add(Number((each as Metric).step ?? 0));
+      token = answer.next_page_token || undefined;
+    } while (token !== undefined);
+    return steps;
+  }
+
+  /**
+   * Puts the first `bytes` of a file beside the run's other artifacts, through the server. `path` is relative to them.
+   * Throws a ServerError that doesn't pass where the server keeps artifacts elsewhere.
+   */
+  async putArtifact({ artifact_uri: root }: RunInfo, path: string, file: string, bytes: number): Promise<void> {
+    const [, below] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.*)$/.exec(root) ?? [];
+    if (below === undefined) {
+      const scheme = /^[a-z0-9+.-]+(?=:)/i.exec(root)?.[0] ?? 'a folder of its own';
+      throw new ServerError(
+        `${this.#place} doesn't take artifacts itself but keeps them at ${scheme}; start it with --artifacts-destination, for new experiments.`,
+      );
+    }
+    const url = `api/2.0/mlflow-artifacts/artifacts/${[below, path].join('/').split('/').map(encodeURIComponent).join('/')}`;
+    await this.#request({
+      method: 'PUT',
+      url,
+      data: bytes === 0 ? Buffer.alloc(0) : createReadStream(file, { end: bytes - 1 }),
+      headers: { 'Content-Type': 'application/octet-stream', 'Content-Length': bytes },
+      onUploadProgress: () => {
+        this.lastAnswer = performance.now();
+      },
+      timeout: this.#requestMilliseconds + (1000 * bytes) / slowestBytesPerSecond,
+    });
+  }
+
+  get #place(): string {
+    return `MLflow at ${this.#uri}`;
+  }
+
+  #get(path: string, params: object): Promise<unknown> {
+    return this.#json({ method: 'GET', url: `api/2.0/mlflow/${path}`, params });
+  }
+
+  #post(path: string, data: object): Promise<unknown> {
+    return this.#json({ method: 'POST', url: `api/2.0/mlflow/${path}`, data });
+  }
+
+  async #json(config: AxiosRequestConfig): Promise<unknown> {
+    const answer = await this.#request(config);
+    if (isRecord(answer)) return answer;
+    return this.#expect(null);
+  }
+
+  #infoOf(answer: unknown): RunInfo {
+    const run = isRecord<{ run: unknown }>(answer) ? answer.run : null;
+    const info = isRecord<{ info: unknown }>(run) ? run.info : null;
+    if (!isRecord<RunInfo>(info) || typeof info.run_id !== 'string') return this.#expect(null);
+    const { run_id, artifact_uri, status, lifecycle_stage, start_time } = info;
+    return {
+      run_id,
+      artifact_uri: String(artifact_uri ?? ''),
+      status: String(status),
+      lifecycle_stage: String(lifecycle_stage ?? 'active'),
+      start_time: Number(start_time ?? 0),
+    };
+  }
+
+  /** A part of an answer that must be there. */
+  #expect<T>(part: T): NonNullable<T> & string {
+    if (typeof part === 'string' && part !== '') return part as NonNullable<T> & string;
+    throw new ServerError(`${this.#place} answers, but not as MLflow does; is the address right?`, { passes: true });
+  }
+
+  async #request(config: AxiosRequestConfig): Promise<unknown> {
+    const http = await this.#connect();
+    let response: AxiosResponse;
+    try {
+      response = await http.request({ ...config, signal: this.#signal });
+    } catch (error) {
+      throw this.#explain(error);
+    }
+    const problem = this.#problemOf(response);
+    if (problem !== null) throw problem;
+    this.lastAnswer = performance.now();
+    return response.data;
+  }
+
+  /** axios is loaded by who sends, so that nobody else pays for it. */
+  async #connect(): Promise<AxiosInstance> {
+    if (this.#http !== null) return this.#http;
+    const { default: axios } = await import('axios');
+    const { username, password, token } = this.#credentials;
+    this.#http = axios.create({
+      baseURL: `${this.#uri}/`,
+      timeout: this.#requestMilliseconds,
+      maxRedirects: 0, // a POST would arrive as a GET, perhaps with credentials
+      maxContentLength: mostAnswerBytes,
+      maxBodyLength: Number.POSITIVE_INFINITY,
+      validateStatus: null,
+      ...(username === null ? {} : { auth: { username, password: password ?? '' } }),
+      ...(username === null && token !== null ? { headers: { Authorization: `Bearer ${token}` } } : {}),
+    });
+    return this.#http;
+  }
+
+  /** No answer: what axios says, without what it knows. */
+  #explain(error: unknown): ServerError {
+    if (!isRecord<{ code: string; message: string }>(error)) return new ServerError(String(error));
+    const code = String(error.code ?? '');
+    const why =
+      {
+        ECONNREFUSED: 'the connection is refused',
+        ECONNRESET: 'the connection broke',
+        EPIPE: 'the connection broke',
+        ENOTFOUND: 'there is no host of this name',
+        EAI_AGAIN: "the host's name can't be looked up",
+        EHOSTUNREACH: "the host can't be reached",
+        ENETUNREACH: "the network can't be reached",
+        ECONNABORTED: 'no answer in time',
+        ETIMEDOUT: 'no answer in time',
+        ERR_CANCELED: 'no answer in time',
+      }[code] ?? (code === '' ? 'the connection failed' : code);
+    return new ServerError(`${this.#place} doesn't answer: ${why}.`, { passes: true });
+  }
+
+  /** An answer that says no. */
+  #problemOf({ status, data, headers, config }: AxiosResponse): ServerError | null {
+    if (status >= 200 && status < 300) return null;
+    const told = isRecord<{ error_code: string; message: string }>(data) ? data : {};
+    const code = typeof told.error_code === 'string' ? told.error_code : null;
+    if (status === 401 || status === 403) {
+      return new ServerError(
+        `${this.#place} lets nobody in with these credentials (${status}): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.`,
+        { code },
+      );
+    }
+    if (status >= 300 && status < 400) {
+      return new ServerError(`${this.#place} sends us elsewhere (${status}); give the address where it is itself.`);
+    }
+    const passes = status >= 500 || [408, 425, 429].includes(status);
+    const why = typeof told.message === 'string' ? `: ${shorten(told.message)}` : '.';
+    if (passes) {
+      const what = status === 429 ? 'asks for fewer requests' : 'is in trouble';
+      const waitSeconds = waitOf(headers['retry-after']);
+      return new ServerError(`${this.#place} ${what} (${status})${why}`, { passes, code, waitSeconds });
+    }
+    if (code === null) {
+      const passes = config.method?.toUpperCase() !== 'PUT'; // a gateway may refuse a single file for good
+      return new ServerError(`${this.#place} answers ${status}, but not as MLflow does; is the address right?`, {
+        passes,
+      });
+    }
+    return new ServerError(`${this.#place} refuses what it was sent (${status})${why}`, { code });
+  }
+}
+
+/** Longest wait that a server is granted. */
+const longestWaitSeconds = 120;
+
+/** Seconds, or a date. */
+function waitOf(header: unknown): number {
+  if (typeof header !== 'string') return 0;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Math.min(longestWaitSeconds, Math.max(0, seconds || 0));
+}
+
+function absentAsNull(error: unknown): null {
+  if (error instanceof ServerError && error.code === 'RESOURCE_DOES_NOT_EXIST') return null;
+  throw error;
+}
+
+/** The first line, not too much of it, with its full stop. */
+const shorten = (message: string): string => {
+  const [line = ''] = message.trim().split('\n');
+  return line.length > 300 ? `${line.slice(0, 299)}…` : /[.!?]$/.test(line) ? line : `${line}.`;
+};

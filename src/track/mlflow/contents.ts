@@ -1,0 +1,177 @@
+/**
+ * What MLflow is to hold of a run: all of it is in the run folder, so that it doesn't matter when it is sent, by whom,
+ * and in how many attempts.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ReadRun,
+  type Run,
+  readExperiment,
+  readMetrics,
+  runFiles,
+  type RunStatus as StatusHere,
+} from '../../record/index.ts';
+import type { Experiment } from '../../spec/index.ts';
+import type { EpochMetrics } from '../../training/index.ts';
+import { flattenExperiment } from '../flatten.ts';
+import type { Metric, Pair, RunStatus } from './client.ts';
+import { legalKey } from './keys.ts';
+
+export interface Contents {
+  /** names the run among all others: by it the server's run is found again */
+  readonly id: string;
+  readonly name: string;
+  /** milliseconds since 1970 */
+  readonly startTime: number;
+  /** null while it runs */
+  readonly endTime: number | null;
+  readonly status: RunStatus;
+  /** of the experiment as it was when the run began: MLflow lets no parameter change */
+  readonly params: readonly Pair[];
+  readonly tags: readonly Pair[];
+  /** epoch by epoch */
+  readonly metrics: readonly Metric[];
+  /** paths in the run folder, which are those on the server too */
+  readonly artifacts: readonly string[];
+  /** the name of the sweep that it belongs to */
+  readonly sweep: string | null;
+}
+
+/** The tags by which our runs are found. */
+export const runTag = 'siamese.run';
+export const sweepTag = 'siamese.sweep';
+export const parentTag = 'mlflow.parentRunId';
+
+/** Throws an InputError where the folder can't be read. */
+export function contentsOf(found: ReadRun): Contents {
+  const { run, path, status } = found;
+  const experiment = readExperiment(found);
+  const isOver = status !== 'running';
+  return {
+    id: idOf(run),
+    name: run.sweep === null ? run.name : run.sweep.trial,
+    startTime: Date.parse(run.startedAt),
+    endTime: isOver ? Date.parse(run.endedAt ?? run.process?.heartbeat ?? run.startedAt) : null,
+    status: statuses[status],
+    params: paramsOf(experiment, run),
+    tags: tagsOf(found, experiment),
+    metrics: metricsOf(readMetrics(found), run),
+    artifacts: (isOver ? artifactsAtTheEnd : artifactsFromTheStart).filter((file) => existsSync(join(path, file))),
+    sweep: run.sweep?.name ?? null,
+  };
+}
+
+/** A run whose process is gone has been killed, as far as MLflow has a word for it. */
+const statuses: Record<StatusHere, RunStatus> = {
+  running: 'RUNNING',
+  completed: 'FINISHED',
+  failed: 'FAILED',
+  stopped: 'KILLED',
+  interrupted: 'KILLED',
+};
+
+const artifactsFromTheStart: readonly string[] = [runFiles.experiment, runFiles.resolved];
+
+/** The log last, as it grows longest. */
+const artifactsAtTheEnd: readonly string[] = [
+  ...artifactsFromTheStart,
+  runFiles.metrics,
+  runFiles.evaluation,
+  runFiles.plotSvg,
+  runFiles.plotPng,
+  runFiles.modelJson,
+  runFiles.weights,
+  runFiles.verifier,
+  runFiles.modelBestJson,
+  runFiles.weightsBest,
+  runFiles.verifierBest,
+  runFiles.log,
+];
+
+/** From what a run keeps for its whole life, wherever its folder is moved. */
+function idOf({ startedAt, name, seed, sweep, launch, machine }: Run): string {
+  const facts = JSON.stringify([startedAt, name, seed, sweep, launch, machine]);
+  return createHash('sha256').update(facts).digest('hex').slice(0, 32);
+}
+
+/** MAX_PARAM_VAL_LENGTH of MLflow 3. */
+const longestParam = 6000;
+
+function paramsOf(experiment: Experiment, run: Run): Pair[] {
+  const [extended] = run.resumes.flatMap((resume) => resume.extends ?? []);
+  const epochs = extended?.epochs ?? experiment.training.epochs;
+  const begun = { ...experiment, training: { ...experiment.training, epochs } };
+  return flattenExperiment(begun).map(([key, value]) => ({
+    key: legalKey(key),
+    value: shorten(String(value), longestParam),
+  }));
+}
+
+/** Less than MAX_TAG_VAL_LENGTH of MLflow 3, which is 8000; older ones take this much. */
+const longestTag = 5000;
+
+function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[] {
+  const { engine, fingerprints, git, result } = run;
+  const ours: Record<string, string | number | boolean | null | undefined> = {
+    [runTag]: idOf(run),
+    'siamese.folder': folder,
+    'siamese.status': status,
+    'siamese.reason': run.reason,
+    'siamese.error': run.error,
+    'siamese.hash': run.hash,
+    'siamese.epochs': run.epochs,
+    'siamese.weightsHash': run.weightsHash,
+    'siamese.fingerprint.data': fingerprints?.data,
+    'siamese.fingerprint.trainPairs': fingerprints?.trainPairs,
+    'siamese.fingerprint.validationPairs': fingerprints?.validationPairs,
+    'siamese.engine': engine?.name,
+    'siamese.engine.build': engine?.build,
+    'siamese.engine.arithmetic': engine?.arithmetic,
+    'siamese.engine.threads': engine?.threads,
+    'siamese.best.epoch': result?.best.epoch,
+    'siamese.best.valLoss': result?.best.valLoss,
+    'siamese.best.valAccuracy': result?.best.valAccuracy,
+    'siamese.accuracy': run.accuracyMeans.validation,
+    'siamese.version': run.versions.siameseLab,
+    'siamese.node': run.versions.node,
+    'siamese.git.dirty': git?.dirty,
+    [sweepTag]: run.sweep?.name,
+    'siamese.trial': run.sweep?.trial,
+    'siamese.continues': run.continues?.folder,
+    'siamese.reproduces': run.reproduces?.folder,
+    'mlflow.source.git.commit': git?.commit,
+    'mlflow.source.name': run.launch.command.join(' '),
+    'mlflow.source.type': 'LOCAL',
+    'mlflow.note.content': run.description || null,
+  };
+  const theirs = Object.entries(track.mlflow?.tags ?? {}).map(([key, value]) => [legalKey(key), value] as const);
+  const all = new Map([
+    ...theirs,
+    ...Object.entries(ours).filter(([, value]) => value !== null && value !== undefined),
+  ]);
+  return [...all].map(([key, value]) => ({ key, value: shorten(String(value), longestTag) }));
+}
+
+/** What a figure is called there: as in metrics.csv. The epoch is MLflow's step. */
+const figures = ['loss', 'accuracy', 'valLoss', 'valAccuracy', 'learningRate', 'seconds', 'step'] as const;
+export const metricKeys: readonly string[] = figures;
+
+/**
+ * The time of an epoch's figures is that of training: the run's start and what its epochs took. The same whenever they
+ * are sent, so that MLflow knows a figure that it already has.
+ */
+function metricsOf(rows: readonly EpochMetrics[], { startedAt, continues }: Run): Metric[] {
+  let time = Date.parse(startedAt) - 1000 * (continues?.seconds ?? 0);
+  return rows.flatMap((row) => {
+    time += 1000 * row.seconds;
+    const timestamp = Math.round(time);
+    return figures.map((key) => ({ key, value: numberOf(row[key]), timestamp, step: row.epoch }));
+  });
+}
+
+/** As protocol buffers write in JSON what it has no number for. */
+export const numberOf = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+
+const shorten = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -1,0 +1,19 @@
+/**
+ * Keys that MLflow takes. Letters, digits, `_`, `-`, `.` and spaces stay; any other character becomes its code in
+ * hexadecimal between `_x` and `_`. So does an underscore before an x, so that nothing is lost:
+ *
+ *   network.blocks.0.filters   as it is
+ *   größe in %                 gr_xf6__xdf_e in _x25_
+ *   _x25_                      _x5f_x25_
+ */
+export function legalKey(key: string): string {
+  const legal = key.replace(/_(?=x)|[^A-Za-z0-9_. -]/gu, codeOf);
+  return /^\.+$/.test(legal) ? legal.replace('.', codeOf) : legal; // `.` and `..` are no names
+}
+
+/** What `legalKey` was given. */
+export function originalKey(key: string): string {
+  return key.replace(/_x([0-9a-f]+)_/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+}
+
+const codeOf = (character: string): string => `_x${(character.codePointAt(0) as number).toString(16)}_`;

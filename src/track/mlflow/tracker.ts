@@ -1,0 +1,170 @@
+/**
+ * Sends a run while it goes on. The run folder is the queue: training only says that there is more in it, and one
+ * delivery at a time takes what is new. So nothing piles up in memory, however long the server is away.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sentenceOf } from '../../errors/index.ts';
+import { claimSending, HeldError } from '../../record/index.ts';
+import type { Experiment } from '../../spec/index.ts';
+import type { TrainingEvent } from '../../training/index.ts';
+import type { Tracker } from '../tracker.ts';
+import { MlflowClient, ServerError } from './client.ts';
+import { Delivery } from './delivery.ts';
+import { credentialsFor, type Destination, type Environment } from './destination.ts';
+import { type Patience, pauseAfter, usualPatience } from './patience.ts';
+import { whereTo } from './sent.ts';
+
+export interface MlflowTracking {
+  /** the run's folder */
+  readonly folder: string;
+  readonly experiment: Experiment;
+  readonly env: Environment;
+  readonly patience?: Patience | undefined;
+  /** takes a line that the person should see */
+  say(line: string): void;
+}
+
+/** null where nobody asks for it. Training never waits for it; only `finish` waits a little. */
+export function openMlflow(tracking: MlflowTracking): Tracker | null {
+  const { folder, experiment, env } = tracking;
+  const destination = whereTo(folder, experiment, env);
+  return destination === null ? null : new MlflowTracker(tracking, destination);
+}
+
+class MlflowTracker implements Tracker {
+  readonly #tracking: MlflowTracking;
+  readonly #destination: Destination;
+  readonly #patience: Patience;
+  readonly #broken = new AbortController();
+  readonly #client: MlflowClient;
+  #delivery: Delivery | null = null;
+  #release = () => {};
+  /** whole epochs with a checkpoint behind them: no resume takes them back */
+  #epochs = 0;
+  #hasNews = false;
+  #work: Promise<void> | null = null;
+  #wake = new AbortController();
+  /** attempts in a row that failed */
+  #failures = 0;
+  /** the delivery's, when the last attempt failed */
+  #progress = 0;
+  /** that bring nothing; null: as many as it takes */
+  #attemptsLeft: number | null = null;
+  /** of the last failure, a sentence */
+  #reason = '';
+  #hasGivenUp = false;
+  #shownPage = '';
+  #hasToldProblem = false;
+
+  constructor(tracking: MlflowTracking, destination: Destination) {
+    this.#tracking = tracking;
+    this.#destination = destination;
+    this.#patience = tracking.patience ?? usualPatience;
+    this.#client = new MlflowClient(destination.uri, credentialsFor(destination, tracking.env), {
+      requestMilliseconds: this.#patience.requestMilliseconds,
+      signal: this.#broken.signal,
+    });
+  }
+
+  take(event: TrainingEvent): void {
+    if (event.type === 'checkpoint') this.#epochs = event.point.position.epoch - 1;
+    if (event.type === 'start' || event.type === 'checkpoint') this.#nudge();
+  }
+
+  /** The folder is whole by now. Waits until all is sent, or until it is clear that it can't be. */
+  async finish(): Promise<void> {
+    this.#epochs = Number.POSITIVE_INFINITY;
+    this.#attemptsLeft = this.#patience.lastAttempts;
+    this.#nudge();
+    this.#wake.abort(); // it may be waiting for a better time
+    this.#wake = new AbortController();
+    const watch = this.#watch();
+    await this.#work;
+    clearInterval(watch);
+    if (this.#hasGivenUp) this.#tellWhatIsMissing();
+    this.#release();
+  }
+
+  #nudge(): void {
+    this.#hasNews = true;
+    if (!this.#hasGivenUp) this.#work ??= this.#sendAll();
+  }
+
+  async #sendAll(): Promise<void> {
+    while (this.#hasNews && !this.#hasGivenUp) {
+      this.#hasNews = false;
+      try {
+        await this.#send();
+      } catch (error) {
+        this.#hasNews = true;
+        await this.#bear(error);
+      }
+    }
+    this.#work = null;
+  }
+
+  async #send(): Promise<void> {
+    const { folder } = this.#tracking;
+    const destination = this.#destination;
+    if (this.#delivery === null) {
+      this.#release = claimSending(folder);
+      this.#delivery = new Delivery(folder, destination, this.#client);
+    }
+    const { page, problem } = await this.#delivery.bringUpToDate(this.#epochs);
+    if (this.#failures > 0) this.#tell(`MLflow at ${destination.uri} answers again.`);
+    this.#failures = 0;
+    if (page !== this.#shownPage) this.#tell(`MLflow: ${page}`);
+    this.#shownPage = page;
+    if (problem !== null && !this.#hasToldProblem && this.#attemptsLeft !== null) {
+      this.#tell(`${problem} The files stay in the run folder.`);
+      this.#hasToldProblem = true;
+    }
+  }
+
+  /** What is told is in the run's log too, and that is sent. */
+  #tell(line: string): void {
+    this.#tracking.say(line);
+    this.#hasNews = true;
+  }
+
+  /** Waits for a better time, or gives up. */
+  async #bear(error: unknown): Promise<void> {
+    const { say } = this.#tracking;
+    const isEnding = this.#attemptsLeft !== null;
+    const progress = this.#delivery?.progress ?? 0;
+    if (isEnding && progress > this.#progress) this.#attemptsLeft = this.#patience.lastAttempts;
+    this.#progress = progress;
+    const isLast = this.#attemptsLeft !== null && --this.#attemptsLeft <= 0;
+    const passes = (error instanceof ServerError && error.passes) || error instanceof HeldError;
+    const isBrokenOff = this.#broken.signal.aborted;
+    if (!isBrokenOff || this.#reason === '') this.#reason = sentenceOf(error);
+    if (!passes || isLast || isBrokenOff) {
+      this.#hasGivenUp = true;
+      if (!isEnding) say(`${this.#reason} Training goes on without it.`);
+      return;
+    }
+    this.#failures++;
+    if (this.#failures === 1 && !isEnding) say(`${this.#reason} Training goes on; it is tried again.`);
+    const waitSeconds = error instanceof ServerError ? error.waitSeconds : 0;
+    const pause = pauseAfter(isEnding ? 1 : this.#failures, this.#patience);
+    const { signal } = this.#broken;
+    await sleep(1000 * waitSeconds, undefined, { signal }).catch(() => {}); // not even the run's end makes it shorter
+    await sleep(pause, undefined, { signal: AbortSignal.any([this.#wake.signal, signal]) }).catch(() => {});
+  }
+
+  /** Breaks off what takes too long. */
+  #watch(): NodeJS.Timeout {
+    const began = performance.now();
+    const { silenceMilliseconds: silence, farewellMilliseconds: farewell } = this.#patience;
+    return setInterval(() => {
+      const now = performance.now();
+      const isSilent = now - Math.max(began, this.#client.lastAnswer) > silence;
+      if (isSilent || now - began > farewell) this.#broken.abort();
+    }, 50);
+  }
+
+  #tellWhatIsMissing(): void {
+    const { folder, say } = this.#tracking;
+    say(`${this.#reason} Not all of this run has arrived; npm run sync ${folder} sends the rest.`);
+  }
+}

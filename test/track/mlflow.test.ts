@@ -1,0 +1,418 @@
+/** What becomes of a run's tracking when the server, or the way to it, fails: what is said, and what is there in the end. */
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRunFolder, openRun, runFiles } from '../../src/record/index.ts';
+import { type Experiment, hashExperiment, type Trial } from '../../src/spec/index.ts';
+import {
+  batchesOf,
+  legalKey,
+  openTrackers,
+  originalKey,
+  type Patience,
+  syncWithMlflow,
+} from '../../src/track/index.ts';
+import type { TrainingEvent } from '../../src/training/index.ts';
+import { checkpoint, end, epoch, loaded, requestIn, start, temporaryFolder } from '../record/fixtures.ts';
+import { FaultServer, type Request } from './fault-server.ts';
+
+const patience: Patience = {
+  requestMilliseconds: 300,
+  firstPauseMilliseconds: 20,
+  longestPauseMilliseconds: 50,
+  lastAttempts: 3,
+  silenceMilliseconds: 2000,
+  farewellMilliseconds: 10_000,
+};
+
+let server: FaultServer;
+let runsFolder: string;
+beforeEach(async () => {
+  server = new FaultServer();
+  await server.start();
+  runsFolder = temporaryFolder();
+});
+afterEach(async () => {
+  await server.stop();
+  rmSync(runsFolder, { recursive: true, force: true });
+});
+
+type Env = Record<string, string>;
+
+/** A run of two epochs whose training takes no time. `between` is waited for after each of them. */
+async function trackRun(
+  between: (epoch: number, said: readonly string[]) => unknown = () => {},
+  env: Env = {},
+  change: { uri?: null; trial?: Trial; experiment?: Experiment } = {},
+) {
+  const { uri = server.uri, trial = null, experiment: base = loaded.experiment } = change;
+  const track = { tensorboard: false, mlflow: { uri, experiment: 'faults', tags: { 'größe %': 'a/b' } } };
+  const experiment = { ...base, track };
+  const request = { loaded: { ...loaded, experiment, hash: hashExperiment(experiment), trial } };
+  const folder = createRunFolder(requestIn(runsFolder, request));
+  const said: string[] = [];
+  const say = (line: string) => {
+    said.push(
+      line
+        .replaceAll(server.uri, 'URI')
+        .replaceAll(folder.folder, 'FOLDER')
+        .replace(/\/#\/.*/, '/#/PAGE'),
+    );
+    folder.log(line);
+  };
+  let trackers: ReturnType<typeof openTrackers> = [];
+  const take = (event: TrainingEvent) => {
+    folder.take(event);
+    if (event.type === 'start') trackers = openTrackers({ experiment, folder, before: [] }, say, { env, patience });
+    for (const tracker of trackers) expect(tracker.take(event)).toBeUndefined(); // nothing to wait for
+  };
+  take(start);
+  for (const number of [1, 2]) {
+    take(epoch(number));
+    take(checkpoint(number));
+    await between(number, said);
+  }
+  take(end(2));
+  await folder.finish({ status: 'completed', reason: 'allEpochs' });
+  for (const tracker of trackers) await tracker.finish({ status: 'completed', reason: 'allEpochs' });
+  return { folder: folder.folder, said };
+}
+
+const sync = (
+  folder: string,
+  { env = {} as Env, signal = new AbortController().signal, uri = undefined as string | undefined } = {},
+) => syncWithMlflow({ found: openRun(folder), env, uri, signal, patience, say() {} });
+
+/** What a sound server holds that is sent all of it at once, at the end. */
+async function expectedOf(folder: string): Promise<object[]> {
+  const sound = new FaultServer();
+  await sound.start();
+  const copy = join(temporaryFolder(), basename(folder));
+  cpSync(folder, copy, { recursive: true });
+  await sync(copy, { uri: sound.uri });
+  await sound.stop();
+  rmSync(dirname(copy), { recursive: true });
+  return sound.contents();
+}
+
+test('a sound server has everything of a run at its end, and each figure once', async () => {
+  const { folder, said } = await trackRun();
+  expect(said).toEqual(['MLflow: URI/#/PAGE']);
+  const [run, ...others] = server.contents() as Record<string, object>[];
+  expect(others).toEqual([]);
+  expect(run).toMatchObject({
+    name: 'small-one',
+    experiment: 'faults',
+    status: 'FINISHED',
+    endTime: Date.parse(openRun(folder).run.endedAt as string),
+    params: { 'network.blocks.0.filters': '4', 'training.optimizer.learningRate': '0.001', seed: '42' },
+    tags: { 'siamese.hash': loaded.hash, 'gr_xf6__xdf_e _x25_': 'a/b', 'siamese.fingerprint.data': 'd' },
+  });
+  expect(run?.['metrics']).toHaveLength(14);
+  const files = ['experiment.yaml', 'resolved.yaml', 'plot.svg', 'plot.png', 'model/weights.bin', 'log.txt'];
+  expect(Object.keys(run?.['artifacts'] ?? {})).toEqual(expect.arrayContaining(files));
+  expect(server.contents()).toEqual(await expectedOf(folder));
+});
+
+const outage = { status: 500, body: '{"error_code": "INTERNAL_ERROR", "message": "out of order"}' };
+/** Of every two requests about one, in no pattern. */
+const isOdd = ({ number }: Request): boolean => Math.imul(number + 1, 0x9e3779b1) >>> 31 === 1;
+const until = async (condition: () => boolean) => {
+  while (!condition()) await sleep(5);
+};
+const isDown = "MLflow at URI doesn't answer: the connection is refused.";
+const isOut = 'MLflow at URI is in trouble (500): out of order.';
+const isSilent = "MLflow at URI doesn't answer: no answer in time.";
+const isStrange = 'MLflow at URI answers, but not as MLflow does; is the address right?';
+const hasMoved = 'MLflow at URI sends us elsewhere (301); give the address where it is itself.';
+const isLocked =
+  'MLflow at URI lets nobody in with these credentials (401): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.';
+const goesOn = 'Training goes on; it is tried again.';
+const isMissing = 'Not all of this run has arrived; npm run sync FOLDER sends the rest.';
+
+interface Case {
+  readonly title: string;
+  fault?(request: Request): ReturnType<FaultServer['fault']>;
+  before?(): Promise<unknown>;
+  between?(epoch: number, said: readonly string[]): Promise<unknown>;
+  /** undefined: that depends on chance */
+  readonly said?: readonly string[];
+  /** whether all is there without a sync */
+  readonly isWhole: boolean;
+}
+
+const cases: Case[] = [
+  {
+    title: 'a server that is down all the time',
+    before: () => server.stop(),
+    said: [`${isDown} ${goesOn}`, `${isDown} ${isMissing}`],
+    isWhole: false,
+  },
+  {
+    title: 'a server that comes up while the run goes on',
+    before: () => server.stop(),
+    between: async (number) => {
+      if (number === 1) await sleep(50);
+      else await server.start();
+    },
+    said: [`${isDown} ${goesOn}`, 'MLflow at URI answers again.', 'MLflow: URI/#/PAGE'],
+    isWhole: true,
+  },
+  {
+    title: 'a server that dies while the run goes on',
+    between: async (number, said) => {
+      await until(() => said.length >= number);
+      if (number === 1) await server.stop();
+    },
+    said: [
+      'MLflow: URI/#/PAGE',
+      expect.stringMatching(/the connection (broke|is refused)\. Training goes on/),
+      `${isDown} ${isMissing}`,
+    ],
+    isWhole: false,
+  },
+  {
+    title: 'a server that comes back without its memory',
+    between: async (number, said) => {
+      if (number === 1) await until(() => said.length > 0);
+      else server.forgetEverything();
+    },
+    said: ['MLflow: URI/#/PAGE', 'MLflow: URI/#/PAGE'],
+    isWhole: true,
+  },
+  {
+    title: 'a server that answers 500 to half of all requests',
+    fault: (request) => (isOdd(request) ? outage : 'none'),
+    isWhole: false,
+  },
+  {
+    title: 'a server that answers 500 to everything',
+    fault: () => outage,
+    said: [`${isOut} ${goesOn}`, `${isOut} ${isMissing}`],
+    isWhole: false,
+  },
+  {
+    title: 'a server that does what it is asked, and breaks the connection to half of all requests',
+    fault: (request) => (isOdd(request) ? 'lost' : 'none'),
+    isWhole: false,
+  },
+  {
+    title: 'a server that takes a request and is silent',
+    fault: () => 'silent',
+    said: [`${isSilent} ${goesOn}`, `${isSilent} ${isMissing}`],
+    isWhole: false,
+  },
+  {
+    title: 'something else at the address',
+    fault: () => ({ status: 200, body: '<html>Welcome to nginx!</html>' }),
+    said: [`${isStrange} ${goesOn}`, `${isStrange} ${isMissing}`],
+    isWhole: false,
+  },
+  {
+    title: 'a gateway whose server is gone',
+    fault: () => ({ status: 404, body: 'page not found' }),
+    said: [
+      expect.stringContaining('MLflow at URI answers 404, but not as MLflow does;'),
+      expect.stringContaining(isMissing),
+    ],
+    isWhole: false,
+  },
+  {
+    title: 'a server that moved',
+    fault: () => ({ status: 301, body: '', headers: { Location: 'https://elsewhere.example/' } }),
+    said: [`${hasMoved} Training goes on without it.`, `${hasMoved} ${isMissing}`],
+    isWhole: false,
+  },
+  {
+    title: 'a server that wants to know who it is',
+    fault: () => ({ status: 401, body: 'You are not authenticated.' }),
+    said: [`${isLocked} Training goes on without it.`, `${isLocked} ${isMissing}`],
+    isWhole: false,
+  },
+  {
+    title: 'a server that takes no files',
+    fault: ({ what }) => (what.startsWith('PUT') ? { status: 413, body: 'too large' } : 'none'),
+    said: ['MLflow: URI/#/PAGE', expect.stringMatching(/413.* The files stay in the run folder\.$/)],
+    isWhole: false,
+  },
+];
+
+describe('training neither waits nor fails, and nothing is lost or doubled', () => {
+  test.each(cases)('$title', async ({ fault, before, between, said: expected, isWhole }) => {
+    if (fault !== undefined) server.fault = fault;
+    await before?.();
+    const { folder, said } = await trackRun(between);
+    if (expected !== undefined) expect(said).toEqual(expected);
+    expect(openRun(folder)).toMatchObject({ status: 'completed' });
+    if (!isWhole) {
+      server.fault = () => 'none';
+      await server.stop();
+      await server.start();
+      await sync(folder);
+    }
+    expect(server.contents()).toEqual(await expectedOf(folder));
+  });
+});
+
+test('a server that asks for fewer requests is left alone for as long as it says', async () => {
+  const busy: number[] = [];
+  server.fault = ({ what, at }) => {
+    if (what !== 'POST runs/create' || busy.length > 0) return 'none';
+    busy.push(at);
+    return { status: 429, body: '', headers: { 'Retry-After': '1' } };
+  };
+  const { folder, said } = await trackRun(() => sleep(100));
+  expect(said[0]).toBe(`MLflow at URI asks for fewer requests (429). ${goesOn}`);
+  const next = server.requests.filter(({ at }) => at > (busy[0] as number))[0];
+  expect((next as Request).at - (busy[0] as number)).toBeGreaterThan(900);
+  expect(server.contents()).toEqual(await expectedOf(folder));
+});
+
+test('whichever answer is lost, and whoever goes on, the server has each run and figure once', async () => {
+  await server.stop();
+  const { folder } = await trackRun();
+  await server.start();
+  const expected = await expectedOf(folder);
+  const untouched = readFileSync(join(folder, runFiles.mlflow));
+  await sync(folder);
+  const requests = server.requests.length;
+  expect(requests).toBeGreaterThan(15);
+  for (const forgets of [false, true]) {
+    for (let last = 0; last < requests; last++) {
+      server.forgetEverything();
+      server.requests.length = 0;
+      writeFileSync(join(folder, runFiles.mlflow), untouched);
+      const kill = new AbortController(); // as if the process were gone
+      server.fault = ({ number }) => {
+        if (number < last) return 'none';
+        kill.abort();
+        return 'lost';
+      };
+      await expect(sync(folder, { signal: kill.signal })).rejects.toThrow("doesn't answer");
+      server.fault = () => 'none';
+      if (forgets) rmSync(join(folder, runFiles.mlflow)); // then it is the server that knows
+      await sync(folder);
+      expect(server.contents()).toEqual(expected);
+    }
+  }
+});
+
+test('what has arrived is not sent again', async () => {
+  const { folder } = await trackRun();
+  server.requests.length = 0;
+  expect(await sync(folder)).toMatchObject({ epochs: 0, artifacts: 0, problem: null });
+  expect(server.requests.map(({ what }) => what)).toEqual(['GET experiments/get-by-name', 'GET runs/get']);
+});
+
+test('a second process that sends the same run is told of the first', async () => {
+  await server.stop();
+  const { folder } = await trackRun();
+  await server.start();
+  const first = sync(folder);
+  await expect(sync(folder)).rejects.toThrow(/is being sent by process \d+ on .* already\.$/);
+  await first;
+});
+
+test('runs of a sweep that start at once make one parent between them', async () => {
+  const sweep = (seed: number) => ({ sweep: 'small', values: { seed }, label: `seed=${seed}`, budget: null });
+  await server.stop();
+  const folders: string[] = [];
+  for (const seed of [1, 2, 3]) {
+    folders.push(
+      (await trackRun(undefined, {}, { trial: sweep(seed), experiment: { ...loaded.experiment, seed } })).folder,
+    );
+  }
+  await server.start();
+  await Promise.all(folders.map((folder) => sync(folder)));
+  const runs = server.contents() as { name: string; status: string; tags: Record<string, string> }[];
+  expect(runs.map(({ name, status, tags }) => [name, status, tags['mlflow.parentRunId']])).toEqual([
+    ['seed=1', 'FINISHED', 'run small'],
+    ['seed=2', 'FINISHED', 'run small'],
+    ['seed=3', 'FINISHED', 'run small'],
+    ['small', 'FINISHED', undefined],
+  ]);
+});
+
+describe('credentials', () => {
+  const secrets = /s3cret|t0ken|czNjcmV0/; // the last one is how Basic writes the first
+  const seen = () => [...new Set(server.requests.map(({ authorization }) => authorization))];
+  const basic = `Basic ${Buffer.from('ada:s3cret').toString('base64')}`;
+
+  test.each([
+    ['name and password', { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: 's3cret' }, basic],
+    ['a token', { MLFLOW_TRACKING_TOKEN: 't0ken' }, 'Bearer t0ken'],
+    [
+      'both: the name goes first',
+      { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: 's3cret', MLFLOW_TRACKING_TOKEN: 't0ken' },
+      basic,
+    ],
+  ])('come from the environment and are written nowhere: %s', async (_, env, expected) => {
+    server.fault = ({ number }) => (number > 5 ? { status: 401, body: 'no' } : 'none');
+    const { folder, said } = await trackRun(undefined, env);
+    expect(seen()).toEqual([expected]);
+    server.fault = () => 'none';
+    await sync(folder, { env });
+    expect(seen()).toEqual([expected]);
+    expect(server.contents()).toEqual(await expectedOf(folder));
+    expect(said.join('\n')).not.toMatch(secrets);
+    const files = globSync('**', { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThan(10);
+    for (const file of files) expect(readFileSync(join(file.parentPath, file.name), 'latin1')).not.toMatch(secrets);
+  });
+
+  test('may stand in MLFLOW_TRACKING_URI, and are taken out of it', async () => {
+    const env = { MLFLOW_TRACKING_URI: server.uri.replace('//', '//ada:s3cret@') };
+    const { folder } = await trackRun(undefined, env, { uri: null });
+    expect(seen()).toEqual([basic]);
+    expect(readFileSync(join(folder, runFiles.mlflow), 'utf8')).toContain(`"${server.uri}"`);
+  });
+
+  test('are for the server that the environment names, and for no other', async () => {
+    await trackRun(undefined, { MLFLOW_TRACKING_URI: 'https://mlflow.example', MLFLOW_TRACKING_TOKEN: 't0ken' });
+    expect(seen()).toEqual([undefined]);
+  });
+});
+
+test('an environment that names no server is told so, and training goes on', async () => {
+  const { said } = await trackRun(undefined, { MLFLOW_TRACKING_URI: 'sqlite:///mlflow.db' }, { uri: null });
+  expect(said).toEqual([
+    'MLflow is told no more of this run, which is not harmed. MLFLOW_TRACKING_URI is of the kind sqlite:; runs are sent to an MLflow server, e.g. http://localhost:5000 (mlflow server starts one).',
+  ]);
+  expect(server.requests).toEqual([]);
+});
+
+test('any key becomes one that MLflow takes, and can be told back', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', minLength: 1 }), (key) => {
+      const legal = legalKey(key);
+      expect(legal).toMatch(/^[\w. -]+$/);
+      expect(legal).not.toMatch(/^\.+$/);
+      expect(originalKey(legal)).toBe(key);
+    }),
+    { examples: [['_x25_'], ['_x2%'], ['..'], ['_%'], ['a/../b'], ['größe']] },
+  );
+  expect(legalKey('network.blocks.0.filters')).toBe('network.blocks.0.filters');
+});
+
+test('no request holds more than MLflow takes, and all that there is goes in order', () => {
+  const pair = fc.record({ key: fc.string(), value: fc.string({ maxLength: 10 }).map((text) => text.repeat(500)) });
+  const metric = fc.record({ key: fc.string(), value: fc.double(), timestamp: fc.nat(), step: fc.nat() });
+  const many = { maxLength: 3000, size: 'max' } as const;
+  fc.assert(
+    fc.property(fc.array(pair, many), fc.array(pair, many), fc.array(metric, many), (params, tags, metrics) => {
+      const batches = batchesOf({ params, tags, metrics });
+      for (const batch of batches) {
+        expect(batch.params.length).toBeLessThanOrEqual(100);
+        expect(batch.tags.length).toBeLessThanOrEqual(100);
+        expect(batch.params.length + batch.tags.length + batch.metrics.length).toBeLessThanOrEqual(1000);
+        expect(Buffer.byteLength(JSON.stringify({ run_id: 'x'.repeat(32), ...batch }))).toBeLessThanOrEqual(1_000_000);
+      }
+      expect(batches.flatMap((batch) => batch.params)).toEqual(params);
+      expect(batches.flatMap((batch) => batch.tags)).toEqual(tags);
+      expect(batches.flatMap((batch) => batch.metrics)).toEqual(metrics);
+    }),
+    { numRuns: 20 },
+  );
+});
