@@ -1,12 +1,16 @@
 /** From an engine's name to the engine: implementations are loaded only when they are asked for. */
 import { InputError } from '../errors/index.ts';
+import { chooseForGpu, type GpuEngine } from './auto.ts';
 import { checked } from './checks.ts';
 import type { Engine } from './contract.ts';
 
 export type EngineName = 'wasm' | 'reference';
 
-/** Every engine of this version, the fastest first. */
+/** Every engine of this version. */
 export const engineNames: readonly EngineName[] = ['wasm', 'reference'];
+
+/** Those for GPUs, the first preferred. */
+const gpuEngines: readonly GpuEngine<EngineName>[] = [];
 
 /** Throws an InputError where the name is unknown. Whether the engine can run here, its `availability` says. */
 export async function loadEngine(name: EngineName): Promise<Engine> {
@@ -21,13 +25,11 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
 }
 
 /** The engine to use, and a sentence that says why. Throws an InputError where the one asked for can't run here. */
-export async function chooseEngine(name: 'auto' | EngineName): Promise<{ engine: Engine; why: string }> {
-  if (name !== 'auto') {
-    const engine = await loadEngine(name);
-    const availability = await engine.availability();
-    if ('missing' in availability) throw new InputError(`The engine ${name} can't run here. ${availability.missing}`);
-    return { engine, why: `The experiment asks for ${name}.` };
-  }
-  const why = 'This version has no engine for GPUs; wasm is the fastest on a CPU.';
-  return { engine: await loadEngine('wasm'), why };
+export async function chooseEngine(asked: 'auto' | EngineName): Promise<{ engine: Engine; why: string }> {
+  const { name, why } =
+    asked === 'auto' ? await chooseForGpu(gpuEngines) : { name: asked, why: `The experiment asks for ${asked}.` };
+  const engine = await loadEngine(name);
+  const availability = await engine.availability();
+  if ('missing' in availability) throw new InputError(`The engine ${name} can't run here. ${availability.missing}`);
+  return { engine, why };
 }

@@ -1,5 +1,5 @@
 /** A process that does trials for another one, and speaks with it alone: see hand.ts. It ends when that one lets go of it. */
-import { chooseEngine, type EngineName } from '../engine/index.ts';
+import { type EngineName, loadEngine } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import { attempt, type Held, type TrialResult } from './attempt.ts';
 import { Datasets } from './datasets.ts';
@@ -20,7 +20,7 @@ process.on('disconnect', () => stop.abort()); // the other one may have been kil
 
 async function work({ trial, uses }: Order & { type: 'attempt' }): Promise<void> {
   const { engine: name, why } = trial.chosen;
-  const { engine } = await chooseEngine(name as EngineName);
+  const engine = await loadEngine(name as EngineName);
   datasets.expect(trial.loaded, uses);
   const watcher = {
     see: (event: ShownEvent) => report({ type: 'event', event: withoutWeights(event) }),

@@ -1,5 +1,5 @@
 /** Which engine trains. */
-import { chooseEngine, type Engine, engineNames } from '../engine/index.ts';
+import { chooseEngine, type Engine, engineNames, loadEngine } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import type { Resumption } from '../record/index.ts';
 import type { Experiment, LoadedExperiment } from '../spec/index.ts';
@@ -28,8 +28,13 @@ export async function chooseEngineOf(name: string, why: string): Promise<ChosenE
         'another would give other bits.',
     );
   }
-  const chosen = await chooseEngine(known);
-  return known === 'auto' ? chosen : { ...chosen, why };
+  if (known === 'auto') return chooseEngine(known);
+  const engine = await loadEngine(known);
+  const availability = await engine.availability();
+  if ('devices' in availability) return { engine, why };
+  throw new InputError(
+    `The run was trained on the engine ${name}, which can't run here; another would give other bits. ${availability.missing}`,
+  );
 }
 
 /** The engine that the run has used: another one gives other bits. */
