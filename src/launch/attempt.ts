@@ -1,4 +1,6 @@
 /** One trial, whoever else is at the same: done by one process, once. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { InputError, sentenceOf } from '../errors/index.ts';
 import {
   ChangedError,
@@ -9,6 +11,7 @@ import {
   prepareContinuation,
   prepareResume,
   type ReadRun,
+  runFiles,
 } from '../record/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { type ChosenEngine, chooseEngineToResume } from './engines.ts';
@@ -91,11 +94,10 @@ function waysTo(decision: Decision, trial: Trial, runs: readonly ReadRun[]): Way
   const { loaded, chosen, runsFolder, wishes } = trial;
   switch (decision.do) {
     case 'resume': {
-      const next = begin({ loaded, engine: chosen.engine.name }, runs, wishes);
-      return [
-        { how: 'resumed', source: decision.run, prepare: () => resume(decision, trial) },
-        ...waysTo(next, trial, runs),
-      ];
+      const { run: source } = decision;
+      const next = waysTo(begin({ loaded, engine: chosen.engine.name }, runs, wishes), trial, runs);
+      const failedAtOnce = source.status === 'failed' && !existsSync(join(source.path, runFiles.checkpoint));
+      return failedAtOnce ? next : [{ how: 'resumed', source, prepare: () => resume(decision, trial) }, ...next];
     }
     case 'continue':
       return [
@@ -146,6 +148,8 @@ async function takeFirst(
       tell(error.message);
       continue;
     }
+    const { warnings = [], epochs = [] } = 'begin' in prepared.folder ? prepared.folder : {};
+    for (const warning of warnings) watcher.say(warning); // the log gets them from where they are
     try {
       const result = await runExperiment({ ...job, ...prepared, notes, threads, command, directory }, watcher);
       if (result.folder === null && result.cause instanceof ChangedError) {
@@ -153,14 +157,13 @@ async function takeFirst(
         changed = source;
         continue;
       }
-      const kept = 'begin' in prepared.folder ? prepared.folder.epochs.length : 0;
-      const from = source === null || result.folder === null ? null : { folder: source.folder, epochs: kept };
+      const from = source === null || result.folder === null ? null : { folder: source.folder, epochs: epochs.length };
       const seconds = result.folder === null ? result.seconds : (openRun(result.folder).run.seconds ?? result.seconds);
       return {
         ...result,
         file: loaded.file,
         how: result.status === 'not started' ? 'not started' : how,
-        notes,
+        notes: [...notes, ...warnings],
         from,
         rung: null,
         seconds,

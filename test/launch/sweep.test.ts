@@ -75,6 +75,20 @@ describe('experiments that differ only in epochs', () => {
     expect(readFileSync(join(results[0]?.folder ?? '', runFiles.log), 'utf8')).toMatch(note);
   });
 
+  it('begin with what is left of a shorter one whose last checkpoint is damaged, and say so', async () => {
+    const path = await trainTwo();
+    truncateSync(join(path, runFiles.checkpointLast), 50);
+    const { results, lines } = await sweep(withEpochs(folder, [3]), { runsFolder: runs });
+    expect(outcomes(results)).toEqual(['continued: completed 3 from 1']);
+    const note = expect.stringMatching(
+      /-epochs-2-\w+: checkpoint\/last\.bin is damaged: .* The one before it is whole/,
+    );
+    expect(results[0]?.notes).toEqual([note]);
+    expect(lines[0]).toEqual(note);
+    const alone = await sweep(withEpochs(folder, [3]), { runsFolder: join(runs, 'alone') });
+    expect(bitsOf(results[0]?.folder ?? null)).toEqual(bitsOf(alone.results[0]?.folder ?? null));
+  });
+
   it('are trained anew where the shorter one was made by other arithmetic, which is tried once', async () => {
     for (let i = 0; i < 2; i++) {
       const path = await trainTwo();
@@ -136,6 +150,7 @@ describe('a sweep typed again', () => {
     expect(second.results[0]?.error).toBe(first.results[0]?.error);
     const third = await sweep(experiments, { runsFolder: runs, wishes: { retry: true } });
     expect(outcomes(third.results)).toEqual([failed, 'skipped: completed 2']);
+    expect(third.results[0]?.notes).toEqual([]);
   });
 
   it('starts no more after so many failures', async () => {
