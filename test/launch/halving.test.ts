@@ -132,7 +132,7 @@ sweep:
     expect(told(end.results).filter((each) => each === 'completed 4')).toHaveLength(1);
   });
 
-  it('comes to the same end when it is killed and typed again, with several at once', async () => {
+  it('comes to the same end when it is killed and typed again, in two terminals', async () => {
     const undisturbed = join(folder, 'undisturbed');
     const began = performance.now();
     await siamese(['exp', file, '--runs', undisturbed]);
@@ -143,7 +143,8 @@ sweep:
       child.kill('SIGKILL');
       await ended;
     }
-    expect(await siamese(['exp', file, '--runs', runs, '--parallel=2'])).toMatchObject({ code: 0, stderr: '' });
+    const terminals = [1, 2].map((parallel) => siamese(['exp', file, '--runs', runs, `--parallel=${parallel}`]));
+    for (const ended of await Promise.all(terminals)) expect(ended).toMatchObject({ code: 0, stderr: '' });
     const byTrial = (runsFolder: string) =>
       Object.fromEntries(readRuns(runsFolder).map(({ run, path }) => [run.sweep?.trial, bitsOf(path)]));
     expect(byTrial(runs)).toEqual(byTrial(undisturbed));

@@ -66,6 +66,20 @@ describe('two terminals with the same command', () => {
     expectUndisturbed(files);
   });
 
+  it('one that waits for the other can be stopped too', async () => {
+    const files = write([4000, 1], [2, 2]);
+    const first = start(exp(files));
+    await first.seen('epoch    2/4000');
+    const second = start(exp(files));
+    await second.seen('Waiting for other processes');
+    second.child.kill('SIGINT');
+    const { code, stdout } = await second.ended;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^seed-1-epochs-4000 +not started /m);
+    first.child.kill('SIGINT');
+    await first.ended;
+  });
+
   it('one waits for what the other is at, and takes over when it dies', async () => {
     const files = write([4000, 1], [2, 2]);
     const first = start(exp(files));
