@@ -97,8 +97,7 @@ function pruneRuns({ words, options, surroundings }: Invocation): ExitCode {
   const trash = shortPath(join(runsFolder, trashFolder), surroundings);
   const amount = `${plural(told.length, 'run')}, ${formatBytes(bytes)},`;
   const blocks: Block[] = [];
-  if (fates.length === 0) blocks.push(strong('Nothing to prune.'), ...explainNone(answer).map(note));
-  else if (going.length === 0) blocks.push(strong(`${plural(fates.length, 'run')}: all stay.`));
+  if (going.length === 0) blocks.push(strong('Nothing to prune.'), ...explainNone(answer).map(note));
   else if (isDone) blocks.push(strong(`Moved ${amount} to ${trash}.`));
   else
     blocks.push(tableOfFates(going), strong(`${amount} of ${formatCount(fates.length)} would be moved to ${trash}.`));

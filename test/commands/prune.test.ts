@@ -103,6 +103,11 @@ describe('pruning', () => {
     expect(stdout).toContain('1 run stays: too damaged to be ranked.\n');
   });
 
+  it('says so where all stay, and why', async () => {
+    const { stdout } = await ask('a', 'b', '--prune', '--keep-best', '2');
+    expect(stdout).toBe('Nothing to prune.\n2 runs stay: the best 2 by valAccuracy.\n');
+  });
+
   it('tells of runs that come from one that would go', async () => {
     write('e', 0.95, 0, { continues: { folder: 'b', hash: 'h', epochs: 1, seconds: 1 } });
     write('f', 0.95, 0, { reproduces: { folder: 'b', hash: 'h' } });
