@@ -118,10 +118,12 @@ class Library {
     const elsewhere = folders.filter((path) => !byPath.has(path)).sort();
     const chosen = new Set(folders);
     const isForNames = !/[/\\]/.test(glob); // what else has such a name where the user stands is not meant
-    return [
+    const found = [
       ...listed.filter(({ folder, path }) => chosen.has(path) || matchesGlob(folder, glob)),
       ...elsewhere.map((path) => readRun(path, basename(path))).filter(({ kind }) => kind === 'run' || !isForNames),
     ];
+    if (found.length > 0) return found;
+    return listed.filter(({ folder }) => matchesGlob(`runs/${folder}`, glob)); // as documented, wherever they are kept
   }
 
   #list(): Entry[] {

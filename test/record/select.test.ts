@@ -57,6 +57,13 @@ describe('a word for runs means', () => {
     expect(selected('elsewhere/far', 'elsewhere/*')).toEqual(['far']);
   });
 
+  it('what runs/… is usually, where runs are kept elsewhere', () => {
+    const names = (word: string) =>
+      selectRuns([word], { runsFolder, directory: join(directory, 'below') }).runs.map(({ folder }) => folder);
+    expect(names('runs/*deep')).toEqual(['6-deep']);
+    expect(() => names('other/*deep')).toThrow(/^No run's folder or name matches other/);
+  });
+
   it('nothing hidden, unless it is named', () => {
     writeRunIn(join(runsFolder, '.trash'), 'gone', {});
     expect(selected('runs/*')).not.toContain('gone');
