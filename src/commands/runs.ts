@@ -39,7 +39,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     return 0;
   }
   const screen = screenOf(process.stdout, surroundings.env);
-  const askedFor = [...sortKeys, ...answer.filters.map(({ key }) => key)];
+  const askedFor = [...sortKeys, ...answer.filters.filter(({ operator }) => operator !== '=').map(({ key }) => key)];
   const keys = columnKeys.length > 0 ? columnKeys : usualKeys(shown, askedFor, options.csv ? null : screen);
   const table = tableOf(shown, columnsFor(keys, shown, screen));
   if (options.csv) {
