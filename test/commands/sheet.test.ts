@@ -146,6 +146,10 @@ describe('a table in a terminal', () => {
 
   it('lets no text move the cursor', () => {
     expect(shown(pipe, tableOf(['a\x1b[2Jb\nc'], [{ title: 'name', cell: (name) => name }]))).toBe('name\na [2Jb c\n');
+    const evil = '\x1b[2J';
+    const { panels } = curvesOf({ A: rising, B: falling });
+    const plot = { kind: 'plot', note: evil, panels: panels.map((panel) => ({ ...panel, title: evil })) } as Plot;
+    expect(shown(pipe, plot, { kind: 'text', text: evil }, { kind: 'list', items: [evil] })).not.toContain('\x1b');
   });
 });
 

@@ -1,6 +1,6 @@
 /** A plot in letters: curves of Braille dots with letters riding on them, histograms of blocks; or both in ASCII. */
 import { formatFigure, formatPercent } from '../print.ts';
-import { cut, type Format, padEnd, paint, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
+import { cut, type Format, padEnd, paint, plain, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
 import type { CurvePanel, HistogramPanel, Panel, Plot, Point, Series, Unit } from './sheet.ts';
 
 /** A pipe gets plots of this many columns in all. */
@@ -27,7 +27,7 @@ export function renderPlot({ panels, note }: Plot, screen: Screen): string[] {
     lines.push(...sideBySide(row, width));
   }
   lines.push(...renderLegend(panels, screen));
-  if (note !== null) lines.push(...wrap(note, screen.columns).map((line) => paint(screen, 'dim', line)));
+  if (note !== null) lines.push(...wrap(plain(note), screen.columns).map((line) => paint(screen, 'dim', line)));
   return lines;
 }
 
@@ -51,7 +51,7 @@ function renderLegend(panels: readonly Panel[], screen: Screen): string[] {
   for (const panel of panels) {
     if (panel.kind !== 'curves' || panel.series.length < 2) continue;
     for (const { letter, name } of panel.series) {
-      if (!names.has(letter)) names.set(letter, `${paint(screen, colourOf(index++), letter)} ${name}`);
+      if (!names.has(letter)) names.set(letter, `${paint(screen, colourOf(index++), letter)} ${plain(name)}`);
     }
   }
   return names.size === 0 ? [] : wrapItems([...names.values()], screen.columns);
@@ -97,7 +97,7 @@ function renderCurves({ title, unit, along, series, domain }: CurvePanel, width:
   const bottomText = right > left ? `${first}${centre(along, room)}${last}` : centre(`${along} ${first}`, across);
   const empty = drawn === null ? paint(screen, 'dim', ' (nothing finite to draw)') : '';
   return [
-    cut(title, width, screen) + empty,
+    cut(plain(title), width, screen) + empty,
     ...canvas.map((text, row) => `${label(row)} ${isTick(row) ? tick : side}${text}`),
     `${' '.repeat(margin + 1)}${corner}${bottom.repeat(across)}`,
     `${' '.repeat(margin + 2)}${bottomText}`,
@@ -230,7 +230,7 @@ function renderHistogram({ title, along, from, to, series, mark }: HistogramPane
   const scaleText = `${first}${centre(along, room)}${last}`;
   const marks = mark === null || at < 0 || at >= used ? [] : [`${' '.repeat(at)}${arrow} ${mark.label}`];
   return [
-    cut(title, width, screen),
+    cut(plain(title), width, screen),
     ...rows,
     ...[...marks, scaleText].map((text) => `${' '.repeat(margin + 1)}${text}`),
   ];

@@ -1,6 +1,6 @@
 /** A sheet → lines for a terminal, or for a pipe. */
 import { renderPlot } from './plot.ts';
-import { cut, padEnd, padStart, paint, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
+import { cut, padEnd, padStart, paint, plain, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
 import type { Block, Cell, Sheet, Table, TableColumn } from './sheet.ts';
 
 /** Without its title; no line is wider than the screen. */
@@ -50,9 +50,6 @@ function renderBlock(block: Block, screen: Screen): string[] {
       return block satisfies never;
   }
 }
-
-/** Text from a file may hold anything: what would move the cursor becomes a blank. */
-const plain = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 
 const gap = 2;
 /** Before what lies beneath a row. */
