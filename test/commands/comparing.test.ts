@@ -82,8 +82,9 @@ describe('a comparison', () => {
       seeds: '1 2 3',
       lastValAccuracy: '0.88',
       lastValAccuracySd: '0.004',
-      lastEpoch: '20',
-      bestEpoch: '17–19',
+      lastEpochGreatest: '20',
+      bestEpochLeast: '17',
+      bestEpochGreatest: '19',
       parameters: '19888',
     });
     expect(record['runs']?.split(' ')).toHaveLength(3);

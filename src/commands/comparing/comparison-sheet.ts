@@ -258,7 +258,10 @@ function epochColumn(moment: Moment, isHidden: boolean): ColumnOf<Row> {
     align: 'right',
     isHidden,
     cell: (row) => epochsOf(row, moment),
-    fields: { [`${moment}Epoch`]: (row) => epochsOf(row, moment) },
+    fields: {
+      [`${moment}EpochLeast`]: (row) => row[moment]?.epochs[0] ?? null,
+      [`${moment}EpochGreatest`]: (row) => row[moment]?.epochs[1] ?? null,
+    },
   };
 }
 
