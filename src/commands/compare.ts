@@ -35,6 +35,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   if (runs.length < 2) throw new InputError(tooFew(runs, unreadable, pathOf));
 
   const comparison = await compareRuns(runs, { metric, moment: options.best ? 'best' : 'last' });
+  if (comparison.groups.length === 0) throw new InputError(nothingMeasured(comparison));
   const contrast = await contrastOf(words.length === 1 ? runs.toReversed() : runs, comparison);
   const describe = (extent: { mostRows: number | null; withTraining: boolean }): Sheet => {
     const withCommon = options.all ?? false;
@@ -96,6 +97,12 @@ function tooFew(
   if (only === undefined) return ['There is no run to compare.', ...problems].join('\n');
   const found = `That is one run, ${only.folder}; siamese compare needs two or more: ${waysToName}.`;
   return [found, ...problems].join('\n');
+}
+
+function nothingMeasured({ unmeasured }: Comparison): string {
+  return ['There is nothing to compare yet.', ...unmeasured.map(({ folder, problem }) => `${folder}: ${problem}`)].join(
+    '\n',
+  );
 }
 
 /** Of two runs that both have something to show. One word names the newest first: here it is what was changed. */

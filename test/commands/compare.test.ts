@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { siamese, temporaryFolder, tiny, writeExperiment } from './siamese.ts';
@@ -116,6 +116,21 @@ describe('compare', () => {
     const { code, stdout, stderr } = await compare(...args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(sentence);
+  });
+
+  it('says so where no epoch is done yet', async () => {
+    const [first = '', second = ''] = readdirSync(join(folder, 'runs')).filter((name) => /-(narrow|wide)-/.test(name));
+    for (const [i, name] of [first, second].entries()) {
+      const young = join(folder, `young/${i}`);
+      cpSync(join(folder, 'runs', name), young, { recursive: true });
+      const run = JSON.parse(readFileSync(join(young, 'run.json'), 'utf8'));
+      writeFileSync(join(young, 'run.json'), JSON.stringify({ ...run, status: 'stopped', result: null }));
+      const metrics = readFileSync(join(young, 'metrics.csv'), 'utf8');
+      writeFileSync(join(young, 'metrics.csv'), metrics.slice(0, metrics.indexOf('\n') + 1));
+    }
+    const { code, stdout, stderr } = await compare('young/*', '--svg', 'young.svg');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^There is nothing to compare yet\.\n\d: .*\n\d: .*\n$/);
   });
 
   it('compares what is whole beside what is damaged, and tells of each in a line', async () => {
