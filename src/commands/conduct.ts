@@ -16,7 +16,7 @@ import {
   quote,
   traceOf,
 } from './print.ts';
-import { openView, type Stage } from './view.ts';
+import { isLive, openView, type Stage } from './view.ts';
 
 /** Trains one experiment, and shows it. */
 export async function conduct(job: Job, stage: Stage): Promise<JobResult> {
@@ -28,10 +28,12 @@ export async function conduct(job: Job, stage: Stage): Promise<JobResult> {
 }
 
 /** The result, as a table or as JSON, and what to do about a run that didn't complete. */
-export function tellResult(result: JobResult, { options, surroundings }: Stage): void {
+export function tellResult(result: JobResult, stage: Stage): void {
+  const { options, surroundings } = stage;
   const told = forScripts(result, surroundings);
   if (options.json) printJson({ runs: [told] });
   else printLine(`\n${tableOf(result, surroundings)}`);
+  if (isLive(stage)) for (const warning of result.warnings) printAside(warning);
   tellFailure(result.name, result, options);
   if (!options.json && told.resume !== null) printLine(`To go on with ${result.name}: ${told.resume}`);
 }

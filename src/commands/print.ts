@@ -34,10 +34,6 @@ export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<
     .join('\n');
 }
 
-/** A word as a shell takes it. */
-export const quote = (word: string): string =>
-  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-
 /** `88.1 %`, with a star where it is optimistic, `–` where there is none; `optimisticNote` explains the star. */
 export function formatAccuracy(share: number | null, isOptimistic: boolean): string {
   return share === null ? '–' : `${formatPercent(share)}${isOptimistic ? '*' : ''}`;

@@ -152,7 +152,8 @@ export function tellSweep(
     if (hasOptimistic(results)) printLine(optimisticNote);
   }
   if (isLive(stage))
-    for (const { result, loaded } of rows) for (const note of result.notes) printAside(`${titleOf(loaded)}: ${note}`);
+    for (const { result, loaded } of rows)
+      for (const line of [...result.notes, ...result.warnings]) printAside(`${titleOf(loaded)}: ${line}`);
   for (const { result, loaded } of rows) tellFailure(titleOf(loaded), result, options);
   if (options.json) return;
   if (results.some(({ how }) => how === 'left')) printLine('What has failed before is tried again with --retry.');

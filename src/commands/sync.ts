@@ -22,7 +22,8 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   );
   const sent: (Arrived & Pick<ReadRun, 'folder' | 'path'>)[] = [];
   let isInTrouble = false;
-  for (const found of runs) {
+  const oldestFirst = runs.toSorted((a, b) => Date.parse(a.run.startedAt) - Date.parse(b.run.startedAt));
+  for (const found of oldestFirst) {
     if (signal.aborted) return 130;
     try {
       const arrived = await syncWithMlflow({

@@ -218,6 +218,7 @@ export function notStarted({ experiment, file }: LoadedExperiment): TrialResult 
     folder: null,
     checkpointStep: null,
     error: null,
+    warnings: [],
     cause: undefined,
   };
 }

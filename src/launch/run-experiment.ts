@@ -60,6 +60,8 @@ export interface JobResult {
   /** steps done at the checkpoint that it can go on from; null where there is none, and where it has completed */
   readonly checkpointStep: number | null;
   readonly error: string | null;
+  /** what a person should know though it did not keep the run from its end, a sentence each */
+  readonly warnings: readonly string[];
   /** what --debug shows of a failure */
   readonly cause: unknown;
 }
@@ -92,6 +94,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   };
   let folder: RunFolder | null = null;
   let trackers: readonly Sink[] = [];
+  const warnings: string[] = [];
   const result = (end: Outcome | { status: 'not started' }, cause?: unknown): JobResult => ({
     name: loaded.experiment.name,
     file: loaded.file,
@@ -105,11 +108,16 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     folder: folder?.folder ?? null,
     checkpointStep: end.status === 'completed' ? null : (folder?.checkpointStep ?? null),
     error: end.status === 'failed' ? end.error : null,
+    warnings,
     cause,
   });
   const say = (line: string) => {
     folder?.log(line);
     watcher.say(line);
+  };
+  const warn = (line: string) => {
+    warnings.push(line);
+    say(line);
   };
 
   let outcome: Outcome;
@@ -134,7 +142,8 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
       }
       if (event.type === 'start') {
         const { experiment } = loaded;
-        trackers = openTrackers({ experiment, folder: folder as RunFolder, before: beginning?.epochs ?? [] }, say);
+        const tracked = { experiment, folder: folder as RunFolder, before: beginning?.epochs ?? [] };
+        trackers = openTrackers(tracked, { say, warn });
       }
       progress = follow(progress, event);
       if (event.type === 'start' && isLastUse) releaseImages(dataset);
@@ -164,6 +173,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     }
   }
   for (const warning of folder.warnings) watcher.say(warning);
+  warnings.push(...folder.warnings);
   return result(outcome, cause);
 }
 

@@ -32,3 +32,7 @@ export function formatDuration(seconds: number): string {
   const [minutes, hours] = [Math.floor(whole / 60), Math.floor(whole / 3600)];
   return whole < 3600 ? `${minutes} min ${whole % 60} s` : `${hours} h ${minutes % 60} min`;
 }
+
+/** A word as a shell takes it. */
+export const quote = (word: string): string =>
+  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

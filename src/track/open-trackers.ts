@@ -6,37 +6,37 @@ import type { Environment } from './mlflow/destination.ts';
 import type { Patience } from './mlflow/patience.ts';
 import { openMlflow } from './mlflow/tracker.ts';
 import { openTensorboard } from './tensorboard/tracker.ts';
-import type { TrackedRun, Tracker } from './tracker.ts';
+import type { Listener, TrackedRun, Tracker } from './tracker.ts';
 
 /**
- * Those that the experiment and the environment ask for. A run that reproduces another one has none: it is a check, not a result.
- * `say` takes a line for each that fails.
+ * Those that the experiment and the environment ask for. A run that reproduces another one has none: it is a check, not
+ * a result.
  */
 export function openTrackers(
   tracked: TrackedRun,
-  say: (line: string) => void,
+  listener: Listener,
   { env = process.env, patience }: { readonly env?: Environment; readonly patience?: Patience } = {},
 ): Sink[] {
   const { experiment, folder } = tracked;
   if (folder.run.reproduces !== null) return [];
   const trackers: Sink[] = [];
   if (experiment.track.tensorboard) {
-    trackers.push(new GuardedTracker('TensorBoard', () => openTensorboard(tracked), say));
+    trackers.push(new GuardedTracker('TensorBoard', () => openTensorboard(tracked), listener));
   }
-  const openMlflowOf = () => openMlflow({ folder: folder.folder, experiment, env, patience, say });
-  trackers.push(new GuardedTracker('MLflow', openMlflowOf, say));
+  const openMlflowOf = () => openMlflow({ folder: folder.folder, experiment, env, patience, ...listener });
+  trackers.push(new GuardedTracker('MLflow', openMlflowOf, listener));
   return trackers;
 }
 
 /** Training never hears of its errors: the first one is told, and then the tracker is left alone. */
 class GuardedTracker implements Sink {
   readonly #name: string;
-  readonly #say: (line: string) => void;
+  readonly #listener: Listener;
   #tracker: Tracker | null = null;
 
-  constructor(name: string, open: () => Tracker | null, say: (line: string) => void) {
+  constructor(name: string, open: () => Tracker | null, listener: Listener) {
     this.#name = name;
-    this.#say = say;
+    this.#listener = listener;
     try {
       this.#tracker = open();
     } catch (error) {
@@ -62,6 +62,6 @@ class GuardedTracker implements Sink {
 
   #giveUp(error: unknown): void {
     this.#tracker = null;
-    this.#say(`${this.#name} is told no more of this run, which is not harmed. ${sentenceOf(error)}`);
+    this.#listener.warn(`${this.#name} is told no more of this run, which is not harmed. ${sentenceOf(error)}`);
   }
 }

@@ -12,6 +12,13 @@ export interface TrackedRun {
   readonly before: readonly EpochRecord[];
 }
 
+/** Takes lines for people, which are in the run's log too. */
+export interface Listener {
+  say(line: string): void;
+  /** what is still to be known when the run has ended */
+  warn(line: string): void;
+}
+
 /**
  * Opened where training starts. Nobody waits for `take`, and an error in either is a tracker's end, not the run's. So
  * what takes long, a tracker does aside, and `finish` waits for it, not for ever.

@@ -192,12 +192,14 @@ export class FaultServer {
   }
 }
 
-const infoOf = ({ id, experimentId, status, startTime, isDeleted }: StoredRun): object => ({
+const infoOf = ({ id, experimentId, status, startTime, endTime, isDeleted, params }: StoredRun): object => ({
+  data: { params: [...params].map(([key, value]) => ({ key, value })) },
   info: {
     run_id: id,
     artifact_uri: `mlflow-artifacts:/${experimentId}/${id}/artifacts`,
     status,
     start_time: startTime,
+    ...(endTime === null ? {} : { end_time: endTime }),
     lifecycle_stage: isDeleted ? 'deleted' : 'active',
   },
 });

@@ -7,8 +7,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { runFiles } from '../../src/record/index.ts';
+import { MlflowClient } from '../../src/track/mlflow/client.ts';
+import { numberOf } from '../../src/track/mlflow/contents.ts';
 import { siamese, start, temporaryFolder, tiny, writeExperiment } from '../commands/siamese.ts';
-import { pythonWith, readByPython } from './python.ts';
+import { PythonScript, pythonWith } from './python.ts';
 
 const python = await pythonWith('mlflow', ['mlflow>=3,<4']);
 if (typeof python !== 'string') console.warn(`NOT TESTED against MLflow: ${python.why}`);
@@ -30,6 +33,7 @@ interface ReadBack {
 describe.skipIf(typeof python !== 'string')('a real MLflow 3 server', { timeout: 180_000 }, () => {
   const folder = temporaryFolder();
   let server: ChildProcess;
+  let client: PythonScript;
   let uri: string;
 
   beforeAll(async () => {
@@ -43,20 +47,29 @@ describe.skipIf(typeof python !== 'string')('a real MLflow 3 server', { timeout:
     ];
     const args = ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1', ...store];
     server = spawn(python as string, args, { stdio: 'ignore', detached: true, cwd: folder });
+    client = new PythonScript(python as string, 'read_mlflow.py', uri);
     while (!(await fetch(`${uri}/health`).catch(() => null))?.ok) await sleep(200);
   }, 180_000);
   afterAll(() => {
+    client?.close();
     if (server?.pid !== undefined) process.kill(-server.pid, 'SIGKILL'); // its workers, too
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const readBack = (experiment: string) =>
-    readByPython<ReadBack[]>(python as string, 'read_mlflow.py', uri, experiment);
-
+  const readBack = (experiment: string) => client.ask<ReadBack[]>(experiment);
   const write = (name: string, more = '') =>
     writeExperiment(folder, name, `${tiny.replace('name: tiny', `name: ${name}`)}${more}`);
   const env = (experiment: string) => ({ MLFLOW_TRACKING_URI: uri, MLFLOW_EXPERIMENT_NAME: experiment });
-  const onlyRun = (runs: string) => join(runs, readdirSync(runs).filter((name) => !name.startsWith('.'))[0] as string);
+  const foldersIn = (runs: string) =>
+    readdirSync(runs)
+      .filter((name) => !name.startsWith('.'))
+      .map((name) => join(runs, name));
+  const onlyRun = (runs: string) => foldersIn(runs)[0] as string;
+  /** As if no server had ever been there. */
+  const copyUnsent = (from: string, to: string) => {
+    cpSync(from, to, { recursive: true });
+    for (const run of foldersIn(to)) rmSync(join(run, runFiles.mlflow));
+  };
 
   test("has every setting, figure, tag and file of a run, as MLflow's own client reads them", async () => {
     const runs = join(folder, 'whole');
@@ -70,7 +83,7 @@ describe.skipIf(typeof python !== 'string')('a real MLflow 3 server', { timeout:
     const [read, ...others] = await readBack('whole');
     expect(others).toEqual([]);
 
-    const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'));
+    const record = JSON.parse(readFileSync(join(run, runFiles.run), 'utf8'));
     expect(read).toMatchObject({
       name: 'whole',
       status: 'FINISHED',
@@ -85,12 +98,12 @@ describe.skipIf(typeof python !== 'string')('a real MLflow 3 server', { timeout:
         'siamese.fingerprint.data': record.fingerprints.data,
         'siamese.fingerprint.trainPairs': record.fingerprints.trainPairs,
         'siamese.fingerprint.validationPairs': record.fingerprints.validationPairs,
-        'mlflow.source.git.commit': record.git.commit,
+        ...(record.git === null ? {} : { 'mlflow.source.git.commit': record.git.commit }),
       },
     });
-    expect(read?.params).toEqual(leavesOf(parse(readFileSync(join(run, 'resolved.yaml'), 'utf8'))));
+    expect(read?.params).toEqual(leavesOf(parse(readFileSync(join(run, runFiles.resolved), 'utf8'))));
 
-    const [header = '', ...rows] = readFileSync(join(run, 'metrics.csv'), 'utf8').trim().split('\n');
+    const [header = '', ...rows] = readFileSync(join(run, runFiles.metrics), 'utf8').trim().split('\n');
     const columns = header.split(',');
     expect(Object.keys(read?.metrics ?? {}).sort()).toEqual(columns.filter((column) => column !== 'epoch').sort());
     for (const [i, column] of columns.entries()) {
@@ -107,40 +120,54 @@ describe.skipIf(typeof python !== 'string')('a real MLflow 3 server', { timeout:
     expect(read?.artifacts).toEqual(Object.fromEntries(sent.map((path) => [path, digestOf(join(run, path))])));
   });
 
-  test('has the same of a run whose server came late, once that is synced; twice makes no difference', async () => {
-    const [along, later] = [join(folder, 'along'), join(folder, 'later')];
-    expect((await siamese(['exp', write('late'), '--runs', along], { env: env('along') })).code).toBe(0);
-    cpSync(along, later, { recursive: true });
-    rmSync(join(onlyRun(later), 'mlflow.json')); // as if there had been none
-    for (const _ of [1, 2]) {
-      const { code, stdout, stderr } = await siamese(['sync', 'late', '--runs', later], { env: env('later') });
-      expect({ code, stdout, stderr }).toMatchObject({ code: 0, stderr: '' });
-    }
-    const [expected, read] = [await readBack('along'), await readBack('later')];
-    expect(read).toHaveLength(1);
-    expect(read).toEqual(expected.map((run) => ({ ...run, id: read[0]?.id })));
+  test('takes figures that are no numbers', async () => {
+    const { signal } = new AbortController();
+    const own = new MlflowClient(
+      uri,
+      { username: null, password: null, token: null },
+      { requestMilliseconds: 30_000, signal },
+    );
+    const { run_id } = await own.createRun(await own.ensureExperiment('odd'), { name: 'odd', startTime: 1, tags: [] });
+    const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const metrics = odd.map((value, step) => ({ key: 'loss', value: numberOf(value), timestamp: 1, step }));
+    await own.logBatch(run_id, { params: [], tags: [], metrics });
+    const [read] = await readBack('odd');
+    const largest = '1.7976931348623157e+308'; // as MLflow's databases keep infinity
+    expect(read?.metrics['loss']?.map(([, value]) => value)).toEqual(['nan', largest, `-${largest}`]);
   });
 
-  test('goes on with the same run after a Ctrl-C and resume', async () => {
+  test('has one run for what a person stopped, went on with, and gave more epochs', async () => {
     const runs = join(folder, 'resumed');
-    const { child, ended, seen } = start(['exp', write('resumed'), 'training.epochs=300', '--runs', runs], {
+    const { child, ended, seen } = start(['exp', write('resumed'), 'training.epochs=40', '--runs', runs], {
       env: env('resumed'),
     });
-    await seen('epoch   2/300');
+    await seen('epoch  2/40');
     child.kill('SIGINT');
     expect((await ended).code).toBe(130);
     const [stopped] = await readBack('resumed');
-    expect(stopped).toMatchObject({ status: 'KILLED', tags: { 'siamese.status': 'stopped' } });
-    const { code, stderr } = await siamese(['resume', 'latest', '--runs', runs], { env: env('resumed') });
+    expect(stopped).toMatchObject({
+      status: 'KILLED',
+      params: { 'training.epochs': '40' },
+      tags: { 'siamese.status': 'stopped' },
+    });
+    const { code, stderr } = await siamese(['resume', 'latest', 'training.epochs=45', '--runs', runs]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const [resumed, ...others] = await readBack('resumed');
     expect(others).toEqual([]);
-    expect(resumed).toMatchObject({ id: stopped?.id, status: 'FINISHED' });
-    expect(resumed?.metrics['loss']?.map(([step]) => step)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
+    expect(resumed).toMatchObject({
+      id: stopped?.id,
+      status: 'FINISHED',
+      params: { 'training.epochs': '40' }, // MLflow lets none change
+      tags: { 'siamese.epochs': '45' },
+    });
+    expect(resumed?.metrics['loss']?.map(([step]) => step)).toEqual(Array.from({ length: 45 }, (_, i) => i + 1));
+    rmSync(join(onlyRun(runs), runFiles.mlflow)); // then it is the server that knows what it has
+    expect(await siamese(['sync', 'latest', '--runs', runs], { env: env('resumed') })).toMatchObject({ code: 0 });
+    expect(await readBack('resumed')).toEqual([resumed]);
   });
 
-  test('shows a sweep as one run with its trials below, though they ran at once', async () => {
-    const runs = join(folder, 'sweep');
+  test('shows a sweep as one run with its trials below, though they ran at once, and the same where it came late', async () => {
+    const [runs, later] = [join(folder, 'sweep'), join(folder, 'later')];
     const file = write('small-sweep', 'sweep: { grid: { seed: [1, 2], network.embeddingDim: [2, 3] } }\n');
     const { code, stderr } = await siamese(['exp', file, '--runs', runs, '--parallel', '2'], { env: env('sweep') });
     expect({ code, stderr }).toMatchObject({ code: 0 });
@@ -155,8 +182,50 @@ describe.skipIf(typeof python !== 'string')('a real MLflow 3 server', { timeout:
       'seed=2 network.embeddingDim=3',
     ]);
     expect(trials.map(({ status }) => status)).toEqual(Array(4).fill('FINISHED'));
+    expect(parents[0]?.endTime).toBe(Math.max(...trials.map(({ endTime }) => endTime as number)));
+
+    copyUnsent(runs, later);
+    for (const _ of [1, 2]) {
+      const synced = await siamese(['sync', '*', '--runs', later], { env: env('later') });
+      expect(synced).toMatchObject({ code: 0, stderr: '' });
+    }
+    expect(withoutIds(await readBack('later'))).toEqual(withoutIds(read));
   });
+
+  test('says that an experiment is in its bin, and the run stays where it is', async () => {
+    const { experiment } = (await ask('experiments/get-by-name?experiment_name=whole')) as {
+      experiment: { experiment_id: string };
+    };
+    await ask('experiments/delete', { experiment_id: experiment.experiment_id });
+    const runs = join(folder, 'whole');
+    const { code, stderr } = await siamese(['sync', 'whole', '--runs', runs]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `MLflow at ${uri} has experiment whole in its bin: restore it there, or give another name as track.mlflow.experiment.\n`,
+    });
+    await ask('experiments/restore', { experiment_id: experiment.experiment_id });
+    expect(await siamese(['sync', 'whole', '--runs', runs])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  const ask = async (path: string, body?: object): Promise<unknown> => {
+    const options = { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+    const answer = await fetch(`${uri}/api/2.0/mlflow/${path}`, body === undefined ? {} : options);
+    expect(answer.ok).toBe(true);
+    return answer.json();
+  };
 });
+
+/** What the server chose itself is left out; so is when a sweep's run began, which depends on who came first. */
+function withoutIds(runs: readonly ReadBack[]): object[] {
+  const names = new Map(runs.map(({ id, name }) => [id, name]));
+  return runs
+    .map(({ id: _, tags, startTime, ...rest }) => ({
+      ...rest,
+      tags: { ...tags, parent: names.get(tags['mlflow.parentRunId'] ?? ''), 'mlflow.parentRunId': undefined },
+      startTime: tags['mlflow.parentRunId'] === undefined ? null : startTime,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 /** A naive oracle: every setting under its key path. */
 function leavesOf(value: unknown, path = ''): Record<string, string> {

@@ -25,6 +25,7 @@ const patience: Patience = {
   lastAttempts: 3,
   silenceMilliseconds: 2000,
   farewellMilliseconds: 10_000,
+  noticeMilliseconds: 60_000,
 };
 
 let server: FaultServer;
@@ -65,7 +66,8 @@ async function trackRun(
   let trackers: ReturnType<typeof openTrackers> = [];
   const take = (event: TrainingEvent) => {
     folder.take(event);
-    if (event.type === 'start') trackers = openTrackers({ experiment, folder, before: [] }, say, { env, patience });
+    if (event.type === 'start')
+      trackers = openTrackers({ experiment, folder, before: [] }, { say, warn: say }, { env, patience });
     for (const tracker of trackers) expect(tracker.take(event)).toBeUndefined(); // nothing to wait for
   };
   take(start);

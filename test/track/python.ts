@@ -1,8 +1,10 @@
 /** A Python of our own with packages from pip, in the user's cache folder: made once, by whoever needs it first. */
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -27,9 +29,26 @@ export async function pythonWith(name: string, packages: readonly string[]): Pro
   }
 }
 
-/** Runs a script that writes JSON. */
-export async function readByPython<T>(python: string, script: string, ...args: readonly string[]): Promise<T> {
-  const file = join(import.meta.dirname, script);
-  const { stdout } = await execute(python, [file, ...args], { maxBuffer: 1 << 28 });
-  return JSON.parse(stdout) as T;
+/** A script that answers each line of input with a line of JSON. */
+export class PythonScript {
+  readonly #child: ChildProcess;
+  readonly #answers: AsyncIterator<string>;
+
+  constructor(python: string, script: string, ...args: readonly string[]) {
+    const options: SpawnOptions = { stdio: ['pipe', 'pipe', 'inherit'] };
+    this.#child = spawn(python, [join(import.meta.dirname, script), ...args], options);
+    const lines = createInterface({ input: this.#child.stdout as Readable });
+    this.#answers = lines[Symbol.asyncIterator]();
+  }
+
+  async ask<T>(line: string): Promise<T> {
+    this.#child.stdin?.write(`${line}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done) throw new Error('The script has ended; what it said is above.');
+    return JSON.parse(value) as T;
+  }
+
+  close(): void {
+    this.#child.kill();
+  }
 }

@@ -36,6 +36,10 @@ export interface RunInfo {
   readonly status: string;
   readonly lifecycle_stage: string;
   readonly start_time: number;
+  /** milliseconds since 1970; null while it runs */
+  readonly end_time: number | null;
+  /** keys of the parameters that have arrived */
+  readonly params: ReadonlySet<string>;
 }
 
 export interface Pair {
@@ -125,17 +129,17 @@ export class MlflowClient {
     return answer === null ? null : this.#infoOf(answer);
   }
 
-  /** Runs with a tag of this value, without quotes in it; deleted ones too, the oldest first. `more` is joined to it. */
-  async findRuns(experimentId: string, { key, value }: Pair, more = ''): Promise<RunInfo[]> {
+  /** Runs with a tag of this value, without quotes in it; deleted ones too, the oldest first. */
+  async findRuns(experimentId: string, { key, value }: Pair): Promise<RunInfo[]> {
     const found: RunInfo[] = [];
     let token: unknown;
     do {
       const answer = await this.#post('runs/search', {
         experiment_ids: [experimentId],
-        filter: `tags.\`${key}\` = '${value}'${more}`,
+        filter: `tags.\`${key}\` = '${value}'`,
         run_view_type: 'ALL',
         order_by: ['attributes.start_time ASC'],
-        max_results: 100,
+        max_results: 1000,
         ...(token === undefined ? {} : { page_token: token }),
       });
       if (!isRecord<{ runs: unknown[]; next_page_token: string }>(answer)) return this.#expect(null);
@@ -221,13 +225,17 @@ export class MlflowClient {
     const run = isRecord<{ run: unknown }>(answer) ? answer.run : null;
     const info = isRecord<{ info: unknown }>(run) ? run.info : null;
     if (!isRecord<RunInfo>(info) || typeof info.run_id !== 'string') return this.#expect(null);
-    const { run_id, artifact_uri, status, lifecycle_stage, start_time } = info;
+    const { run_id, artifact_uri, status, lifecycle_stage, start_time, end_time } = info;
+    const data = isRecord<{ data: unknown }>(run) ? run.data : null;
+    const params = isRecord<{ params: unknown }>(data) && Array.isArray(data.params) ? (data.params as Pair[]) : [];
     return {
       run_id,
       artifact_uri: String(artifact_uri ?? ''),
       status: String(status),
       lifecycle_stage: String(lifecycle_stage ?? 'active'),
       start_time: Number(start_time ?? 0),
+      end_time: end_time === undefined ? null : Number(end_time),
+      params: new Set(params.map(({ key }) => key)),
     };
   }
 
@@ -285,8 +293,16 @@ export class MlflowClient {
         ECONNABORTED: 'no answer in time',
         ETIMEDOUT: 'no answer in time',
         ERR_CANCELED: 'no answer in time',
+        EPROTO: 'it speaks no TLS there; is its address http://…?',
+        HPE_INVALID_CONSTANT: 'it speaks no HTTP there; is its address https://…?',
+        CERT_HAS_EXPIRED: 'its certificate has expired',
+        ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+        DEPTH_ZERO_SELF_SIGNED_CERT: distrusted,
+        SELF_SIGNED_CERT_IN_CHAIN: distrusted,
+        UNABLE_TO_VERIFY_LEAF_SIGNATURE: distrusted,
+        UNABLE_TO_GET_ISSUER_CERT_LOCALLY: distrusted,
       }[code] ?? (code === '' ? 'the connection failed' : code);
-    return new ServerError(`${this.#place} doesn't answer: ${why}.`, { passes: true });
+    return new ServerError(`${this.#place} doesn't answer: ${/[.?]$/.test(why) ? why : `${why}.`}`, { passes: true });
   }
 
   /** An answer that says no. */
@@ -319,6 +335,8 @@ export class MlflowClient {
     return new ServerError(`${this.#place} refuses what it was sent (${status})${why}`, { code });
   }
 }
+
+const distrusted = 'nothing here trusts its certificate; name the file of its authority as NODE_EXTRA_CA_CERTS';
 
 /** Longest wait that a server is granted. */
 const longestWaitSeconds = 120;

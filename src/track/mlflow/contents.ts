@@ -112,6 +112,9 @@ function paramsOf(experiment: Experiment, run: Run): Pair[] {
 /** Less than MAX_TAG_VAL_LENGTH of MLflow 3, which is 8000; older ones take this much. */
 const longestTag = 5000;
 
+/** MAX_ENTITY_KEY_LENGTH of MLflow 3. */
+const longestKey = 250;
+
 function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[] {
   const { engine, fingerprints, git, result } = run;
   const ours: Record<string, string | number | boolean | null | undefined> = {
@@ -146,7 +149,9 @@ function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[]
     'mlflow.source.type': 'LOCAL',
     'mlflow.note.content': run.description || null,
   };
-  const theirs = Object.entries(track.mlflow?.tags ?? {}).map(([key, value]) => [legalKey(key), value] as const);
+  const theirs = Object.entries(track.mlflow?.tags ?? {}).map(
+    ([key, value]) => [legalKey(key).slice(0, longestKey), value] as const,
+  );
   const all = new Map([
     ...theirs,
     ...Object.entries(ours).filter(([, value]) => value !== null && value !== undefined),

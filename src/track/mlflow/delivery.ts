@@ -11,7 +11,7 @@ import { createReadStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { claimShared, HeldError, openRun } from '../../record/index.ts';
 import { batchesOf } from './batches.ts';
-import { type MlflowClient, type Pair, type RunInfo, ServerError } from './client.ts';
+import { type MlflowClient, type Pair, type RunInfo, type RunStatus, ServerError } from './client.ts';
 import { type Contents, contentsOf, metricKeys, parentTag, runTag, sweepTag } from './contents.ts';
 import type { Destination } from './destination.ts';
 import { nothingSent, readSent, type Sent, writeSent } from './sent.ts';
@@ -159,7 +159,8 @@ export class Delivery {
       for (const key of metricKeys) arrived.set(key, await this.#client.stepsOf(info.run_id, key));
       metrics = metrics.filter(({ key, step }) => !arrived.get(key)?.has(step));
     }
-    const batches = batchesOf({ params: params ? [] : contents.params, tags: changed, metrics });
+    const missing = params ? [] : contents.params.filter(({ key }) => !info.params.has(key));
+    const batches = batchesOf({ params: missing, tags: changed, metrics });
     for (const [i, batch] of batches.entries()) {
       this.#mayHaveMore = true;
       await this.#client.logBatch(info.run_id, batch);
@@ -200,17 +201,27 @@ export class Delivery {
     const before = this.#sent.status ?? info.status;
     const end = endTime === null ? {} : { end_time: endTime };
     if (before !== key) await this.#client.updateRun(info.run_id, { status, run_name: name, ...end });
-    if (parent !== null) await this.#settleParent(experimentId, parent, endTime);
+    if (parent !== null) await this.#settleParent(experimentId, parent);
     this.#save({ status: key });
   }
 
-  /** A sweep's run goes on as long as one of its runs does. */
-  async #settleParent(experimentId: string, parent: string, endTime: number | null): Promise<void> {
-    const running = " AND attributes.status = 'RUNNING'";
-    const [sibling] =
-      endTime === null ? [null] : await this.#client.findRuns(experimentId, { key: parentTag, value: parent }, running);
-    if (sibling !== undefined) await this.#client.updateRun(parent, { status: 'RUNNING' });
-    else await this.#client.updateRun(parent, { status: 'FINISHED', end_time: endTime as number });
+  /**
+   * A sweep's run goes on as long as one of its runs does, and ends with the last of them, as the worst of them. Looked
+   * at again once it is written: of two that end at once, the last to write has seen both.
+   */
+  async #settleParent(experimentId: string, parent: string): Promise<void> {
+    let written = '';
+    for (let attempt = 0; attempt < mostSettlings; attempt++) {
+      const found = await this.#client.findRuns(experimentId, { key: parentTag, value: parent });
+      const trials = found.filter(({ lifecycle_stage }) => lifecycle_stage !== 'deleted');
+      const status = worstFirst.find((each) => trials.some((trial) => trial.status === each)) ?? 'FINISHED';
+      const ends = trials.flatMap(({ end_time }) => end_time ?? []);
+      const end = status === 'RUNNING' || ends.length === 0 ? {} : { end_time: Math.max(...ends) };
+      const change = { status, ...end };
+      if (JSON.stringify(change) === written) return;
+      await this.#client.updateRun(parent, change);
+      written = JSON.stringify(change);
+    }
   }
 
   #pageOf(experimentId: string, { run_id }: RunInfo): string {
@@ -226,6 +237,9 @@ export class Delivery {
 
 /** Marks the run of a whole sweep; its value is the sweep's name, which its trials have as `siamese.sweep`. */
 const sweepRunTag = `${sweepTag}.parent`;
+
+const mostSettlings = 5;
+const worstFirst: readonly RunStatus[] = ['RUNNING', 'FAILED', 'KILLED', 'FINISHED'];
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 

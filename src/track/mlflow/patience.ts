@@ -9,6 +9,8 @@ export interface Patience {
   readonly lastAttempts: number;
   readonly silenceMilliseconds: number;
   readonly farewellMilliseconds: number;
+  /** of which the person hears after this long */
+  readonly noticeMilliseconds: number;
 }
 
 export const usualPatience: Patience = {
@@ -18,7 +20,15 @@ export const usualPatience: Patience = {
   lastAttempts: 3,
   silenceMilliseconds: 8_000,
   farewellMilliseconds: 60_000,
+  noticeMilliseconds: 2_000,
 };
+
+/** For a server that another run of this process has given up on. */
+export const lessOf = (patience: Patience): Patience => ({
+  ...patience,
+  lastAttempts: 1,
+  silenceMilliseconds: patience.silenceMilliseconds / 4,
+});
 
 /** Before attempt `failures` + 1: grows twofold, and differs from process to process so that not all come at once. */
 export function pauseAfter(failures: number, patience: Patience): number {

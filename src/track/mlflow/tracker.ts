@@ -6,22 +6,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sentenceOf } from '../../errors/index.ts';
 import { claimSending, HeldError } from '../../record/index.ts';
 import type { Experiment } from '../../spec/index.ts';
+import { formatDuration, quote } from '../../text/index.ts';
 import type { TrainingEvent } from '../../training/index.ts';
-import type { Tracker } from '../tracker.ts';
+import type { Listener, Tracker } from '../tracker.ts';
 import { MlflowClient, ServerError } from './client.ts';
 import { Delivery } from './delivery.ts';
 import { credentialsFor, type Destination, type Environment } from './destination.ts';
-import { type Patience, pauseAfter, usualPatience } from './patience.ts';
+import { lessOf, type Patience, pauseAfter, usualPatience } from './patience.ts';
 import { whereTo } from './sent.ts';
 
-export interface MlflowTracking {
+export interface MlflowTracking extends Listener {
   /** the run's folder */
   readonly folder: string;
   readonly experiment: Experiment;
   readonly env: Environment;
   readonly patience?: Patience | undefined;
-  /** takes a line that the person should see */
-  say(line: string): void;
 }
 
 /** null where nobody asks for it. Training never waits for it; only `finish` waits a little. */
@@ -31,10 +30,13 @@ export function openMlflow(tracking: MlflowTracking): Tracker | null {
   return destination === null ? null : new MlflowTracker(tracking, destination);
 }
 
+/** Servers that a run of this process has given up on: the next ones of a sweep wait less. */
+const lost = new Set<string>();
+
 class MlflowTracker implements Tracker {
   readonly #tracking: MlflowTracking;
   readonly #destination: Destination;
-  readonly #patience: Patience;
+  #patience: Patience;
   readonly #broken = new AbortController();
   readonly #client: MlflowClient;
   #delivery: Delivery | null = null;
@@ -73,15 +75,21 @@ class MlflowTracker implements Tracker {
 
   /** The folder is whole by now. Waits until all is sent, or until it is clear that it can't be. */
   async finish(): Promise<void> {
+    const { uri } = this.#destination;
+    if (lost.has(uri)) this.#patience = lessOf(this.#patience);
     this.#epochs = Number.POSITIVE_INFINITY;
     this.#attemptsLeft = this.#patience.lastAttempts;
     this.#nudge();
     this.#wake.abort(); // it may be waiting for a better time
     this.#wake = new AbortController();
     const watch = this.#watch();
+    const notice = setTimeout(() => this.#tellOfWaiting(), this.#patience.noticeMilliseconds);
     await this.#work;
     clearInterval(watch);
+    clearTimeout(notice);
     if (this.#hasGivenUp) this.#tellWhatIsMissing();
+    if (this.#hasGivenUp) lost.add(uri);
+    else lost.delete(uri);
     this.#release();
   }
 
@@ -116,14 +124,14 @@ class MlflowTracker implements Tracker {
     if (page !== this.#shownPage) this.#tell(`MLflow: ${page}`);
     this.#shownPage = page;
     if (problem !== null && !this.#hasToldProblem && this.#attemptsLeft !== null) {
-      this.#tell(`${problem} The files stay in the run folder.`);
+      this.#tell(`${problem} The files stay in the run folder.`, 'warn');
       this.#hasToldProblem = true;
     }
   }
 
   /** What is told is in the run's log too, and that is sent. */
-  #tell(line: string): void {
-    this.#tracking.say(line);
+  #tell(line: string, how: keyof Listener = 'say'): void {
+    this.#tracking[how](line);
     this.#hasNews = true;
   }
 
@@ -163,8 +171,13 @@ class MlflowTracker implements Tracker {
     }, 50);
   }
 
+  #tellOfWaiting(): void {
+    const most = formatDuration(this.#patience.farewellMilliseconds / 1000);
+    this.#tell(`MLflow at ${this.#destination.uri} hasn't all of this run yet; it is waited for, ${most} at most.`);
+  }
+
   #tellWhatIsMissing(): void {
-    const { folder, say } = this.#tracking;
-    say(`${this.#reason} Not all of this run has arrived; npm run sync ${folder} sends the rest.`);
+    const { folder, warn } = this.#tracking;
+    warn(`${this.#reason} Not all of this run has arrived; npm run sync ${quote(folder)} sends the rest.`);
   }
 }
