@@ -1,13 +1,6 @@
 /** `siamese validate`: checks experiments and shows what training them would take; trains nothing. */
 import { type Dataset, type Examples, exampleCount, trainingExamples, validationPairs } from '../data/index.ts';
-import {
-  type ChosenEngine,
-  chooseEngines,
-  Datasets,
-  openSession,
-  type TimeEstimate,
-  timeSession,
-} from '../launch/index.ts';
+import { type ChosenEngine, chooseEngines, Datasets, measure, type TimeEstimate } from '../launch/index.ts';
 import { createPlan, type Layer, type Totals, totalsOf } from '../network/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { countOption } from './arguments.ts';
@@ -26,7 +19,8 @@ import {
 } from './print.ts';
 import { inspectSweep, type SweepPreflight, showSweep } from './validate-sweep.ts';
 
-const measuring = { seconds: 0.6, steps: 30 };
+/** An experiment's steps are timed for so long. */
+const measuredSeconds = 0.3;
 
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const threads = countOption(options, 'threads');
@@ -95,50 +89,25 @@ async function inspect(
   const plan = createPlan(experiment.network, objective);
   const examples = trainingExamples(dataset, experiment, 1);
   const validation = validationPairs(dataset, data.seed);
-  const stepsPerEpoch = Math.ceil(exampleCount(examples) / training.batchSize);
-
-  const session = await openSession(engine, experiment, threads);
-  try {
-    await session.load(dataset.images);
-    const { stepsMeasured, millisecondsPerStep, secondsPerImage } = await timeSession(
-      session,
-      experiment,
-      dataset,
-      measuring,
-    );
-    const validationSeconds = dataset.validationIndices.length * secondsPerImage;
-    const secondsPerEpoch = (stepsPerEpoch * millisecondsPerStep) / 1000 + validationSeconds;
-    return {
-      file,
-      name: experiment.name,
-      hash,
-      layers: plan.layers.map(rowOf),
-      totals: totalsOf(plan),
-      examples: {
-        kind: examples.kind,
-        training: exampleCount(examples),
-        batchSize: training.batchSize,
-        stepsPerEpoch,
-        validationPairs: exampleCount(validation),
-        epochs: training.epochs,
-      },
-      engine: {
-        name: engine.name,
-        build: session.build,
-        threads: session.threads,
-        why,
-        memoryBytes: session.memoryBytes(),
-      },
-      estimate: {
-        stepsMeasured,
-        millisecondsPerStep,
-        secondsPerEpoch,
-        secondsInAll: secondsPerEpoch * training.epochs,
-      },
-    };
-  } finally {
-    await session.close();
-  }
+  const measured = await measure(engine, experiment, dataset, { threads, seconds: measuredSeconds });
+  const { build, memoryBytes, stepsMeasured, stepsPerEpoch, millisecondsPerStep, secondsPerEpoch } = measured;
+  return {
+    file,
+    name: experiment.name,
+    hash,
+    layers: plan.layers.map(rowOf),
+    totals: totalsOf(plan),
+    examples: {
+      kind: examples.kind,
+      training: exampleCount(examples),
+      batchSize: training.batchSize,
+      stepsPerEpoch,
+      validationPairs: exampleCount(validation),
+      epochs: training.epochs,
+    },
+    engine: { name: engine.name, build, threads: measured.threads, why, memoryBytes },
+    estimate: { stepsMeasured, millisecondsPerStep, secondsPerEpoch, secondsInAll: measured.secondsInAll },
+  };
 }
 
 function rowOf(layer: Layer): LayerRow {
