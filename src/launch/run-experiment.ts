@@ -87,6 +87,8 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   const launch = { command: job.command, directory: job.directory };
   const beginning = 'begin' in job.folder ? job.folder : null;
   const started = performance.now();
+  let ended: number | null = null;
+  const seconds = () => ((ended ?? performance.now()) - started) / 1000;
   let progress: Progress = {
     start: null,
     last: beginning?.epochs.at(-1)?.metrics ?? null,
@@ -99,12 +101,12 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     name: loaded.experiment.name,
     file: loaded.file,
     status: end.status,
-    summary: summarize(end, progress, loaded, secondsSince(started)),
+    summary: summarize(end, progress, loaded, seconds()),
     epochs: progress.last?.epoch ?? 0,
     epochsWanted: loaded.experiment.training.epochs,
     valAccuracy: progress.last?.valAccuracy ?? null,
     isOptimistic: loaded.experiment.objective.loss === 'triplet',
-    seconds: secondsSince(started),
+    seconds: seconds(),
     folder: folder?.folder ?? null,
     checkpointStep: end.status === 'completed' ? null : (folder?.checkpointStep ?? null),
     error: end.status === 'failed' ? end.error : null,
@@ -160,6 +162,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     outcome = { status: 'failed', error: sentenceOf(error) };
     cause = error;
   }
+  ended = performance.now(); // what comes now may wait for a server
   if (folder === null) return result(outcome, cause);
 
   say(`${titleOf(loaded)}: ${result(outcome).summary}`);
@@ -226,8 +229,6 @@ function summarize(
       return 'not started';
   }
 }
-
-const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 
 /** Lets signals, timers and the terminal have their turn: an engine may answer without ever leaving this one. */
 const turnOfTimers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

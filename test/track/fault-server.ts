@@ -6,10 +6,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of a request. `lost`: it is done, and then the connection breaks before the answer. */
+/**
+ * What becomes of a request. `lost`: it is done, and then the connection breaks before the answer; `torn`: within it;
+ * `late`: the answer takes a tenth of a second.
+ */
 export type Fault =
   | 'none'
   | 'lost'
+  | 'torn'
+  | 'late'
   | 'broken'
   | 'silent'
   | { readonly status: number; readonly body: string; readonly headers?: Record<string, string> };
@@ -107,7 +112,10 @@ export class FaultServer {
       if (typeof fault === 'object') return void response.writeHead(fault.status, fault.headers).end(fault.body);
       const [status, body] = this.#do(seen.what, url.searchParams, Buffer.concat(chunks));
       if (fault === 'lost') return void request.socket.destroy();
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      const json = JSON.stringify(body);
+      response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': json.length });
+      if (fault === 'torn') response.write(json.slice(0, json.length / 2), () => request.socket.destroy());
+      else setTimeout(() => response.end(json), fault === 'late' ? 100 : 0);
     });
   }
 

@@ -46,7 +46,9 @@ describe.skipIf(typeof python !== 'string')('a real MLflow 3 server', { timeout:
       `${folder}/files`,
     ];
     const args = ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1', ...store];
-    server = spawn(python as string, args, { stdio: 'ignore', detached: true, cwd: folder });
+    const spared = { MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' }; // processes that runs have no use for
+    const options = { detached: true, cwd: folder, env: { ...process.env, ...spared } };
+    server = spawn(python as string, args, { stdio: 'ignore', ...options });
     client = new PythonScript(python as string, 'read_mlflow.py', uri);
     while (!(await fetch(`${uri}/health`).catch(() => null))?.ok) await sleep(200);
   }, 180_000);

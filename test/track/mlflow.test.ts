@@ -46,7 +46,7 @@ type Env = Record<string, string>;
 async function trackRun(
   between: (epoch: number, said: readonly string[]) => unknown = () => {},
   env: Env = {},
-  change: { uri?: null; trial?: Trial; experiment?: Experiment } = {},
+  change: { uri?: null; trial?: Trial; experiment?: Experiment; patience?: Patience } = {},
 ) {
   const { uri = server.uri, trial = null, experiment: base = loaded.experiment } = change;
   const track = { tensorboard: false, mlflow: { uri, experiment: 'faults', tags: { 'größe %': 'a/b' } } };
@@ -67,7 +67,11 @@ async function trackRun(
   const take = (event: TrainingEvent) => {
     folder.take(event);
     if (event.type === 'start')
-      trackers = openTrackers({ experiment, folder, before: [] }, { say, warn: say }, { env, patience });
+      trackers = openTrackers(
+        { experiment, folder, before: [] },
+        { say, warn: say },
+        { env, patience: change.patience ?? patience },
+      );
     for (const tracker of trackers) expect(tracker.take(event)).toBeUndefined(); // nothing to wait for
   };
   take(start);
@@ -125,6 +129,7 @@ const until = async (condition: () => boolean) => {
   while (!condition()) await sleep(5);
 };
 const isDown = "MLflow at URI doesn't answer: the connection is refused.";
+const breaksOff = "MLflow at URI doesn't answer: its answer is not whole.";
 const isOut = 'MLflow at URI is in trouble (500): out of order.';
 const isSilent = "MLflow at URI doesn't answer: no answer in time.";
 const isStrange = 'MLflow at URI answers, but not as MLflow does; is the address right?';
@@ -207,6 +212,24 @@ const cases: Case[] = [
     isWhole: false,
   },
   {
+    title: 'a server that takes its time',
+    fault: () => 'late',
+    said: ['MLflow: URI/#/PAGE'],
+    isWhole: true,
+  },
+  {
+    title: 'a server whose answers break off',
+    fault: () => 'torn',
+    said: [`${breaksOff} ${goesOn}`, `${breaksOff} ${isMissing}`],
+    isWhole: false,
+  },
+  {
+    title: 'a server whose answers are half of what they should be',
+    fault: () => ({ status: 200, body: '{"experiment": {"exp', headers: { 'Content-Type': 'application/json' } }),
+    said: [`${isStrange} ${goesOn}`, `${isStrange} ${isMissing}`],
+    isWhole: false,
+  },
+  {
     title: 'something else at the address',
     fault: () => ({ status: 200, body: '<html>Welcome to nginx!</html>' }),
     said: [`${isStrange} ${goesOn}`, `${isStrange} ${isMissing}`],
@@ -234,6 +257,19 @@ const cases: Case[] = [
     isWhole: false,
   },
   {
+    title: 'a server that lets nobody in from the middle of a run',
+    fault: ({ number }) => (number < 6 ? 'none' : { status: 403, body: '' }),
+    between: async (number, said) => {
+      await until(() => said.length >= number);
+    },
+    said: [
+      'MLflow: URI/#/PAGE',
+      `${isLocked.replace('401', '403')} Training goes on without it.`,
+      `${isLocked.replace('401', '403')} ${isMissing}`,
+    ],
+    isWhole: false,
+  },
+  {
     title: 'a server that takes no files',
     fault: ({ what }) => (what.startsWith('PUT') ? { status: 413, body: 'too large' } : 'none'),
     said: ['MLflow: URI/#/PAGE', expect.stringMatching(/413.* The files stay in the run folder\.$/)],
@@ -256,6 +292,18 @@ describe('training neither waits nor fails, and nothing is lost or doubled', () 
     }
     expect(server.contents()).toEqual(await expectedOf(folder));
   });
+});
+
+test('a person is told of what is waited for, and a server that one run has given up keeps the next one less', async () => {
+  server.fault = () => 'silent';
+  const ofSilence = { ...patience, requestMilliseconds: 200, noticeMilliseconds: 100 };
+  const first = await trackRun(undefined, {}, { patience: ofSilence });
+  const waits = "MLflow at URI hasn't all of this run yet; it is waited for, 10 s at most.";
+  expect(first.said).toContain(waits);
+  const requests = server.requests.length;
+  const second = await trackRun(undefined, {}, { patience: ofSilence });
+  expect(second.said.at(-1)).toBe(`${isSilent} ${isMissing}`);
+  expect(server.requests.length - requests).toBeLessThan(requests);
 });
 
 test('a server that asks for fewer requests is left alone for as long as it says', async () => {

@@ -293,6 +293,7 @@ export class MlflowClient {
         ECONNABORTED: 'no answer in time',
         ETIMEDOUT: 'no answer in time',
         ERR_CANCELED: 'no answer in time',
+        ERR_BAD_RESPONSE: 'its answer is not whole',
         EPROTO: 'it speaks no TLS there; is its address http://…?',
         HPE_INVALID_CONSTANT: 'it speaks no HTTP there; is its address https://…?',
         CERT_HAS_EXPIRED: 'its certificate has expired',
