@@ -44,6 +44,7 @@ export interface Options {
   readonly runs?: string;
   readonly uri?: string;
   readonly engine?: string;
+  readonly seconds?: string;
   readonly columns?: string;
   readonly sort?: string;
   readonly limit?: string;

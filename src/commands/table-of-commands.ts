@@ -141,6 +141,17 @@ export const commands: readonly CommandFace[] = [
     load: () => import('./init.ts'),
   },
   {
+    name: 'engines',
+    summary: 'list the engines, what each would run on here and how fast, and what is missing',
+    usage: '',
+    options: {
+      seconds: { value: 'S', description: 'measure each for S seconds; 0 only lists. Default: 10' },
+      json,
+    },
+    examples: ['', '-- --seconds 0'],
+    load: () => import('./engines.ts'),
+  },
+  {
     name: 'conformance',
     summary: 'hold an engine to golden cases',
     usage: 'FOLDER',

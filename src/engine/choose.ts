@@ -2,7 +2,7 @@
 import { InputError } from '../errors/index.ts';
 import { chooseForGpu, type GpuEngine } from './auto.ts';
 import { checked } from './checks.ts';
-import type { Engine } from './contract.ts';
+import type { Availability, Engine } from './contract.ts';
 
 export type EngineName = 'wasm' | 'reference';
 
@@ -22,6 +22,21 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
     default:
       throw new InputError(`There is no engine called ${name satisfies never}; use ${engineNames.join(' or ')}.`);
   }
+}
+
+export interface SurveyedEngine {
+  readonly name: EngineName;
+  readonly availability: Availability;
+}
+
+/** What each engine would run on. */
+export function surveyEngines(): Promise<SurveyedEngine[]> {
+  return Promise.all(engineNames.map(async (name) => ({ name, availability: await availabilityOf(name) })));
+}
+
+async function availabilityOf(name: EngineName): Promise<Availability> {
+  const onGpus = gpuEngines.find((engine) => engine.name === name);
+  return onGpus === undefined ? (await loadEngine(name)).availability() : onGpus.availability();
 }
 
 /** The engine to use, and a sentence that says why. Throws an InputError where the one asked for can't run here. */

@@ -1,5 +1,12 @@
 /** The engine room: the contract, the choice of an implementation, and what every implementation is held to. */
-export { chooseEngine, type EngineName, engineNames, loadEngine } from './choose.ts';
+export {
+  chooseEngine,
+  type EngineName,
+  engineNames,
+  loadEngine,
+  type SurveyedEngine,
+  surveyEngines,
+} from './choose.ts';
 export { type CaseResult, conformance, formatCase } from './conformance.ts';
 export type * from './contract.ts';
 export { type Quantity, tolerances } from './quantities.ts';

@@ -8,14 +8,13 @@
  * Processes and not threads: one that dies, of too little memory for example, takes no other with it, and its run folder
  * and claim tell the truth about who is at them. The price is a copy of the data in each.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { getCompileCacheDir } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { InputError, RunError } from '../errors/index.ts';
 import { listRuns, type ReadRun } from '../record/index.ts';
 import { attempt, type Held, notStarted, type Trial, type TrialResult } from './attempt.ts';
 import { Datasets } from './datasets.ts';
 import type { ShownEvent, Watcher } from './run-experiment.ts';
+import { describeDeath, startChild } from './start-child.ts';
 
 /** Does one trial at a time. */
 export interface Hand {
@@ -71,7 +70,7 @@ export class ChildHand implements Hand {
 
   async attempt(trial: Trial, uses: number, watcher: Watcher): Promise<TrialResult | Held> {
     if (this.#signal.aborted) return notStarted(trial.loaded);
-    this.#child ??= startChild();
+    this.#child ??= startChild(new URL('./child.ts', import.meta.url));
     const answer = await ask(this.#child, this.#orderFor(trial, uses), watcher, this.#signal);
     if (!('died' in answer)) return revive(answer);
     this.#child = null;
@@ -87,25 +86,6 @@ export class ChildHand implements Hand {
     const { engine, why } = trial.chosen;
     return { type: 'attempt', trial: { ...trial, threads: this.#threads, chosen: { engine: engine.name, why } }, uses };
   }
-}
-
-/** Those that a second Ctrl-C, which leaves at once, must not leave behind. */
-const children = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});
-
-function startChild(): ChildProcess {
-  const cache = getCompileCacheDir();
-  const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), {
-    serialization: 'advanced', // not every figure survives JSON
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [],
-    env: cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache },
-  });
-  children.add(child);
-  child.once('close', () => children.delete(child));
-  return child;
 }
 
 interface Death {
@@ -169,9 +149,7 @@ function resultOfDeath({ loaded, runsFolder }: Trial, { died, lastWords }: Death
     entry.kind === 'run' && entry.run.hash === loaded.hash && entry.run.name === loaded.experiment.name;
   const found = listRuns(runsFolder).find(ofIt);
   const last = found?.run.result?.last ?? null;
-  const [complaint] = /^.*error.*$/im.exec(lastWords) ?? [];
-  const why = complaint === undefined ? died : `${died}; ${complaint.trim()}`;
-  const error = `Its process died (${why}). The same command goes on with it.`;
+  const error = `Its process died (${describeDeath(died, lastWords)}). The same command goes on with it.`;
   return {
     ...notStarted(loaded),
     status: 'failed',

@@ -21,6 +21,7 @@ const shorter = 'training.epochs=1 data.limit.train=100 data.limit.test=40';
 /** How a command is made short; all others are run as they are. */
 const shortened: Record<string, string> = {
   'npm run exp': shorter,
+  'npm run engines': '--seconds 0',
   'npm run bench': '--peers none --no-process --rounds 1 --steps 1',
 };
 

@@ -1,0 +1,159 @@
+/** `siamese engines`: what could train here, on what, how fast; and what is missing. */
+import { resolve } from 'node:path';
+import { chooseEngine, type Device, type SurveyedEngine, surveyEngines } from '../engine/index.ts';
+import { InputError } from '../errors/index.ts';
+import { type Measurement, measureApart, type Unmeasured } from '../launch/index.ts';
+import { type LoadedExperiment, loadExperiments } from '../spec/index.ts';
+import { refuseWords } from './arguments.ts';
+import type { ExitCode, Invocation, Options } from './command.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatMilliseconds,
+  formatTable,
+  plural,
+  printAside,
+  printJson,
+  printLine,
+} from './print.ts';
+import { isLive } from './view.ts';
+
+/** The tutorial's network, which every figure of the documentation is about. */
+const measuredFile = 'experiments/mnist-baseline.yaml';
+
+interface Row extends SurveyedEngine {
+  /** null: it can't run here, or nothing is measured */
+  measured: Measurement | Unmeasured | null;
+}
+
+/**
+ *   ask each engine for its devices ─▶ which one auto takes ─▶ measure them, one after the other ─▶ table
+ *
+ * A Ctrl-C leaves at once: there is nothing to save.
+ */
+export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
+  refuseWords('engines', words);
+  const seconds = secondsFrom(options);
+  const file = resolve(surroundings.project, measuredFile);
+  const [loaded] = loadExperiments({ files: [file], overrides: [], cwd: surroundings.project }) as [LoadedExperiment];
+  const rows: Row[] = (await surveyEngines()).map((surveyed) => ({ ...surveyed, measured: null }));
+  const { engine, why } = await chooseEngine('auto');
+  const auto = { engine: engine.name, why };
+
+  const measureRow = async (row: Row) => {
+    row.measured = await measureApart({ engine: row.name, loaded, options: { threads: undefined, seconds } });
+  };
+  if (seconds > 0) {
+    const able = rows.filter(({ availability }) => 'devices' in availability);
+    if (isLive({ options, surroundings })) await measureLive(able, measureRow);
+    else await measureQuietly(able, measureRow);
+  }
+  if (options.json) printJson(forScripts(rows, auto, loaded, seconds));
+  else show(rows, auto, loaded, seconds);
+  return 0;
+}
+
+function secondsFrom({ seconds: text = '10' }: Options): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && seconds <= 3600) return seconds;
+  throw new InputError(`--seconds is ${text}; it must be a number from 0 to 3600.`);
+}
+
+async function measureLive(rows: readonly Row[], measureRow: (row: Row) => Promise<void>): Promise<void> {
+  const { Listr } = await import('listr2');
+  const tasks = rows.map((row) => ({ title: `measuring ${row.name}`, task: () => measureRow(row) }));
+  const options = { registerSignalListeners: false, rendererOptions: { formatOutput: 'truncate' } } as const;
+  await new Listr(tasks, options).run();
+  printLine();
+}
+
+async function measureQuietly(rows: readonly Row[], measureRow: (row: Row) => Promise<void>): Promise<void> {
+  for (const row of rows) {
+    printAside(`measuring ${row.name}`);
+    await measureRow(row);
+  }
+}
+
+// ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Auto {
+  readonly engine: string;
+  readonly why: string;
+}
+
+function show(rows: readonly Row[], auto: Auto, { experiment }: LoadedExperiment, seconds: number): void {
+  const { name, training } = experiment;
+  if (seconds > 0) {
+    printLine(
+      `${name} in batches of ${training.batchSize}, each engine measured for about ${plural(seconds, 'second')}`,
+    );
+  }
+  const figure = (text: (measured: Measurement) => string) => (line: Line) =>
+    line.measured === null ? '' : text(line.measured);
+  const figures = [
+    { title: 'ms a step', of: figure(({ millisecondsPerStep }) => formatMilliseconds(millisecondsPerStep)) },
+    {
+      title: 'images a second',
+      of: figure((measured) => formatCount(Math.round(imagesPerSecond(measured, experiment)))),
+    },
+    { title: 'an epoch', of: figure(({ secondsPerEpoch }) => formatDuration(secondsPerEpoch)) },
+  ];
+  printLine(
+    formatTable(rows.flatMap(linesOf), [
+      { title: 'engine', of: ({ engine }) => engine },
+      { title: 'runs on', of: ({ device }) => device },
+      ...(seconds > 0 ? figures.map((column) => ({ ...column, align: 'right' as const })) : []),
+    ]),
+  );
+  printLine();
+  for (const { name, availability, measured } of rows) {
+    if ('missing' in availability) printLine(`${name} can't run here. ${availability.missing}`);
+    if (measured !== null && 'problem' in measured) printLine(`${name} could not be measured. ${measured.problem}`);
+  }
+  printLine(`engine: auto takes ${auto.engine}. ${auto.why}`);
+}
+
+interface Line {
+  readonly engine: string;
+  readonly device: string;
+  readonly measured: Measurement | null;
+}
+
+/** One for each device; it is the first that was measured. */
+function linesOf({ name, availability, measured }: Row): Line[] {
+  if ('missing' in availability) return [{ engine: name, device: '–', measured: null }];
+  return availability.devices.map((device, i) => ({
+    engine: i === 0 ? name : '',
+    device: describeDevice(device),
+    measured: i > 0 || measured === null || 'problem' in measured ? null : measured,
+  }));
+}
+
+const describeDevice = ({ name, kind }: Device): string =>
+  kind === 'software' ? `${name}, a GPU in software: for tests` : name;
+
+/** Both sides of a pair count. */
+function imagesPerSecond(
+  { millisecondsPerStep }: Measurement,
+  { training, objective }: LoadedExperiment['experiment'],
+): number {
+  return (1000 * training.batchSize * (objective.loss === 'triplet' ? 3 : 2)) / millisecondsPerStep;
+}
+
+function forScripts(rows: readonly Row[], auto: Auto, { experiment }: LoadedExperiment, seconds: number): object {
+  return {
+    experiment: experiment.name,
+    seconds,
+    auto,
+    engines: rows.map(({ name, availability, measured }) => ({
+      name,
+      devices: 'devices' in availability ? availability.devices : [],
+      missing: 'missing' in availability ? availability.missing : null,
+      measured:
+        measured === null || 'problem' in measured
+          ? null
+          : { ...measured, imagesPerSecond: imagesPerSecond(measured, experiment) },
+      problem: measured !== null && 'problem' in measured ? measured.problem : null,
+    })),
+  };
+}

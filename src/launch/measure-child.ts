@@ -1,0 +1,19 @@
+/** See measure-apart.ts. */
+import { loadEngine } from '../engine/index.ts';
+import { SiameseError } from '../errors/index.ts';
+import { Datasets } from './datasets.ts';
+import { type Measurement, measure } from './measure.ts';
+import type { Order, Unmeasured } from './measure-apart.ts';
+
+process.once('message', async (order: Order) => process.send?.(await answer(order)));
+process.on('disconnect', () => process.exit()); // the other one may have been killed: nobody waits for the answer
+
+async function answer({ engine, loaded, options }: Order): Promise<Measurement | Unmeasured> {
+  try {
+    const { dataset } = await new Datasets([loaded]).take(loaded);
+    return await measure(await loadEngine(engine), loaded.experiment, dataset, options);
+  } catch (error) {
+    if (error instanceof SiameseError) return { problem: error.message };
+    throw error;
+  }
+}
