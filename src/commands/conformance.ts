@@ -1,32 +1,90 @@
-/** `siamese conformance FOLDER`: holds an engine to golden cases, a line a case. */
+/** `siamese conformance FOLDER`: holds engines to golden cases. */
 import { resolve } from 'node:path';
-import { chooseEngine, conformance, type EngineName, engineNames, formatCase } from '../engine/index.ts';
+import {
+  type CaseResult,
+  chooseEngine,
+  conformance,
+  type Engine,
+  type EngineName,
+  engineNames,
+  formatCase,
+  formatWorst,
+  loadEngine,
+  surveyEngines,
+} from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { didYouMean } from './nearest.ts';
-import { plural, printLine } from './print.ts';
+import { formatTable, plural, printLine } from './print.ts';
 
+/** One engine: a line a case, with all its errors. All engines: a table, with the worst of each. Exit code 1 on a miss. */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
-  const [folder, ...more] = words;
-  if (folder === undefined || more.length > 0) {
+  const [word, ...more] = words;
+  if (word === undefined || more.length > 0) {
     throw new InputError('siamese conformance needs one folder of cases, e.g. siamese conformance test/golden.');
   }
-  const { engine, why } = await chooseEngine(await engineNameFrom(options.engine));
+  const folder = resolve(surroundings.directory, word);
+  if (options.engine === undefined) return runAll(folder);
+  return runOne(folder, await engineNameFrom(options.engine));
+}
+
+async function runOne(folder: string, name: 'auto' | EngineName): Promise<ExitCode> {
+  const { engine, why } = await chooseEngine(name);
   printLine(`engine ${engine.name}: ${why}`);
   printLine('each error as a share of its tolerance; above 1 misses');
-  let cases = 0;
-  let missed = 0;
-  for await (const result of conformance({ folder: resolve(surroundings.directory, folder), engine })) {
+  const results: CaseResult[] = [];
+  for await (const result of conformance({ folder, engine })) {
     printLine(formatCase(result));
-    cases++;
-    if (!result.passed) missed++;
+    results.push(result);
   }
-  printLine(missed === 0 ? `${plural(cases, 'case')}, all pass` : `${missed} of ${plural(cases, 'case')} missed`);
+  return conclude(results, plural(results.length, 'case'));
+}
+
+async function runAll(folder: string): Promise<ExitCode> {
+  const surveyed = await surveyEngines();
+  const able = surveyed.filter(({ availability }) => 'devices' in availability);
+  const engines = await Promise.all(able.map(({ name }) => loadEngine(name)));
+  const rows = await runTogether(folder, engines);
+  printLine('the worst error of each case as a share of its tolerance; above 1 misses');
+  printLine(
+    formatTable(rows, [
+      { title: 'case', of: ([first]) => first?.name ?? '' },
+      ...engines.map(({ name }, i) => ({
+        title: name,
+        align: 'right' as const,
+        of: (row: CaseResult[]) => formatWorst(row[i] as CaseResult),
+      })),
+    ]),
+  );
+  const results = rows.flat();
+  const missed = results.filter(({ passed }) => !passed);
+  for (const result of missed) printLine(`${result.engine}: ${formatCase(result)}`);
+  for (const { name, availability } of surveyed) {
+    if ('missing' in availability) printLine(`Without ${name}, which can't run here. ${availability.missing}`);
+  }
+  return conclude(results, `${plural(rows.length, 'case')} on ${plural(engines.length, 'engine')}`);
+}
+
+/** A row a case, with a result for each engine. */
+async function runTogether(folder: string, engines: readonly Engine[]): Promise<CaseResult[][]> {
+  const rows: CaseResult[][] = [];
+  for (const engine of engines) {
+    let row = 0;
+    for await (const result of conformance({ folder, engine })) {
+      rows[row] = [...(rows[row] ?? []), result];
+      row++;
+    }
+  }
+  return rows;
+}
+
+function conclude(results: readonly CaseResult[], what: string): ExitCode {
+  const missed = results.filter(({ passed }) => !passed).length;
+  printLine(missed === 0 ? `${what}, all pass` : `${what}; ${missed} of ${results.length} missed`);
   return missed === 0 ? 0 : 1;
 }
 
-async function engineNameFrom(option: string | undefined): Promise<'auto' | EngineName> {
-  if (option === undefined) return 'auto';
+async function engineNameFrom(option: string): Promise<'auto' | EngineName> {
   const names = ['auto', ...engineNames] as const;
   const name = names.find((candidate) => candidate === option);
   if (name !== undefined) return name;

@@ -59,7 +59,7 @@ function valueFor(name: string, placeholder: string, kept: string | undefined, w
 }
 
 const looks: Readonly<Record<string, RegExp>> = {
-  engine: /^(wasm|reference|auto)$/,
+  engine: /^(auto|webgpu|tfjs|wasm|reference)$/,
   metric: /^val(Accuracy|Loss)$/,
   html: /\.html?$/,
   svg: /\.svg$/,

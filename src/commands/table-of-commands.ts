@@ -153,9 +153,9 @@ export const commands: readonly CommandFace[] = [
   },
   {
     name: 'conformance',
-    summary: 'hold an engine to golden cases',
+    summary: 'hold the engines to golden cases',
     usage: 'FOLDER',
-    options: { engine: { value: 'NAME', description: 'wasm or reference; default: auto' } },
+    options: { engine: { value: 'NAME', description: 'this one alone, with each error; default: all that run here' } },
     examples: ['test/golden'],
     load: () => import('./conformance.ts'),
   },

@@ -59,6 +59,13 @@ export function formatCase(result: CaseResult): string {
   return `${verdict}  ${result.name}  ${figures.join('  ')}`;
 }
 
+/** The worst error as a share of its tolerance; a case that missed says so. */
+export function formatWorst({ quantities, problem, passed }: CaseResult): string {
+  if (problem !== null) return 'MISS';
+  const worst = quantities.map(shareOf).reduce((a, b) => (a >= b ? a : b)); // a share that is no number stays
+  return `${passed ? '' : 'MISS '}${formatShare(worst)}`;
+}
+
 // ── running ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function runTraining(engine: Engine, one: TrainingCase): Promise<Quantity[]> {

@@ -7,6 +7,6 @@ export {
   type SurveyedEngine,
   surveyEngines,
 } from './choose.ts';
-export { type CaseResult, conformance, formatCase } from './conformance.ts';
+export { type CaseResult, conformance, formatCase, formatWorst } from './conformance.ts';
 export type * from './contract.ts';
 export { type Quantity, tolerances } from './quantities.ts';

@@ -210,8 +210,26 @@ describe('conformance', () => {
     writeFileSync(join(cases, 'wrong.json'), JSON.stringify(wrong));
     const { code, stdout } = await siamese(['conformance', cases, '--engine', 'reference']);
     expect(stdout).toMatch(/^MISS {2}.* losses \d/m);
-    expect(stdout).toMatch(/^1 of 1 case missed$/m);
+    expect(stdout).toMatch(/^1 case; 1 of 1 missed$/m);
     expect(code).toBe(1);
+    rmSync(cases, { recursive: true });
+  });
+
+  it('without an engine, a table of all that run here; each miss follows with its errors', async () => {
+    const cases = join(folder, 'cases');
+    mkdirSync(cases);
+    const right = JSON.parse(readFileSync(join(golden, 'one-block-all-same.json'), 'utf8'));
+    const wrong = { ...right, name: 'wrong', expected: { ...right.expected, losses: [1000, 1000, 1000] } };
+    writeFileSync(join(cases, 'right.json'), JSON.stringify(right));
+    writeFileSync(join(cases, 'wrong.json'), JSON.stringify(wrong));
+    const { code, stdout } = await siamese(['conformance', cases]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^case .* wasm /m);
+    expect(stdout).toMatch(/^one-block-all-same( +<?0\.\d+)+$/m);
+    expect(stdout).toMatch(/^wrong( +MISS \d+\.\d+)+$/m);
+    expect(stdout).toMatch(/^reference: MISS {2}wrong {2}.*losses \d/m);
+    const engines = stdout.match(/^\w+: MISS/gm)?.length as number;
+    expect(stdout).toMatch(new RegExp(`^2 cases on ${engines} engines; ${engines} of ${2 * engines} missed$`, 'm'));
     rmSync(cases, { recursive: true });
   });
 
