@@ -1,8 +1,8 @@
 /** The Python of the peers: a virtual environment in the user's cache folder, filled by pip on first use. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../src/engine/cache-folder.ts';
 import { InputError } from '../src/errors/index.ts';
 
 export const peerNames = ['keras', 'torch'] as const;
@@ -20,7 +20,7 @@ function requirements(peer: PeerName): string[] {
 
 /** → the Python program that can import the peer. Throws an InputError where Python, pip or the packages are missing. */
 export function preparePython(peer: PeerName): string {
-  const folder = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'siamese-lab', 'bench');
+  const folder = join(cacheFolder(), 'bench');
   const isWindows = process.platform === 'win32';
   const python = join(folder, isWindows ? 'Scripts/python.exe' : 'bin/python');
   if (!existsSync(python)) {

@@ -4,23 +4,28 @@ import { chooseForGpu, type GpuEngine } from './auto.ts';
 import { checked } from './checks.ts';
 import type { Availability, Engine } from './contract.ts';
 
-export type EngineName = 'wasm' | 'reference';
+export type EngineName = 'wasm' | 'tfjs' | 'reference';
 
 /** Every engine of this version. */
-export const engineNames: readonly EngineName[] = ['wasm', 'reference'];
+export const engineNames: readonly EngineName[] = ['wasm', 'tfjs', 'reference'];
 
 /** Those for GPUs, the first preferred. */
-const gpuEngines: readonly GpuEngine<EngineName>[] = [];
+const gpuEngines: readonly GpuEngine<EngineName>[] = [
+  // it asks in a process of its own by itself
+  { name: 'tfjs', deviceFiles: /^nvidia\d/, availability: async () => (await loadEngine('tfjs')).availability() },
+];
 
 /** Throws an InputError where the name is unknown. Whether the engine can run here, its `availability` says. */
 export async function loadEngine(name: EngineName): Promise<Engine> {
   switch (name) {
     case 'wasm':
       return checked((await import('./wasm/index.ts')).wasmEngine);
+    case 'tfjs':
+      return checked((await import('./tfjs/index.ts')).tfjsEngine);
     case 'reference':
       return checked((await import('./reference/index.ts')).referenceEngine);
     default:
-      throw new InputError(`There is no engine called ${name satisfies never}; use ${engineNames.join(' or ')}.`);
+      throw new InputError(`There is no engine called ${name satisfies never}; use ${engineNames.join(', ')}.`);
   }
 }
 

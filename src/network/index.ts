@@ -1,6 +1,6 @@
 /** The network room: an experiment's network → its plan, first weights and model files. */
 export { createPlan } from './create-plan.ts';
-export { type ModelFiles, modelFiles, readModel } from './model-files.ts';
+export { type ModelFiles, modelFiles, paddingOf, readModel } from './model-files.ts';
 export type * from './plan.ts';
 export { elementsOf } from './shape.ts';
 export { type Totals, totalsOf } from './totals.ts';

@@ -253,7 +253,7 @@ const reduceClass = {
 } as const;
 
 /** Where both would give the output's shape, neither adds zeros. */
-function paddingOf({ input, output, strides }: ConvLayer): 'same' | 'valid' {
+export function paddingOf({ input, output, strides }: ConvLayer): 'same' | 'valid' {
   const rows = Math.ceil(input.height / strides[0]);
   const columns = Math.ceil(input.width / strides[1]);
   return output.height === rows && output.width === columns ? 'same' : 'valid';

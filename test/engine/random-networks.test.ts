@@ -31,6 +31,10 @@ describe('random networks', () => {
         inputShape: [6, 6, 2],
         blocks: [block({ filters: 16 }), block({ filters: 5, pool: { type: 'max', size: [2, 2] }, dropout: 0.5 })],
       }),
+      'strides along rows alone, into one column': network({
+        inputShape: [4, 3, 1],
+        blocks: [block({ filters: 4, kernelSize: [2, 2], strides: [1, 2], padding: 'valid', activation: 'linear' })],
+      }),
       'flatten right after a second convolution of 16 filters': network({
         inputShape: [5, 4, 2],
         blocks: [block({ filters: 3 }), block({ filters: 16 })],

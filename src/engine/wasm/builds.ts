@@ -8,12 +8,13 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { cpus, homedir } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import v8 from 'node:v8';
 import { InputError } from '../../errors/index.ts';
+import { cacheFolder } from '../cache-folder.ts';
 import { type Build, builds, type Kernels } from './kernels.ts';
 
 /** What the trial found. */
@@ -99,8 +100,7 @@ async function choose(): Promise<Verdict> {
 async function cacheFile(): Promise<string> {
   const hash = createHash('sha256').update(`${cpus()[0]?.model}\n${process.version}\n`);
   for (const build of Object.values(builds)) hash.update(await kernelBytes(build));
-  const folder = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  return join(folder, 'siamese-lab', `wasm-build-${hash.digest('hex').slice(0, 16)}.json`);
+  return join(cacheFolder(), `wasm-build-${hash.digest('hex').slice(0, 16)}.json`);
 }
 
 function readVerdict(file: string): Verdict | null {

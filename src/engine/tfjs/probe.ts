@@ -1,0 +1,16 @@
+/**
+ * Loads TensorFlow and multiplies two matrices on it, in a process of its own: one that can't be loaded may end the
+ * process that tries. Prints {"version", "device", "product"}, or {"missing": a sentence}.
+ */
+import { SiameseError } from '../../errors/index.ts';
+import { loadTensorFlow } from './tensorflow.ts';
+
+try {
+  const { tf, version, device } = loadTensorFlow();
+  const [left, right] = [tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])];
+  const product = [...tf.matMul(left, right).dataSync()];
+  console.log(JSON.stringify({ version, device, product }));
+} catch (error) {
+  if (!(error instanceof SiameseError)) throw error;
+  console.log(JSON.stringify({ missing: error.message }));
+}
