@@ -1,38 +1,62 @@
 /** The data set on the device, as bytes; a step gathers its images there. */
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Images } from '../../data/index.ts';
 import { dataType, type TensorFlow } from './tensorflow.ts';
 
-/** [count, height, width, channels] of uint8, a type that TensorFlow has and TensorFlow.js doesn't: for `gatherImages` alone. */
-export function uploadImages({ backend }: TensorFlow, { shape, bytes }: Images): Tensor {
-  const { binding } = backend;
-  const id = binding.createTensor([...shape], binding.TF_UINT8, bytes);
-  return backend.createOutputTensor({ id, shape: [...shape], dtype: binding.TF_UINT8 });
+/**
+ * Four bytes make one number: TensorFlow gathers float32 on GPUs, but not uint8, and only moves what it gathers.
+ *   tensor [count, ⌈height·width·channels / 4⌉]: float32 for TensorFlow, bytes in order for us; 0 to 3 at a row's end unused
+ */
+export interface ResidentImages {
+  readonly shape: Images['shape'];
+  readonly tensor: Tensor2D;
+}
+
+export function uploadImages({ tf }: TensorFlow, { shape, bytes }: Images): ResidentImages {
+  const [count, height, width, channels] = shape;
+  const size = height * width * channels;
+  const words = Math.ceil(size / 4);
+  const padded = new Uint8Array(4 * count * words);
+  if (4 * words === size) padded.set(bytes);
+  else for (let i = 0; i < count; i++) padded.set(bytes.subarray(i * size, (i + 1) * size), 4 * i * words);
+  const tensor = tf.tensor2d(new Float32Array(padded.buffer), [count, words]);
+  tensor.slice([0, 0], [1, 1]).dispose(); // tfjs uploads a tensor when it is first used, and forgets its own copy then
+  return { shape, tensor };
 }
 
 /** → [indices.length, height, width, channels], byte/255 */
-export function gatherImages({ tf, backend }: TensorFlow, images: Tensor, indices: Int32Array): Tensor4D {
+export function gatherImages({ tf, backend }: TensorFlow, images: ResidentImages, indices: Int32Array): Tensor4D {
   const { binding } = backend;
+  const [, height, width, channels] = images.shape;
+  const size = height * width * channels;
+  const { TF_FLOAT, TF_INT32, TF_UINT8, TF_ATTR_BOOL, TF_ATTR_INT } = binding;
   return tf.tidy(() => {
-    const bytes = backend.executeSingleOutput(
-      'GatherV2',
+    const rows = backend.executeSingleOutput(
+      'GatherV2', // tf.gather would read the indices back to check them
       [
-        { name: 'batch_dims', type: binding.TF_ATTR_INT, value: 0 },
-        dataType(binding, 'Tparams', binding.TF_UINT8),
-        dataType(binding, 'Tindices', binding.TF_INT32),
-        dataType(binding, 'Taxis', binding.TF_INT32),
+        { name: 'batch_dims', type: TF_ATTR_INT, value: 0 },
+        dataType(binding, 'Tparams', TF_FLOAT),
+        dataType(binding, 'Tindices', TF_INT32),
+        dataType(binding, 'Taxis', TF_INT32),
       ],
-      [images, tf.tensor1d(indices.slice(), 'int32'), tf.scalar(0, 'int32')],
+      [images.tensor, tf.tensor1d(indices.slice(), 'int32'), tf.scalar(0, 'int32')],
     );
-    const floats = backend.executeSingleOutput(
+    const bytes = backend.executeSingleOutput(
+      'Bitcast',
+      [dataType(binding, 'T', TF_FLOAT), dataType(binding, 'type', TF_UINT8)],
+      [rows],
+    );
+    const numbers = backend.executeSingleOutput(
       'Cast',
       [
-        dataType(binding, 'SrcT', binding.TF_UINT8),
-        dataType(binding, 'DstT', binding.TF_FLOAT),
-        { name: 'Truncate', type: binding.TF_ATTR_BOOL, value: false },
+        dataType(binding, 'SrcT', TF_UINT8),
+        dataType(binding, 'DstT', TF_FLOAT),
+        { name: 'Truncate', type: TF_ATTR_BOOL, value: false },
       ],
       [bytes],
     );
-    return floats.div(255) as Tensor4D;
+    const flat = numbers.reshape([indices.length, numbers.size / indices.length]) as Tensor2D;
+    const exact = flat.shape[1] === size ? flat : flat.slice([0, 0], [indices.length, size]);
+    return exact.reshape([indices.length, height, width, channels]).div(255) as Tensor4D;
   });
 }

@@ -38,7 +38,7 @@ export function compare(
     return {
       loss: relu(tensorflow, toPositive.sub(toNegative).add(objective.margin)).sum().div(count),
       distances: tf.concat([toPositive, toNegative]),
-      correct: tf.less(toPositive, toNegative).sum(),
+      correct: tf.less(toPositive, toNegative).toFloat().sum(),
     };
   }
   const [left, right] = tf.split(embeddings, 2) as [Tensor2D, Tensor2D];
@@ -79,5 +79,5 @@ function distance(tensorflow: TensorFlow, kind: Distance, a: Tensor2D, b: Tensor
 }
 
 function rightly(isCalledSame: Tensor, isSame: Tensor1D): Scalar {
-  return isCalledSame.toFloat().equal(isSame).sum();
+  return isCalledSame.toFloat().equal(isSame).toFloat().sum();
 }

@@ -1,7 +1,7 @@
 /**
  * A plan on TensorFlow. What lasts on the device, beside the variables of tower and head:
  *
- *   images          uint8 [count, height, width, channels]
+ *   images          bytes (see images.ts)
  *   weights, slots  float32 [trainableSize] each, in the plan's order; a step cuts the trained variables out of `weights`
  *   figures         [mean loss, examples classified rightly] of each step since the last `progress`
  */
@@ -11,7 +11,7 @@ import { elementsOf, type Plan } from '../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
 import { slotCount } from '../state.ts';
 import { type Masks, openMasks } from './dropout.ts';
-import { gatherImages, uploadImages } from './images.ts';
+import { gatherImages, type ResidentImages, uploadImages } from './images.ts';
 import { type Compared, compare, type HeadVariables } from './objective.ts';
 import { zeroVariable } from './operations.ts';
 import { optimizerStep } from './optimizers.ts';
@@ -43,7 +43,7 @@ class TfjsSession implements Session {
   readonly #moving: readonly Variable[];
   readonly #embedImages: number;
   #step = 0;
-  #images: Tensor | null = null;
+  #images: ResidentImages | null = null;
   #imageBytes = 0;
   #weights: Tensor1D;
   #slots: Tensor1D[];
@@ -92,7 +92,7 @@ class TfjsSession implements Session {
   }
 
   async load(images: Images): Promise<void> {
-    this.#images?.dispose();
+    this.#images?.tensor.dispose();
     this.#images = uploadImages(this.#tensorflow, images);
     this.#imageBytes = images.bytes.length;
   }
@@ -131,7 +131,7 @@ class TfjsSession implements Session {
     const { compared, gradients } = this.#differentiate(batch, this.#step);
     const figures = tf.tidy(() => {
       const soundness = this.#weights.sum().mul(0); // NaN where a weight isn't finite: a max-pool hides NaN
-      return tf.stack([compared.loss.add(soundness), compared.correct.toFloat()]) as Tensor1D;
+      return tf.stack([compared.loss.add(soundness), compared.correct]) as Tensor1D;
     });
     this.#figures.push(figures);
     this.#counts.push(exampleCount(batch));
@@ -195,7 +195,7 @@ class TfjsSession implements Session {
   }
 
   async close(): Promise<void> {
-    this.#images?.dispose();
+    this.#images?.tensor.dispose();
     this.#images = null;
     this.#tower.dispose();
     this.#tensorflow.tf.dispose([this.#weights, this.#slots, this.#figures, this.#head ?? []]);

@@ -33,8 +33,6 @@ export interface Backend {
   readonly binding: Binding;
   readonly isUsingGpuDevice: boolean;
   executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: readonly Tfjs.Tensor[]): Tfjs.Tensor;
-  /** a tensor of what `binding.createTensor` made */
-  createOutputTensor(made: { id: number; shape: number[]; dtype: number }): Tfjs.Tensor;
 }
 
 /** TensorFlow's own interface; its numbers name types. */
@@ -46,7 +44,6 @@ export interface Binding {
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
   readonly TF_UINT8: number;
-  createTensor(shape: number[], dtype: number, values: Uint8Array): number;
 }
 
 export interface Attribute {
