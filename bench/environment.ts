@@ -1,25 +1,37 @@
-/** The Python of the peers: a virtual environment in the user's cache folder, filled by pip on first use. */
+/** What the peers run on. Those in Python: a virtual environment in the user's cache folder, filled by pip on first use. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../src/engine/cache-folder.ts';
+import { findPackage } from '../src/engine/tfjs/tensorflow.ts';
 import { InputError } from '../src/errors/index.ts';
 
-export const peerNames = ['keras', 'torch'] as const;
+export const peerNames = ['keras', 'torch', 'tfjs'] as const;
 export type PeerName = (typeof peerNames)[number];
+type PythonPeer = Exclude<PeerName, 'tfjs'>;
+
+/** What starts a peer, but for its setup. Throws an InputError where what it runs on is missing. */
+export function preparePeer(peer: PeerName): { command: string; script: string } {
+  const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+  if (peer !== 'tfjs') return { command: preparePython(peer), script: script(`${peer}_peer.py`) };
+  const found = findPackage();
+  if ('missing' in found) throw new InputError(found.missing);
+  return { command: process.execPath, script: script('tfjs_peer.ts') };
+}
 
 /**
  * What pip installs for a peer. tensorflow-cpu is tensorflow without the GPU's kernels, where there is such a package.
  * PyTorch's packages for Linux come with CUDA and won't load without its libraries: some 5 GB.
  */
-function requirements(peer: PeerName): string[] {
+function requirements(peer: PythonPeer): string[] {
   if (peer === 'torch') return ['torch', 'numpy'];
   const hasCpuBuild = process.arch === 'x64' && process.platform !== 'darwin';
   return ['keras', hasCpuBuild ? 'tensorflow-cpu' : 'tensorflow'];
 }
 
 /** → the Python program that can import the peer. Throws an InputError where Python, pip or the packages are missing. */
-export function preparePython(peer: PeerName): string {
+function preparePython(peer: PythonPeer): string {
   const folder = join(cacheFolder(), 'bench');
   const isWindows = process.platform === 'win32';
   const python = join(folder, isWindows ? 'Scripts/python.exe' : 'bin/python');

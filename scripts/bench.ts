@@ -11,21 +11,24 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Contender } from '../bench/contender.ts';
-import { type PeerName, peerNames, preparePython } from '../bench/environment.ts';
+import { type PeerName, peerNames, preparePeer } from '../bench/environment.ts';
 import { reportKernels, reportScaling } from '../bench/profile.ts';
 import { median, table } from '../bench/table.ts';
 import { type EngineName, engineNames } from '../src/engine/index.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
 import { type LoadedExperiment, loadExperiments } from '../src/spec/index.ts';
 
+const defaultPeers = 'keras,torch';
+
 const help = `npm run bench -- [options] [KEY=VALUE…]
 
 Times our training step beside those of Keras on TensorFlow and of PyTorch, in turn, on batches of MNIST's images,
-then one epoch of training as a whole process. The peers are installed by pip into the user's cache on first use.
+then one epoch of training as a whole process. keras and torch are installed by pip into the user's
+cache on first use; tfjs is a plain script on what npm run setup:tensorflow sets up.
 
   --variant FILE     the experiment to time; default: experiments/mnist-baseline.yaml
   --engine NAME      ${engineNames.join(' or ')}; default: wasm
-  --peers LIST       of ${peerNames.join(' and ')}, separated by commas, or none; default: ${peerNames.join(',')}
+  --peers LIST       of ${peerNames.join(' and ')}, separated by commas, or none; default: ${defaultPeers}
   --rounds N         turns each takes; default: 5
   --steps N          steps in a turn; default: 50
   --threads N        default: all cores
@@ -68,13 +71,15 @@ interface ProcessFigures {
   readonly peakBytes: number;
 }
 
+type PeerCommand = ReturnType<typeof preparePeer>;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const imagesToEmbed = 10_000;
 
 const options = {
   variant: { type: 'string' },
   engine: { type: 'string', default: 'wasm' },
-  peers: { type: 'string', default: peerNames.join(',') },
+  peers: { type: 'string', default: defaultPeers },
   rounds: { type: 'string', default: '5' },
   steps: { type: 'string', default: '50' },
   threads: { type: 'string' },
@@ -106,12 +111,12 @@ async function profile({ loaded: { experiment }, threads, steps, kernels, scalin
 async function bench(settings: Settings): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'siamese-bench-'));
   try {
-    const pythons = findPythons(settings.peers);
+    const commands = findPeers(settings.peers);
     const machine = describeMachine();
     const say = settings.json ? () => {} : console.log;
-    const steps = await timeSteps(settings, pythons, folder);
+    const steps = await timeSteps(settings, commands, folder);
     say(`${machine}\n${reportSteps(settings, steps)}`);
-    const processes = settings.process ? await timeProcesses(settings, pythons, folder) : [];
+    const processes = settings.process ? await timeProcesses(settings, commands, folder) : [];
     if (settings.process) say(reportProcesses(processes));
     if (settings.json) console.log(JSON.stringify({ machine, ...describe(settings), steps, processes }, null, 2));
   } finally {
@@ -120,25 +125,25 @@ async function bench(settings: Settings): Promise<void> {
 }
 
 /** A peer that can't be had is left out with a sentence; we are timed all the same. */
-function findPythons(peers: readonly PeerName[]): Map<PeerName, string> {
-  const pythons = new Map<PeerName, string>();
+function findPeers(peers: readonly PeerName[]): Map<PeerName, PeerCommand> {
+  const commands = new Map<PeerName, PeerCommand>();
   for (const peer of peers) {
     try {
-      pythons.set(peer, preparePython(peer));
+      commands.set(peer, preparePeer(peer));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       console.error(error.message);
     }
   }
-  return pythons;
+  return commands;
 }
 
-async function timeSteps(settings: Settings, pythons: Map<PeerName, string>, folder: string): Promise<Figures[]> {
+async function timeSteps(settings: Settings, commands: Map<PeerName, PeerCommand>, folder: string): Promise<Figures[]> {
   const { rounds, steps, embed } = settings;
   const setup = writeSetup(settings, folder);
   const contenders = [
     new Contender(`siamese ${settings.engine}`, process.execPath, [join(root, 'bench/ours.ts'), setup]),
-    ...[...pythons].map(([peer, python]) => new Contender(peer, python, [join(root, `bench/${peer}_peer.py`), setup])),
+    ...[...commands].map(([peer, { command, script }]) => new Contender(peer, command, [script, setup])),
   ];
   try {
     // One after the other: each may choose between ways to work by timing them.
@@ -173,7 +178,7 @@ async function timeSteps(settings: Settings, pythons: Map<PeerName, string>, fol
 /** One epoch from Enter to the prompt: starting, data, pairs, training, validation, the model written. */
 async function timeProcesses(
   settings: Settings,
-  pythons: Map<PeerName, string>,
+  commands: Map<PeerName, PeerCommand>,
   folder: string,
 ): Promise<ProcessFigures[]> {
   const { loaded, overrides, threads, engine } = settings;
@@ -191,7 +196,7 @@ async function timeProcesses(
   const figures = [
     { name: `siamese ${engine}`, seconds: ours.seconds, peakBytes: Number(readFileSync(peakFile, 'utf8')) },
   ];
-  const python = pythons.get('keras');
+  const python = commands.get('keras')?.command;
   if (python === undefined) return figures;
   const keras = await time(python, [join(root, 'bench/keras_peer.py'), writeSetup(settings, folder), '--process'], {});
   const peak = /^bench:(.*)$/m.exec(keras.output)?.[1];

@@ -19,7 +19,7 @@ const texts = new Map(pages.map((path) => [path, readFileSync(join(checkout, pat
 /** What `.ci/run`, which starts these tests, has run by now. */
 const runByTheTestRun = ['npm ci', 'npm test', 'npm run setup:tensorflow'];
 /** Left out, as skipped, where TensorFlow is not set up. */
-const needsTensorFlow = /setup:tensorflow -- --check|engine=tfjs/;
+const needsTensorFlow = /setup:tensorflow -- --check|engine[= ]tfjs/;
 const hasTensorFlow = enginesUnderTest.some(({ name, engine }) => name === 'tfjs' && engine !== null);
 const shorter = 'training.epochs=1 data.limit.train=100 data.limit.test=40';
 /** How a command is made short; all others are run as they are. */
