@@ -57,7 +57,7 @@ describe('experiments/', () => {
     expect(more).toEqual([]);
     for (const figure of Object.values(row ?? {})) expect(figure).toBeGreaterThan(0);
     // after one epoch there is no checkpoint before its own, nobody has tagged it yet, and it isn't tracked
-    const { checkpointPrevious: _, tags: __, tensorboard: ___, ...expected } = runFiles;
+    const { checkpointPrevious: _, tags: __, tensorboard: ___, mlflow: ____, ...expected } = runFiles;
     expect(readdirSync(folder, { recursive: true }).sort()).toEqual(Object.values(expected).sort());
     const verifier = JSON.parse(readFileSync(join(folder, runFiles.verifier), 'utf8')) as Verifier;
     expect(verifier.distance).toBe(loaded.experiment.objective.distance);
