@@ -4,13 +4,18 @@ import { chooseForGpu, type GpuEngine } from './auto.ts';
 import { checked } from './checks.ts';
 import type { Availability, Engine } from './contract.ts';
 
-export type EngineName = 'wasm' | 'tfjs' | 'reference';
+export type EngineName = 'wasm' | 'tfjs' | 'webgpu' | 'reference';
 
 /** Every engine of this version. */
-export const engineNames: readonly EngineName[] = ['wasm', 'tfjs', 'reference'];
+export const engineNames: readonly EngineName[] = ['wasm', 'tfjs', 'webgpu', 'reference'];
 
 /** Those for GPUs, the first preferred. */
 const gpuEngines: readonly GpuEngine<EngineName>[] = [
+  {
+    name: 'webgpu',
+    deviceFiles: /^(dri|nvidia\d+|dxg)$/,
+    availability: async () => (await loadEngine('webgpu')).availability(),
+  },
   // it asks in a process of its own by itself
   { name: 'tfjs', deviceFiles: /^nvidia\d/, availability: async () => (await loadEngine('tfjs')).availability() },
 ];
@@ -18,6 +23,8 @@ const gpuEngines: readonly GpuEngine<EngineName>[] = [
 /** Throws an InputError where the name is unknown. Whether the engine can run here, its `availability` says. */
 export async function loadEngine(name: EngineName): Promise<Engine> {
   switch (name) {
+    case 'webgpu':
+      return checked((await import('./webgpu/index.ts')).webgpuEngine);
     case 'wasm':
       return checked((await import('./wasm/index.ts')).wasmEngine);
     case 'tfjs':

@@ -1,4 +1,5 @@
 /** Every engine that the shared suites run on. One that can't run here shows as skipped, with its reason. */
+import { existsSync } from 'node:fs';
 import { type Engine, type EngineName, engineNames, loadEngine } from '../../src/engine/index.ts';
 
 export interface EngineUnderTest {
@@ -8,6 +9,8 @@ export interface EngineUnderTest {
   readonly reason: string;
 }
 
+useSoftwareGpu();
+
 export const enginesUnderTest: readonly EngineUnderTest[] = await Promise.all(engineNames.map(load));
 
 async function load(name: EngineName): Promise<EngineUnderTest> {
@@ -16,4 +19,15 @@ async function load(name: EngineName): Promise<EngineUnderTest> {
   if ('devices' in availability) return { name, engine, reason: '' };
   console.warn(`THE ENGINE ${name} IS NOT TESTED: ${availability.missing}`);
   return { name, engine: null, reason: availability.missing };
+}
+
+/**
+ * Where no GPU is, SwiftShader stands in: a GPU in software, of Debian's package chromium (Vulkan's loader is in
+ * libvulkan1). For this process alone, and only where nobody has chosen another.
+ */
+function useSoftwareGpu(): void {
+  const driver = '/usr/lib/chromium/vk_swiftshader_icd.json';
+  const hasGpu = existsSync('/dev/dri') || existsSync('/dev/nvidia0');
+  if (hasGpu || process.env['VK_ICD_FILENAMES'] !== undefined || !existsSync(driver)) return;
+  process.env['VK_ICD_FILENAMES'] = driver;
 }

@@ -15,7 +15,8 @@ describe('random networks', () => {
       const agree = (one: RandomCase, threads: number) =>
         compareEngines(engine as Engine, referenceEngine, one, { threads });
       const property = fc.asyncProperty(randomCases, fc.constantFrom(1, 2), agree);
-      await fc.assert(property, { numRuns: 60, seed: 20261123 });
+      const numRuns = name === 'webgpu' ? 12 : 60; // its kernels are compiled anew for each
+      await fc.assert(property, { numRuns, seed: 20261123 });
     });
 
     // networks that random ones found to be hard, small

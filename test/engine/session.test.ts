@@ -280,7 +280,7 @@ describe('chooseEngine', () => {
 
   test('an unknown name is an input error with the names there are', async () => {
     await expect(loadEngine('cuda' as 'wasm')).rejects.toThrow(
-      'There is no engine called cuda; use wasm, tfjs, reference.',
+      'There is no engine called cuda; use wasm, tfjs, webgpu, reference.',
     );
   });
 });

@@ -72,7 +72,7 @@ export interface Experiment {
   /**
    * What computes. auto takes the fastest that runs here and says which. Decides the speed; results agree to rounding.
    */
-  engine: 'auto' | 'wasm' | 'tfjs' | 'reference';
+  engine: 'auto' | 'wasm' | 'tfjs' | 'webgpu' | 'reference';
   /**
    * When a run writes down where it stands, to go on from there after a crash. Decides nothing.
    */

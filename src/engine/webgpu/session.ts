@@ -1,0 +1,374 @@
+/** The engine's side that the program sees: it writes a step's few numbers, and has the GPU run the step's kernels. */
+import { type Examples, exampleCount, type Images } from '../../data/index.ts';
+import { InputError, RunError } from '../../errors/index.ts';
+import type { Plan } from '../../network/index.ts';
+import { purpose, streamKey } from '../../random/index.ts';
+import type { Inspection, Progress, Session, SessionOptions } from '../contract.ts';
+import type { Adapter } from './adapter.ts';
+import { type Kernel, type Load, type Memory, stepWords, WORKGROUP_ROW } from './kernels/kernel.ts';
+import { layOut, MAX_STEPS } from './layout.ts';
+import { assemble } from './program.ts';
+
+/** WebGPU's flags, which Dawn does not put among Node's globals. */
+const usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80 } as const;
+const MAP_READ = 1;
+/** `visibility` of a binding: to a compute shader */
+const COMPUTE = 4;
+/** Images of one read-back of `embed`. */
+const EMBED_IMAGES = 8192;
+
+/** A kernel with what WebGPU needs to run it. */
+interface Ready {
+  readonly kernel: Kernel;
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+}
+
+export async function openSession(
+  plan: Plan,
+  options: SessionOptions,
+  { device, about }: { device: GPUDevice; about: Adapter },
+): Promise<Session> {
+  const layout = layOut(plan, options);
+  const program = assemble(plan, options, layout);
+  const { optimizer, seed } = options;
+
+  // ── what can go wrong on a GPU ───────────────────────────────────────────────────────────────────────────────
+  let failure: RunError | null = null;
+  let isClosed = false;
+  const fail = (sentence: string, cause?: unknown) => {
+    failure ??= new RunError(sentence, { cause });
+  };
+  device.lost.then(({ message }) => {
+    if (isClosed) return;
+    fail(
+      `The GPU (${about.name}) was lost: its driver restarted, or it is gone. ` +
+        `Resume the run from its last checkpoint.`,
+      message,
+    );
+  });
+  device.onuncapturederror = ({ error }) => {
+    const isMemory = error.constructor.name === 'GPUOutOfMemoryError';
+    fail(isMemory ? memorySentence : `The GPU (${about.name}) refused a command: ${error.message}`, error);
+  };
+  const memorySentence =
+    `The GPU (${about.name}) has no memory left for this network at training.batchSize ${options.batchSize}; ` +
+    `use a smaller batchSize, fewer filters or larger pools, or close what else runs on it.`;
+  /** Waits for the GPU; what went wrong meanwhile is thrown, as a sentence. */
+  const waitFor = async <T>(work: Promise<T>): Promise<T> => {
+    let problem: unknown;
+    const result = await work.catch((error) => {
+      problem = error;
+    });
+    if (failure !== null) throw failure;
+    if (problem !== undefined) {
+      // a lost device rejects what waits for it before it says so itself
+      await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
+      throw (
+        failure ?? new RunError(`The GPU (${about.name}) failed: ${(problem as Error).message}`, { cause: problem })
+      );
+    }
+    return result as T;
+  };
+  const allocated = async <T>(allocate: () => T): Promise<T> => {
+    device.pushErrorScope('out-of-memory');
+    const result = allocate();
+    if ((await waitFor(device.popErrorScope())) !== null) throw new InputError(memorySentence);
+    return result;
+  };
+
+  // ── memory ───────────────────────────────────────────────────────────────────────────────────────────────────
+  for (const { label, bytes } of layout.memories) checkSize(device, label, bytes, options.batchSize);
+  const buffers = new Map<Memory, GPUBuffer>();
+  const create = (memory: Memory, bytes = memory.bytes) => {
+    const flags = usage.storage | usage.copySource | usage.copyTarget | (memory === layout.step ? usage.uniform : 0);
+    buffers.set(memory, device.createBuffer({ label: memory.label, size: bytes, usage: flags }));
+  };
+  await allocated(() => {
+    for (const memory of layout.memories) create(memory);
+  });
+  const bufferOf = (memory: Memory) => buffers.get(memory) as GPUBuffer;
+  const resourceOf = (memory: Memory): GPUBufferBinding =>
+    memory.within === undefined
+      ? { buffer: bufferOf(memory) }
+      : { buffer: bufferOf(memory.within.memory), offset: memory.within.offset, size: memory.bytes };
+
+  // ── kernels ──────────────────────────────────────────────────────────────────────────────────────────────────
+  const pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  const compiled = (kernel: Kernel): Promise<GPUComputePipeline> => {
+    const known = pipelines.get(kernel.code);
+    if (known !== undefined) return known;
+    const bindGroupLayout = device.createBindGroupLayout({
+      label: kernel.name,
+      entries: [
+        { binding: 0, visibility: COMPUTE, buffer: { type: 'uniform' } },
+        ...kernel.bindings.map(({ access }, index) => ({
+          binding: index + 1,
+          visibility: COMPUTE,
+          buffer: { type: access === 'read' ? ('read-only-storage' as const) : ('storage' as const) },
+        })),
+      ],
+    });
+    const pipeline = device.createComputePipelineAsync({
+      label: kernel.name,
+      layout: device.createPipelineLayout({ bindGroupLayouts: [bindGroupLayout] }),
+      compute: { module: device.createShaderModule({ label: kernel.name, code: kernel.code }) },
+    });
+    pipelines.set(kernel.code, pipeline);
+    return pipeline;
+  };
+  const ready = new Map<Kernel, Ready>();
+  /** Compiles what is not compiled, and binds it. */
+  const prepare = (kernels: readonly Kernel[]): Promise<unknown> =>
+    Promise.all(
+      kernels.map(async (kernel) => {
+        const pipeline = await compiled(kernel);
+        if (ready.has(kernel)) return;
+        const entries = [
+          { binding: 0, resource: resourceOf(layout.stepNumbers) },
+          ...kernel.bindings.map(({ memory }, index) => ({ binding: index + 1, resource: resourceOf(memory) })),
+        ];
+        const group = device.createBindGroup({
+          label: kernel.name,
+          layout: pipeline.getBindGroupLayout(0),
+          entries,
+        });
+        ready.set(kernel, { kernel, pipeline, group });
+      }),
+    );
+  const encode = (encoder: GPUCommandEncoder, kernels: readonly Kernel[], load: Load) => {
+    const pass = encoder.beginComputePass();
+    for (const kernel of kernels) {
+      const { pipeline, group } = ready.get(kernel) as Ready;
+      const workgroups = kernel.workgroups(load);
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, group);
+      pass.dispatchWorkgroups(Math.min(workgroups, WORKGROUP_ROW), Math.ceil(workgroups / WORKGROUP_ROW));
+    }
+    pass.end();
+  };
+
+  // ── what a step brings along ─────────────────────────────────────────────────────────────────────────────────
+  const words = new Uint32Array(bufferOf(layout.step).size / 4);
+  const numbers = new Float32Array(words.buffer);
+  const indicesAt = (layout.indices.within?.offset ?? 0) / 4;
+  const isSameAt = (layout.isSame.within?.offset ?? 0) / 4;
+  const dropoutLayers = plan.layers.filter((layer) => layer.kind === 'dropout');
+  let step = 0;
+  /** steps whose sums are on the GPU, and those sums that were read before `progress` asked */
+  let summed = 0;
+  let examplesSummed = 0;
+  let stepsSummed = 0;
+  let early: Promise<Float32Array>[] = [];
+
+  const writeStep = (load: Load, how: { learningRate?: number; isTraining?: boolean; end: number }) => {
+    const { learningRate = 0, isTraining = false, end } = how;
+    words[stepWords.rows] = load.rows;
+    words[stepWords.examples] = load.examples;
+    words[stepWords.masked] = isTraining ? 1 : 0;
+    words[stepWords.moves] = isTraining ? 1 : 0;
+    words[stepWords.slot] = isTraining ? summed : MAX_STEPS;
+    numbers[stepWords.rate] = learningRate;
+    numbers[stepWords.decay] = 0;
+    if (optimizer.name === 'adam' || optimizer.name === 'adamw') {
+      const t = step + 1;
+      numbers[stepWords.rate] = (learningRate * Math.sqrt(1 - optimizer.beta2 ** t)) / (1 - optimizer.beta1 ** t);
+      if (optimizer.name === 'adamw') numbers[stepWords.decay] = learningRate * optimizer.weightDecay;
+    }
+    for (const { index } of dropoutLayers) {
+      const { a, b } = streamKey(seed, purpose.dropout, step, index);
+      words.set([a, b], stepWords.keys + 4 * index);
+    }
+    device.queue.writeBuffer(bufferOf(layout.step), 0, words, 0, end);
+  };
+  const writeBatch = (batch: Examples): { load: Load; end: number } => {
+    const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
+    const examples = exampleCount(batch);
+    for (const [index, part] of parts.entries()) words.set(part, indicesAt + index * examples);
+    if (batch.kind === 'pairs') words.set(batch.isSame, isSameAt);
+    return { load: { rows: parts.length * examples, examples }, end: isSameAt + examples };
+  };
+  const run = (kernels: readonly Kernel[], load: Load, after?: (encoder: GPUCommandEncoder) => void) => {
+    const encoder = device.createCommandEncoder();
+    encode(encoder, kernels, load);
+    after?.(encoder);
+    device.queue.submit([encoder.finish()]);
+  };
+
+  // ── reading back ─────────────────────────────────────────────────────────────────────────────────────────────
+  /** A copy of parts of buffers, taken once all that was submitted is done. */
+  const readBack = async (
+    bytes: number,
+    copy: (encoder: GPUCommandEncoder, target: GPUBuffer) => void,
+  ): Promise<Float32Array> => {
+    if (failure !== null) throw failure;
+    const target = device.createBuffer({ size: bytes, usage: usage.mapRead | usage.copyTarget });
+    const encoder = device.createCommandEncoder();
+    copy(encoder, target);
+    device.queue.submit([encoder.finish()]);
+    await waitFor(target.mapAsync(MAP_READ));
+    const floats = new Float32Array(target.getMappedRange().slice(0));
+    target.destroy();
+    return floats;
+  };
+  const readMemory = (memory: Memory, floats: number, first = 0) =>
+    readBack(4 * floats, (encoder, target) =>
+      encoder.copyBufferToBuffer(bufferOf(memory), 4 * first, target, 0, 4 * floats),
+    );
+  const readSums = (steps: number) =>
+    readBack(16 * steps, (encoder, target) => {
+      encoder.copyBufferToBuffer(bufferOf(layout.sums), 0, target, 0, 16 * steps);
+      encoder.clearBuffer(bufferOf(layout.sums));
+    });
+
+  const floatsOf = (array: Float32Array) => new Float32Array(array); // of a plain ArrayBuffer, as WebGPU asks
+  await waitFor(prepare([...program.train, ...program.embed, ...program.pack]));
+
+  return {
+    build: `webgpu ${about.interface} ${about.name}${about.kind === 'software' ? ' (software)' : ''}`,
+    arithmetic: `webgpu ${about.interface} ${about.name} ${about.driver}`,
+    threads: 1,
+    memoryBytes: () => [...buffers.values()].reduce((sum, { size }) => sum + size, 0),
+    async load({ bytes }: Images) {
+      const size = 4 * Math.ceil(bytes.length / 4);
+      checkSize(device, 'images', size, options.batchSize);
+      buffers.get(layout.images)?.destroy();
+      await allocated(() => create(layout.images, size));
+      const whole = bytes.length - (bytes.length % 4);
+      const buffer = bufferOf(layout.images);
+      if (whole > 0) device.queue.writeBuffer(buffer, 0, bytes as Uint8Array<ArrayBuffer>, 0, whole);
+      if (whole < bytes.length) {
+        const rest = new Uint8Array(4);
+        rest.set(bytes.subarray(whole));
+        device.queue.writeBuffer(buffer, whole, rest);
+      }
+      for (const kernel of ready.keys()) {
+        if (kernel.bindings.some(({ memory }) => memory === layout.images)) ready.delete(kernel);
+      }
+      await waitFor(prepare([...program.train, ...program.embed]));
+    },
+    async state() {
+      const slots = (layout.weights.bytes / 4 - plan.size) / plan.trainableSize;
+      const all = await readMemory(layout.weights, layout.weights.bytes / 4);
+      const slot = (index: number) => {
+        const first = plan.size + index * plan.trainableSize;
+        return all.slice(first, first + plan.trainableSize);
+      };
+      return { step, weights: all.slice(0, plan.size), slots: Array.from({ length: slots }, (_, i) => slot(i)) };
+    },
+    async restore(state) {
+      const buffer = bufferOf(layout.weights);
+      device.queue.writeBuffer(buffer, 0, floatsOf(state.weights));
+      state.slots.forEach((slot, index) => {
+        device.queue.writeBuffer(buffer, 4 * (plan.size + index * plan.trainableSize), floatsOf(slot));
+      });
+      step = state.step;
+      run(program.pack, { rows: 0, examples: 0 });
+      await waitFor(device.queue.onSubmittedWorkDone());
+    },
+    train(batch, learningRate) {
+      if (summed === MAX_STEPS) {
+        const sums = readSums(summed);
+        sums.catch(() => {}); // `progress` sees it
+        early.push(sums);
+        summed = 0;
+      }
+      const { load, end } = writeBatch(batch);
+      writeStep(load, { learningRate, isTraining: true, end });
+      run(program.train, load);
+      step++;
+      summed++;
+      stepsSummed++;
+      examplesSummed += load.examples;
+    },
+    async progress(): Promise<Progress> {
+      const last = summed === 0 ? [] : [readSums(summed)];
+      const all = [...early, ...last];
+      const counted = { steps: stepsSummed, examples: examplesSummed };
+      [summed, stepsSummed, examplesSummed, early] = [0, 0, 0, []];
+      let lossSum = 0;
+      let correct = 0;
+      for (const sums of await Promise.all(all)) {
+        const broken = new Uint32Array(sums.buffer);
+        for (let at = 0; at < sums.length; at += 4) {
+          lossSum += broken[at + 2] === 0 ? (sums[at] as number) : Number.NaN;
+          correct += sums[at + 1] as number;
+        }
+      }
+      if (failure !== null) throw failure;
+      return { ...counted, lossSum, correct };
+    },
+    async inspect(batch): Promise<Inspection> {
+      await waitFor(prepare(program.inspect));
+      const { load, end } = writeBatch(batch);
+      writeStep(load, { end });
+      run(program.inspect, load);
+      const count = batch.kind === 'pairs' ? load.examples : 2 * load.examples;
+      const at = plan.trainableSize;
+      const sums = 4 * MAX_STEPS;
+      const all = await readBack(4 * (at + count + 4), (encoder, target) => {
+        encoder.copyBufferToBuffer(bufferOf(layout.gradients), 0, target, 0, 4 * at);
+        encoder.copyBufferToBuffer(bufferOf(layout.distances), 0, target, 4 * at, 4 * count);
+        encoder.copyBufferToBuffer(bufferOf(layout.sums), 4 * sums, target, 4 * (at + count), 16);
+      });
+      return {
+        loss: (all[at + count] as number) / load.examples,
+        distances: all.slice(at, at + count),
+        gradients: all.slice(0, at),
+      };
+    },
+    async applyGradients(given, learningRate) {
+      await waitFor(prepare(program.apply));
+      device.queue.writeBuffer(bufferOf(layout.gradients), 0, floatsOf(given));
+      const load = { rows: 0, examples: 0 };
+      writeStep(load, { learningRate, end: indicesAt });
+      run(program.apply, load);
+      step++;
+      await waitFor(device.queue.onSubmittedWorkDone());
+    },
+    async embed(indices) {
+      const embeddings = new Float32Array(indices.length * plan.embeddingDim);
+      const { memory, vectors } = (layout.nodes.at(-1) as (typeof layout.nodes)[number]).ending.out;
+      for (let first = 0; first < indices.length; first += EMBED_IMAGES) {
+        const some = indices.subarray(first, first + EMBED_IMAGES);
+        const target = device.createBuffer({
+          size: 16 * vectors * some.length,
+          usage: usage.mapRead | usage.copyTarget,
+        });
+        for (let at = 0; at < some.length; at += layout.rows) {
+          const part = some.subarray(at, at + layout.rows);
+          const load = { rows: part.length, examples: 0 };
+          words.set(part, indicesAt);
+          writeStep(load, { end: indicesAt + part.length });
+          run(program.embed, load, (encoder) =>
+            encoder.copyBufferToBuffer(bufferOf(memory), 0, target, 16 * vectors * at, 16 * vectors * part.length),
+          );
+        }
+        await waitFor(target.mapAsync(MAP_READ));
+        const found = new Float32Array(target.getMappedRange());
+        for (let row = 0; row < some.length; row++) {
+          const from = 4 * vectors * row;
+          embeddings.set(found.subarray(from, from + plan.embeddingDim), (first + row) * plan.embeddingDim);
+        }
+        target.destroy();
+      }
+      return embeddings;
+    },
+    async close() {
+      isClosed = true;
+      device.destroy();
+    },
+  };
+}
+
+/** A buffer larger than the GPU's interface allows can't be made, however much memory there is. */
+function checkSize({ limits }: GPUDevice, what: string, bytes: number, batchSize: number): void {
+  const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  if (bytes <= most) return;
+  const gib = (size: number) => `${(size / 2 ** 30).toFixed(1)} GiB`;
+  const help =
+    what === 'images' ? 'set data.limit' : `use a training.batchSize below ${batchSize}, fewer filters or larger pools`;
+  throw new InputError(
+    `The webgpu engine can't hold ${what}: ${gib(bytes)} in one buffer, where this GPU allows ${gib(most)}; ${help}.`,
+  );
+}
