@@ -1,8 +1,7 @@
 /**
- * Draws a run's plot. A process of its own, because Vega takes 100 MB and a third of a second that training
- * should not pay: `node draw.ts PLOT.svg PLOT.png`, the request as JSON on standard input.
+ * Draws runs' plots. As a process of its own, because Vega takes 100 MB that training should not hold, it takes one
+ * order after another from the one that has started it.
  */
-import { readFileSync } from 'node:fs';
 import { createRequire, enableCompileCache } from 'node:module';
 import type { TopLevelSpec } from 'vega-lite';
 import { type ChartRequest, chartFont, describeChart } from './chart.ts';
@@ -10,6 +9,17 @@ import { writeAtomically } from './files.ts';
 
 /** The PNG has this many pixels for one of the SVG. */
 const zoom = 2;
+
+export interface DrawOrder {
+  readonly request: ChartRequest;
+  readonly svgFile: string;
+  readonly pngFile: string;
+}
+
+/** null, or why it could not be drawn */
+export interface DrawAnswer {
+  readonly reason: string | null;
+}
 
 export interface Drawing {
   readonly svg: string;
@@ -47,8 +57,18 @@ export async function rasterize(svg: string): Promise<Uint8Array> {
 if (import.meta.main) {
   enableCompileCache();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}); // meant for training: a plot is soon done
-  const [svgFile, pngFile] = process.argv.slice(2) as [string, string];
-  const { svg, png } = await draw(JSON.parse(readFileSync(0, 'utf8')) as ChartRequest);
+  process.on('message', async (order: DrawOrder) => {
+    const reason = await drawInto(order).then(
+      () => null,
+      (error: Error) => error.message,
+    );
+    process.send?.({ reason } satisfies DrawAnswer, undefined, undefined, () => {}); // nobody may listen any more
+    globalThis.gc?.(); // it knows nothing of the megabytes that Resvg holds for each picture
+  });
+}
+
+async function drawInto({ request, svgFile, pngFile }: DrawOrder): Promise<void> {
+  const { svg, png } = await draw(request);
   writeAtomically(svgFile, svg);
   writeAtomically(pngFile, png);
 }

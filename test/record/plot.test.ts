@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ChartRequest, describeChart, draw, drawSvg } from '../../src/record/index.ts';
+import { type ChartRequest, describeChart, draw, drawSvg, runFiles } from '../../src/record/index.ts';
+import { drawPlot } from '../../src/record/plot.ts';
 import { rowOf } from './fixtures.ts';
 
 const request = {
@@ -32,5 +36,24 @@ describe('the plot', () => {
 
   it('writes names as text, whatever is in them', async () => {
     expect(await svgOf({ ...request, name: '<script>&' })).toContain('&lt;script&gt;&amp;');
+  });
+
+  it('is the same whatever was drawn before it, and one that fails harms no other', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'siamese-plot-'));
+    const file = (name: string) => readFileSync(join(folder, name));
+    const longer = { ...request, metrics: [...request.metrics, rowOf(4, 0.9)] };
+    const { svg, png } = await draw(request);
+    try {
+      expect(await drawPlot(folder, longer)).toBeNull();
+      expect(file(runFiles.plotSvg).toString()).not.toBe(svg);
+      expect(await drawPlot(join(folder, 'missing'), request)).toMatch(
+        /^The plot could not be drawn: .*missing.plot\.svg could not be written: /,
+      );
+      expect(await drawPlot(folder, request)).toBeNull();
+      expect(file(runFiles.plotSvg).toString()).toBe(svg);
+      expect(file(runFiles.plotPng).equals(png)).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
