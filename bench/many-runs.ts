@@ -115,7 +115,14 @@ function describeRun(): Run {
     stepsPerEpoch: 1875,
     trainExamples: 120_000,
     validationPairs: 20_000,
-    engine: { name: 'wasm', build: 'wide', arithmetic: 'fused', threads: 2, memoryBytes: 132e6 },
+    engine: {
+      name: 'wasm',
+      build: 'wide',
+      device: { name: 'EPYC', kind: 'cpu' },
+      arithmetic: 'fused',
+      threads: 2,
+      memoryBytes: 132e6,
+    },
     fingerprints: { data: hash, trainPairs: hash, validationPairs: hash },
     measuredOn,
   });

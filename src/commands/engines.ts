@@ -1,6 +1,6 @@
 /** `siamese engines`: what could train here, on what, how fast; and what is missing. */
 import { resolve } from 'node:path';
-import { chooseEngine, type Device, type SurveyedEngine, surveyEngines } from '../engine/index.ts';
+import { chooseEngine, describeDevice, type SurveyedEngine, surveyEngines } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import { type Measurement, measureApart, type Unmeasured } from '../launch/index.ts';
 import { type LoadedExperiment, loadExperiments } from '../spec/index.ts';
@@ -93,7 +93,7 @@ function show(rows: readonly Row[], auto: Auto, { experiment }: LoadedExperiment
   const figures = [
     { title: 'ms a step', of: figure(({ millisecondsPerStep }) => formatMilliseconds(millisecondsPerStep)) },
     {
-      title: 'images a second',
+      title: 'images/s',
       of: figure((measured) => formatCount(Math.round(imagesPerSecond(measured, experiment)))),
     },
     { title: 'an epoch', of: figure(({ secondsPerEpoch }) => formatDuration(secondsPerEpoch)) },
@@ -101,8 +101,8 @@ function show(rows: readonly Row[], auto: Auto, { experiment }: LoadedExperiment
   printLine(
     formatTable(rows.flatMap(linesOf), [
       { title: 'engine', of: ({ engine }) => engine },
-      { title: 'runs on', of: ({ device }) => device },
       ...(seconds > 0 ? figures.map((column) => ({ ...column, align: 'right' as const })) : []),
+      { title: 'runs on', of: ({ device }) => device }, // last: some names are long
     ]),
   );
   printLine();
@@ -128,9 +128,6 @@ function linesOf({ name, availability, measured }: Row): Line[] {
     measured: i > 0 || measured === null || 'problem' in measured ? null : measured,
   }));
 }
-
-const describeDevice = ({ name, kind }: Device): string =>
-  kind === 'software' ? `${name}, a GPU in software: for tests` : name;
 
 /** Both sides of a pair count. */
 function imagesPerSecond(

@@ -1,6 +1,14 @@
 /** `siamese validate`: checks experiments and shows what training them would take; trains nothing. */
 import { type Dataset, type Examples, exampleCount, trainingExamples, validationPairs } from '../data/index.ts';
-import { type ChosenEngine, chooseEngines, Datasets, measure, type TimeEstimate } from '../launch/index.ts';
+import type { Device } from '../engine/index.ts';
+import {
+  type ChosenEngine,
+  chooseEngines,
+  Datasets,
+  describeEngine,
+  measure,
+  type TimeEstimate,
+} from '../launch/index.ts';
 import { createPlan, type Layer, type Totals, totalsOf } from '../network/index.ts';
 import type { LoadedExperiment } from '../spec/index.ts';
 import { countOption } from './arguments.ts';
@@ -64,6 +72,7 @@ interface Preflight {
   readonly engine: {
     readonly name: string;
     readonly build: string;
+    readonly device: Device;
     readonly threads: number;
     readonly why: string;
     readonly memoryBytes: number;
@@ -90,7 +99,7 @@ async function inspect(
   const examples = trainingExamples(dataset, experiment, 1);
   const validation = validationPairs(dataset, data.seed);
   const measured = await measure(engine, experiment, dataset, { threads, seconds: measuredSeconds });
-  const { build, memoryBytes, stepsMeasured, stepsPerEpoch, millisecondsPerStep, secondsPerEpoch } = measured;
+  const { build, device, memoryBytes, stepsMeasured, stepsPerEpoch, millisecondsPerStep, secondsPerEpoch } = measured;
   return {
     file,
     name: experiment.name,
@@ -105,7 +114,7 @@ async function inspect(
       validationPairs: exampleCount(validation),
       epochs: training.epochs,
     },
-    engine: { name: engine.name, build, threads: measured.threads, why, memoryBytes },
+    engine: { name: engine.name, build, device, threads: measured.threads, why, memoryBytes },
     estimate: { stepsMeasured, millisecondsPerStep, secondsPerEpoch, secondsInAll: measured.secondsInAll },
   };
 }
@@ -160,7 +169,7 @@ function show(preflight: Preflight, surroundings: Surroundings): void {
     `data     ${plural(examples.training, noun)} an epoch in ${plural(examples.stepsPerEpoch, 'step')} of ${examples.batchSize}; ` +
       `${plural(examples.validationPairs, 'validation pair')}`,
   );
-  printLine(`engine   ${engine.build}, ${plural(engine.threads, 'thread')}: ${engine.why}`);
+  printLine(`engine   ${describeEngine(engine)}: ${engine.why}`);
   printLine(`memory   ${formatMegabytes(engine.memoryBytes)} held by the engine`);
   printLine(
     `time     about ${formatMilliseconds(estimate.millisecondsPerStep)} ms a step, ${formatDuration(estimate.secondsPerEpoch)} an epoch, ` +

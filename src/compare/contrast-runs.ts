@@ -1,4 +1,5 @@
 /** Two runs: why one is better. */
+import { describeDevice } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import { accuracyMeaning } from '../evaluation/index.ts';
 import type { DetailedRun } from '../record/index.ts';
@@ -97,11 +98,16 @@ function notesOf(ours: MeasuredRun, theirs: MeasuredRun, sameSettings: boolean):
     );
   }
   if ([ours, theirs].some(({ result }) => result.best.epoch !== result.last.epoch)) notes.push(bestIsOptimistic);
-  const machines = [a, b].map(
-    ({ run }) => `${run.engine?.name} with ${run.engine?.threads} threads on ${run.machine.cpu}`,
-  );
+  const machines = [a, b].map(describePace);
   if (machines[0] !== machines[1]) notes.push(`Times don't compare: A ran by ${machines[0]}, B by ${machines[1]}.`);
   return notes;
+}
+
+/** What a run's times hang on. */
+function describePace({ run: { engine, machine } }: DetailedRun): string {
+  const device = engine?.device ?? { name: machine.cpu, kind: 'cpu' };
+  const threads = device.kind === 'cpu' ? ` with ${plural(engine?.threads ?? 0, 'thread')}` : '';
+  return `${engine?.name}${threads} on ${describeDevice(device)}`;
 }
 
 function medianOf(values: readonly number[]): number {

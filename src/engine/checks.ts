@@ -3,7 +3,7 @@ import { type Examples, exampleCount, type Images } from '../data/index.ts';
 import { InputError } from '../errors/index.ts';
 import type { Plan } from '../network/index.ts';
 import type { Objective, Optimizer } from '../spec/index.ts';
-import type { Engine, Inspection, Progress, Session, SessionOptions, TrainingState } from './contract.ts';
+import type { Device, Engine, Inspection, Progress, Session, SessionOptions, TrainingState } from './contract.ts';
 import { slotCount } from './state.ts';
 
 /** The engine, its sessions refusing with an InputError what doesn't fit them. */
@@ -19,6 +19,7 @@ export function checked(engine: Engine): Engine {
 
 class CheckedSession implements Session {
   readonly build: string;
+  readonly device: Device;
   readonly arithmetic: string;
   readonly threads: number;
   readonly #session: Session;
@@ -28,6 +29,7 @@ class CheckedSession implements Session {
 
   constructor(session: Session, plan: Plan, options: SessionOptions) {
     this.build = session.build;
+    this.device = session.device;
     this.arithmetic = session.arithmetic;
     this.threads = session.threads;
     this.#session = session;

@@ -2,7 +2,8 @@
 import { InputError } from '../errors/index.ts';
 import { chooseForGpu, type GpuEngine } from './auto.ts';
 import { checked } from './checks.ts';
-import type { Availability, Engine } from './contract.ts';
+import type { Availability, Device, Engine } from './contract.ts';
+import { describeDevice } from './device.ts';
 
 export type EngineName = 'wasm' | 'tfjs' | 'webgpu' | 'reference';
 
@@ -51,12 +52,19 @@ async function availabilityOf(name: EngineName): Promise<Availability> {
   return onGpus === undefined ? (await loadEngine(name)).availability() : onGpus.availability();
 }
 
-/** The engine to use, and a sentence that says why. Throws an InputError where the one asked for can't run here. */
+/** The engine to use, and in a sentence what it runs on; of `auto` why it is this one. Throws an InputError where the one asked for can't run here. */
 export async function chooseEngine(asked: 'auto' | EngineName): Promise<{ engine: Engine; why: string }> {
-  const { name, why } =
-    asked === 'auto' ? await chooseForGpu(gpuEngines) : { name: asked, why: `The experiment asks for ${asked}.` };
+  const { name, why } = asked === 'auto' ? await chooseForGpu(gpuEngines) : { name: asked, why: null };
   const engine = await loadEngine(name);
   const availability = await engine.availability();
   if ('missing' in availability) throw new InputError(`The engine ${name} can't run here. ${availability.missing}`);
-  return { engine, why };
+  return { engine, why: why ?? describePlace(name, availability.devices) };
+}
+
+/** Where an engine runs here, in a sentence; of one for GPUs also that it found none. */
+export function describePlace(name: EngineName, [device]: readonly [Device, ...Device[]]): string {
+  const where = describeDevice(device);
+  const isForGpus = gpuEngines.some((engine) => engine.name === name);
+  if (device.kind === 'gpu' || !isForGpus) return `It runs on ${where}.`;
+  return `It finds no GPU and runs on ${where}; wasm is much faster here.`;
 }

@@ -15,8 +15,8 @@ export interface Engine {
 }
 
 export type Availability =
-  /** never empty; it would take the first */
-  | { readonly devices: readonly Device[] }
+  /** it would take the first */
+  | { readonly devices: readonly [Device, ...Device[]] }
   /** a sentence or two: what is missing, how to get it */
   | { readonly missing: string };
 
@@ -39,8 +39,10 @@ export interface SessionOptions {
 
 /** One plan loaded on an engine. Methods are called one at a time; indices refer to the images given to `load`. */
 export interface Session {
-  /** the engine and the build of its kernels, e.g. `wasm relaxed-simd`: recorded in the run */
+  /** the engine and the build of its kernels, e.g. `wasm fused wide`: recorded in the run */
   readonly build: string;
+  /** what it runs on: recorded too */
+  readonly device: Device;
   /** what decides the bits of results, e.g. `wasm fused`: sessions of the same arithmetic repeat each other exactly */
   readonly arithmetic: string;
   readonly threads: number;

@@ -1,6 +1,7 @@
 /** The engine room: the contract, the choice of an implementation, and what every implementation is held to. */
 export {
   chooseEngine,
+  describePlace,
   type EngineName,
   engineNames,
   loadEngine,
@@ -9,4 +10,5 @@ export {
 } from './choose.ts';
 export { type CaseResult, conformance, formatCase, formatWorst } from './conformance.ts';
 export type * from './contract.ts';
+export { describeDevice } from './device.ts';
 export { type Quantity, tolerances } from './quantities.ts';

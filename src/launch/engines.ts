@@ -1,5 +1,5 @@
 /** Which engine trains. */
-import { chooseEngine, type Engine, engineNames, loadEngine } from '../engine/index.ts';
+import { chooseEngine, describePlace, type Engine, engineNames, loadEngine } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import type { Resumption } from '../record/index.ts';
 import type { Experiment, LoadedExperiment } from '../spec/index.ts';
@@ -15,7 +15,10 @@ export async function chooseEngines(
 ): Promise<Map<Experiment['engine'], ChosenEngine>> {
   const names = new Set(experiments.map(({ experiment }) => experiment.engine));
   const chosen = new Map<Experiment['engine'], ChosenEngine>();
-  for (const name of names) chosen.set(name, await chooseEngine(name));
+  for (const name of names) {
+    const { engine, why } = await chooseEngine(name);
+    chosen.set(name, { engine, why: name === 'auto' ? why : `The experiment asks for ${name}. ${why}` });
+  }
   return chosen;
 }
 
@@ -31,9 +34,10 @@ export async function chooseEngineOf(name: string, why: string): Promise<ChosenE
   if (known === 'auto') return chooseEngine(known);
   const engine = await loadEngine(known);
   const availability = await engine.availability();
-  if ('devices' in availability) return { engine, why };
+  if ('devices' in availability) return { engine, why: `${why} ${describePlace(known, availability.devices)}` };
   throw new InputError(
-    `The run was trained on the engine ${name}, which can't run here; another would give other bits. ${availability.missing}`,
+    `The run was trained on the engine ${name}, which can't run here; another would give other bits. ` +
+      `${availability.missing} To train its experiment anew on another: siamese exp with the run's resolved.yaml and engine=auto.`,
   );
 }
 

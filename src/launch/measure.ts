@@ -7,7 +7,7 @@ import {
   trainingExamples,
   validationPairs,
 } from '../data/index.ts';
-import type { Engine, Session } from '../engine/index.ts';
+import type { Device, Engine, Session } from '../engine/index.ts';
 import { createPlan } from '../network/index.ts';
 import type { Experiment } from '../spec/index.ts';
 import { initialState, stepsPerGroup } from '../training/index.ts';
@@ -29,6 +29,7 @@ export interface TimeEstimate {
 export interface Measurement extends Timing, TimeEstimate {
   /** of the engine, as a run records it */
   readonly build: string;
+  readonly device: Device;
   readonly threads: number;
   readonly memoryBytes: number;
   readonly stepsMeasured: number;
@@ -66,6 +67,7 @@ export async function measure(
     const examples = exampleCount(trainingExamples(dataset, experiment, 1));
     return {
       build: session.build,
+      device: session.device,
       threads: session.threads,
       memoryBytes: session.memoryBytes(),
       stepsMeasured,

@@ -1,4 +1,5 @@
 /** A training told in plain lines, one an epoch: for pipes and for the run's log. */
+import { describeDevice } from '../engine/index.ts';
 import { accuracyMeaning } from '../evaluation/index.ts';
 import type { Beginning, Continuation } from '../record/index.ts';
 import type { LoadedExperiment, Objective } from '../spec/index.ts';
@@ -19,7 +20,7 @@ export function narrate(event: TrainingEvent, loaded: LoadedExperiment, start: S
   switch (event.type) {
     case 'start':
       return [
-        `${titleOf(loaded)}: ${describeWork(event, experiment.objective.loss)}; ${describeEngine(event)}`,
+        `${titleOf(loaded)}: ${describeWork(event, experiment.objective.loss)}; ${describeEngine(event.engine)}, ${formatMegabytes(event.engine.memoryBytes)}`,
         ...describeAccuracy(experiment.objective),
       ].join('\n');
     case 'epoch':
@@ -42,8 +43,14 @@ function describeAccuracy(objective: Objective): string[] {
   return [`accuracy: ${training}`, `validation accuracy: ${validation}`];
 }
 
-function describeEngine({ engine }: StartEvent): string {
-  return `${engine.build}, ${plural(engine.threads, 'thread')}, ${formatMegabytes(engine.memoryBytes)}`;
+/** E.g. `wasm fused wide on AMD EPYC, 2 threads`. */
+export function describeEngine({
+  build,
+  device,
+  threads,
+}: Pick<StartEvent['engine'], 'build' | 'device' | 'threads'>): string {
+  const where = `${build} on ${describeDevice(device)}`;
+  return device.kind === 'cpu' ? `${where}, ${plural(threads, 'thread')}` : where;
 }
 
 function narrateEpoch(row: EpochMetrics, epochs: number, stepsPerEpoch: number): string {

@@ -10,6 +10,9 @@ export type Outcome =
   | { readonly status: 'stopped' }
   | { readonly status: 'failed'; readonly error: string };
 
+/** Runs of before `device` was recorded have none. */
+type RunEngine = Omit<StartEvent['engine'], 'device'> & Partial<Pick<StartEvent['engine'], 'device'>>;
+
 export interface Run {
   readonly format: number;
   readonly name: string;
@@ -35,7 +38,7 @@ export interface Run {
   /** null until the data is read */
   readonly fingerprints: StartEvent['fingerprints'] | null;
   /** null until the engine has loaded the plan; a resume may have had another build and other threads */
-  readonly engine: StartEvent['engine'] | null;
+  readonly engine: RunEngine | null;
   /** why this engine was taken */
   readonly engineChoice: string;
   readonly epochs: number;
@@ -99,7 +102,7 @@ export interface Resume {
   /** steps and whole epochs that were done, and kept */
   readonly step: number;
   readonly epoch: number;
-  readonly engine: StartEvent['engine'];
+  readonly engine: RunEngine;
   readonly versions: Run['versions'];
   readonly git: Git | null;
   readonly machine: Machine;

@@ -1,5 +1,5 @@
 /** What training says while it goes on: one stream that the run folder, the terminal and the trackers all read. */
-import type { TrainingState } from '../engine/index.ts';
+import type { Device, TrainingState } from '../engine/index.ts';
 import type { Separation } from '../evaluation/index.ts';
 
 /** The figures of one epoch: a row of metrics.csv. */
@@ -70,6 +70,7 @@ export interface StartEvent {
   readonly engine: {
     readonly name: string;
     readonly build: string;
+    readonly device: Device;
     /** runs of the same arithmetic repeat each other exactly */
     readonly arithmetic: string;
     readonly threads: number;

@@ -146,6 +146,7 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
     engine: {
       name: engine.name,
       build: session.build,
+      device: session.device,
       arithmetic: session.arithmetic,
       threads: session.threads,
       memoryBytes: session.memoryBytes(),

@@ -39,7 +39,7 @@ describe('exp', () => {
     expect(code).toBe(0);
     expect(stdout).not.toContain(escapes);
     expect(stdout.match(/^epoch \d\/2 .*/gm)).toHaveLength(2);
-    expect(stdout).toMatch(/^engine reference: The experiment asks for reference\.$/m);
+    expect(stdout).toMatch(/^engine reference: The experiment asks for reference\. It runs on \S.*\.$/m);
     expect(stdout).toMatch(/^name +status +epochs +val\. accuracy +time +folder$/m);
     expect(stdout).toMatch(/^tiny +completed +2\/2 +\d+\.\d % +\S+ s +\S*runs-\d+\/\d{4}-\S+-tiny-[0-9a-f]{6}$/m);
 

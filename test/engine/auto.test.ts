@@ -1,7 +1,7 @@
 /** What `engine: auto` takes, and how engines of GPUs are asked. The machines are invented. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chooseForGpu } from '../../src/engine/auto.ts';
-import { type Availability, chooseEngine, type Device, loadEngine } from '../../src/engine/index.ts';
+import { type Availability, chooseEngine, type Device, describePlace, loadEngine } from '../../src/engine/index.ts';
 import { probe } from '../../src/engine/probe.ts';
 
 const card: Device = { name: 'NVIDIA H100', kind: 'gpu' };
@@ -57,6 +57,16 @@ describe('auto', () => {
     });
     expect((await choose(['null', 'dri'], missing, missing)).asked).toEqual(['webgpu']);
     expect((await choose(null, missing, missing)).asked).toEqual(['webgpu', 'tfjs']);
+  });
+
+  test('an engine for GPUs that is asked for by name says that it found none', () => {
+    const none = 'It finds no GPU and runs on';
+    expect(describePlace('tfjs', [processor])).toBe(`${none} EPYC; wasm is much faster here.`);
+    expect(describePlace('webgpu', [emulator])).toBe(
+      `${none} SwiftShader, a GPU in software; wasm is much faster here.`,
+    );
+    expect(describePlace('tfjs', [card])).toBe('It runs on NVIDIA H100.');
+    expect(describePlace('wasm', [processor])).toBe('It runs on EPYC.');
   });
 
   test('takes an engine that runs here', async () => {

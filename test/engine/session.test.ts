@@ -57,11 +57,13 @@ for (const { name, engine, reason } of enginesUnderTest) {
       return session;
     };
 
-    test('the engine names its devices, one at least', async () => {
+    test('the engine names its devices, and a session runs on the first', async () => {
       const availability = await (engine as Engine).availability();
       const devices = 'devices' in availability ? availability.devices : [];
-      expect(devices.length).toBeGreaterThan(0);
       for (const device of devices) expect(device.name).toMatch(/\S/);
+      const session = await open();
+      expect(session.device).toEqual(devices[0]);
+      await session.close();
     });
 
     test('starts with weights and slots of zero, at step 0', async () => {
@@ -275,7 +277,7 @@ for (const { name, engine, reason } of enginesUnderTest) {
 describe('chooseEngine', () => {
   test('takes a name at its word', async () => {
     const { engine, why } = await chooseEngine('reference');
-    expect([engine.name, why]).toEqual(['reference', 'The experiment asks for reference.']);
+    expect([engine.name, why]).toEqual(['reference', expect.stringMatching(/^It runs on \S.*\.$/)]);
   });
 
   test('an unknown name is an input error with the names there are', async () => {

@@ -73,7 +73,7 @@ export const loaded: LoadedExperiment = {
 export const requestIn = (runsFolder: string, change: Partial<RunFolderRequest> = {}): RunFolderRequest => ({
   runsFolder,
   loaded,
-  engineChoice: 'The experiment asks for reference.',
+  engineChoice: 'The experiment asks for reference. It runs on EPYC.',
   launch: { command: ['siamese', 'exp', 'small.yaml'], directory: runsFolder },
   ...change,
 });
@@ -102,7 +102,14 @@ export const start: StartEvent = {
   stepsPerEpoch: 4,
   trainExamples: 200,
   validationPairs: 100,
-  engine: { name: 'reference', build: 'reference', arithmetic: 'reference', threads: 1, memoryBytes: 1000 },
+  engine: {
+    name: 'reference',
+    build: 'reference',
+    device: { name: 'EPYC', kind: 'cpu' },
+    arithmetic: 'reference',
+    threads: 1,
+    memoryBytes: 1000,
+  },
   fingerprints: { data: 'd', trainPairs: 't', validationPairs: 'v' },
   measuredOn: { pairs: 100, images: 50, fingerprints: { images: 'i', pairs: 'p' } },
 };

@@ -1,6 +1,6 @@
 /** Small experiments, data and a session that only keeps books, to look at the training loop itself. */
 import type { Dataset, Examples, Images } from '../../src/data/index.ts';
-import type { Availability, Engine, Progress, Session, TrainingState } from '../../src/engine/index.ts';
+import type { Availability, Device, Engine, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import type { Plan } from '../../src/network/index.ts';
 import type { Experiment } from '../../src/spec/index.ts';
 import type { EpochMetrics, TrainingEvent } from '../../src/training/index.ts';
@@ -78,6 +78,8 @@ export function figuresOf(events: readonly TrainingEvent[]): Omit<EpochMetrics, 
   });
 }
 
+const paper: Device = { name: 'paper', kind: 'cpu' };
+
 /** An engine that trains nothing: an example's loss is a number made from its indices. It keeps books of every call. */
 export class BookkeepingEngine implements Engine {
   readonly name = 'bookkeeping';
@@ -89,7 +91,7 @@ export class BookkeepingEngine implements Engine {
   }
 
   async availability(): Promise<Availability> {
-    return { devices: [{ name: 'paper', kind: 'cpu' }] };
+    return { devices: [paper] };
   }
 
   async open(plan: Plan): Promise<Session> {
@@ -110,6 +112,7 @@ export interface Hooks {
 
 export class BookkeepingSession implements Session {
   readonly build = 'paper';
+  readonly device = paper;
   readonly arithmetic = 'by hand';
   readonly threads = 1;
   readonly batches: Examples[] = [];

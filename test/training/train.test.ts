@@ -53,7 +53,14 @@ describe('the stream of events', () => {
       stepsPerEpoch: 66,
       trainExamples: 198,
       validationPairs: 40,
-      engine: { name: 'bookkeeping', build: 'paper', arithmetic: 'by hand', threads: 1, memoryBytes: 1 },
+      engine: {
+        name: 'bookkeeping',
+        build: 'paper',
+        device: { name: 'paper', kind: 'cpu' },
+        arithmetic: 'by hand',
+        threads: 1,
+        memoryBytes: 1,
+      },
       fingerprints: {
         data: 'tiny',
         trainPairs: expect.stringMatching(/^[0-9a-f]{64}$/),

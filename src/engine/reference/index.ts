@@ -4,7 +4,7 @@
  * Slow: thousands of times slower than `wasm` on a large network.
  */
 import type { Engine } from '../contract.ts';
-import { processor } from '../processor.ts';
+import { processor } from '../device.ts';
 import { ReferenceSession } from './session.ts';
 
 export { type BatchResult, runBatch } from './batch.ts';
@@ -12,7 +12,7 @@ export { ReferenceSession } from './session.ts';
 
 export const referenceEngine: Engine = {
   name: 'reference',
-  availability: async () => ({ devices: [processor(1)] }),
+  availability: async () => ({ devices: [processor()] }),
   async open(plan, options) {
     return new ReferenceSession(plan, options);
   },

@@ -2,6 +2,7 @@
 import { type Examples, exampleCount, type Images } from '../../data/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
+import { processor } from '../device.ts';
 import { slotCount } from '../state.ts';
 import { type BatchResult, gather, rowsOf, runBatch } from './batch.ts';
 import { optimizerStep } from './optimizers.ts';
@@ -14,6 +15,7 @@ const embedRows = 64;
 
 export class ReferenceSession implements Session {
   readonly build = 'reference float64';
+  readonly device = processor();
   readonly arithmetic = 'reference float64';
   readonly threads = 1;
   readonly #plan: Plan;

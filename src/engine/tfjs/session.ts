@@ -8,7 +8,7 @@
 import type { Tensor, Tensor1D, Tensor4D, Variable } from '@tensorflow/tfjs';
 import { type Examples, exampleCount, type Images } from '../../data/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
-import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
+import type { Device, Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
 import { slotCount } from '../state.ts';
 import { type Masks, openMasks } from './dropout.ts';
 import { gatherImages, type ResidentImages, uploadImages } from './images.ts';
@@ -30,6 +30,7 @@ export async function openSession(tensorflow: TensorFlow, plan: Plan, options: S
 
 class TfjsSession implements Session {
   readonly build: string;
+  readonly device: Device;
   readonly arithmetic: string;
   readonly threads: number;
   readonly #tensorflow: TensorFlow;
@@ -54,6 +55,7 @@ class TfjsSession implements Session {
   constructor(tensorflow: TensorFlow, plan: Plan, options: SessionOptions, masks: Masks | null) {
     const { tf } = tensorflow;
     this.build = tensorflow.build;
+    this.device = tensorflow.device;
     this.arithmetic = tensorflow.arithmetic;
     this.threads = tensorflow.threads;
     this.#tensorflow = tensorflow;

@@ -10,8 +10,9 @@ import { dirname, join } from 'node:path';
 import util from 'node:util';
 import type * as Tfjs from '@tensorflow/tfjs';
 import { InputError } from '../../errors/index.ts';
+import { plural } from '../../text/index.ts';
 import type { Device } from '../contract.ts';
-import { processor } from '../processor.ts';
+import { processor } from '../device.ts';
 
 export type TF = typeof Tfjs;
 
@@ -110,9 +111,10 @@ function load(threads: number): TensorFlow {
   }
   const backend = tf.backend() as unknown as Backend;
   const version = backend.binding.TF_Version;
-  const device = deviceOf(backend, threads);
+  const device = deviceOf(backend);
   const build = `tfjs ${tf.version.tfjs}, TensorFlow ${version}`;
-  return { tf, backend, version, device, build, arithmetic: `${build} on ${device.name}`, threads };
+  const where = device.kind === 'cpu' ? `${device.name}, ${plural(threads, 'thread')}` : device.name;
+  return { tf, backend, version, device, build, arithmetic: `${build} on ${where}`, threads };
 }
 
 /** What TensorFlow reads when it is loaded; what a person has set stays, but for what decides whether results are right. */
@@ -126,8 +128,8 @@ function setEnvironment(threads: number): void {
   env['NVIDIA_TF32_OVERRIDE'] ??= '0'; // float32 as it is: TF32 rounds factors to 10 bits
 }
 
-function deviceOf(backend: Backend, threads: number): Device {
-  if (!backend.isUsingGpuDevice) return processor(threads);
+function deviceOf(backend: Backend): Device {
+  if (!backend.isUsingGpuDevice) return processor();
   const visible = process.env['CUDA_VISIBLE_DEVICES']?.split(',')[0]?.trim() || '0';
   try {
     const query = ['--query-gpu=name,driver_version', '--format=csv,noheader', '-i', visible];

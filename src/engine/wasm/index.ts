@@ -8,7 +8,7 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../../errors/index.ts';
 import type { Engine } from '../contract.ts';
-import { processor } from '../processor.ts';
+import { processor } from '../device.ts';
 import { chooseBuild, compileBuild, kernelBytes } from './builds.ts';
 import { type Build, builds } from './kernels.ts';
 import { openSession } from './session.ts';
@@ -30,7 +30,7 @@ function engineOn(choose: () => Promise<Build['name']>): Engine {
         if (error instanceof InputError) return { missing: error.message };
         throw error;
       }
-      return { devices: [processor(availableParallelism())] };
+      return { devices: [processor()] };
     },
     async open(plan, options) {
       const threads = options.threads ?? availableParallelism();

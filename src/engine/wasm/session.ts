@@ -5,6 +5,7 @@ import type { Examples, Images } from '../../data/index.ts';
 import { InputError, RunError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../contract.ts';
+import { processor } from '../device.ts';
 import type { CompiledBuild } from './builds.ts';
 import { EMBED_IMAGES, layOut, QUEUE_LENGTH } from './layout.ts';
 import { commandKinds, type QueueSlot, queueSlot, type WorkerData } from './worker.ts';
@@ -117,6 +118,7 @@ export async function openSession(
 
   return {
     build: label,
+    device: processor(),
     arithmetic,
     threads,
     memoryBytes: () => layout.bytes + images,

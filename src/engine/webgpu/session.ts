@@ -225,7 +225,8 @@ export async function openSession(
   await waitFor(prepare([...program.train, ...program.embed, ...program.pack]));
 
   return {
-    build: `webgpu ${about.interface} ${about.name}${about.kind === 'software' ? ' (software)' : ''}`,
+    build: `webgpu ${about.interface}`,
+    device: { name: about.name, kind: about.kind },
     arithmetic: `webgpu ${about.interface} ${about.name} ${about.driver}`,
     threads: 1,
     memoryBytes: () => [...buffers.values()].reduce((sum, { size }) => sum + size, 0),

@@ -131,6 +131,7 @@ function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[]
     'siamese.fingerprint.validationPairs': fingerprints?.validationPairs,
     'siamese.engine': engine?.name,
     'siamese.engine.build': engine?.build,
+    'siamese.engine.device': engine?.device?.name,
     'siamese.engine.arithmetic': engine?.arithmetic,
     'siamese.engine.threads': engine?.threads,
     'siamese.best.epoch': result?.best.epoch,
