@@ -4,6 +4,7 @@ import { chooseForGpu, type GpuEngine } from './auto.ts';
 import { checked } from './checks.ts';
 import type { Availability, Device, Engine } from './contract.ts';
 import { describeDevice } from './device.ts';
+import { probe } from './probe.ts';
 
 export type EngineName = 'wasm' | 'tfjs' | 'webgpu' | 'reference';
 
@@ -12,13 +13,8 @@ export const engineNames: readonly EngineName[] = ['wasm', 'tfjs', 'webgpu', 're
 
 /** Those for GPUs, the first preferred. */
 const gpuEngines: readonly GpuEngine<EngineName>[] = [
-  {
-    name: 'webgpu',
-    deviceFiles: /^(dri|nvidia\d+|dxg)$/,
-    availability: async () => (await loadEngine('webgpu')).availability(),
-  },
-  // it asks in a process of its own by itself
-  { name: 'tfjs', deviceFiles: /^nvidia\d/, availability: async () => (await loadEngine('tfjs')).availability() },
+  { name: 'webgpu', deviceFiles: /^(dri|nvidia\d+|dxg)$/, availability: () => availabilityOf('webgpu') },
+  { name: 'tfjs', deviceFiles: /^nvidia\d/, availability: () => availabilityOf('tfjs') },
 ];
 
 /** Throws an InputError where the name is unknown. Whether the engine can run here, its `availability` says. */
@@ -47,18 +43,29 @@ export function surveyEngines(): Promise<SurveyedEngine[]> {
   return Promise.all(engineNames.map(async (name) => ({ name, availability: await availabilityOf(name) })));
 }
 
-async function availabilityOf(name: EngineName): Promise<Availability> {
-  const onGpus = gpuEngines.find((engine) => engine.name === name);
-  return onGpus === undefined ? (await loadEngine(name)).availability() : onGpus.availability();
+const answers = new Map<EngineName, Promise<Availability>>();
+
+/** What an engine would run on here, or why it can't; asked once in a process. */
+export function availabilityOf(name: EngineName): Promise<Availability> {
+  const answer = answers.get(name) ?? ask(name);
+  answers.set(name, answer);
+  return answer;
 }
 
-/** The engine to use, and in a sentence what it runs on; of `auto` why it is this one. Throws an InputError where the one asked for can't run here. */
+/** A GPU's driver in a process of its own: see probe.ts. For tfjs its engine does so itself. */
+async function ask(name: EngineName): Promise<Availability> {
+  return name === 'webgpu' ? probe(name) : (await loadEngine(name)).availability();
+}
+
+/**
+ * The engine to use, and in a sentence what it runs on; of `auto` why it is this one. Throws an InputError where the one
+ * asked for can't run here.
+ */
 export async function chooseEngine(asked: 'auto' | EngineName): Promise<{ engine: Engine; why: string }> {
   const { name, why } = asked === 'auto' ? await chooseForGpu(gpuEngines) : { name: asked, why: null };
-  const engine = await loadEngine(name);
-  const availability = await engine.availability();
+  const availability = await availabilityOf(name);
   if ('missing' in availability) throw new InputError(`The engine ${name} can't run here. ${availability.missing}`);
-  return { engine, why: why ?? describePlace(name, availability.devices) };
+  return { engine: await loadEngine(name), why: why ?? describePlace(name, availability.devices) };
 }
 
 /** Where an engine runs here, in a sentence; of one for GPUs also that it found none. */

@@ -1,5 +1,6 @@
 /** The engine room: the contract, the choice of an implementation, and what every implementation is held to. */
 export {
+  availabilityOf,
   chooseEngine,
   describePlace,
   type EngineName,

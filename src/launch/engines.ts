@@ -1,5 +1,5 @@
 /** Which engine trains. */
-import { chooseEngine, describePlace, type Engine, engineNames, loadEngine } from '../engine/index.ts';
+import { availabilityOf, chooseEngine, describePlace, type Engine, engineNames, loadEngine } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import type { Resumption } from '../record/index.ts';
 import type { Experiment, LoadedExperiment } from '../spec/index.ts';
@@ -32,9 +32,9 @@ export async function chooseEngineOf(name: string, why: string): Promise<ChosenE
     );
   }
   if (known === 'auto') return chooseEngine(known);
-  const engine = await loadEngine(known);
-  const availability = await engine.availability();
-  if ('devices' in availability) return { engine, why: `${why} ${describePlace(known, availability.devices)}` };
+  const availability = await availabilityOf(known);
+  if ('devices' in availability)
+    return { engine: await loadEngine(known), why: `${why} ${describePlace(known, availability.devices)}` };
   throw new InputError(
     `The run was trained on the engine ${name}, which can't run here; another would give other bits. ` +
       `${availability.missing} To train its experiment anew on another: siamese exp with the run's resolved.yaml and engine=auto.`,
