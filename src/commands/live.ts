@@ -111,7 +111,9 @@ class LiveLine {
         break;
       case 'epoch':
         this.#epochSeconds.push(event.metrics.seconds);
-        this.#validation = `  validation ${event.metrics.valAccuracy.toFixed(3)}`;
+        this.#validation = event.isBlind
+          ? '  all distances equal'
+          : `  validation ${event.metrics.valAccuracy.toFixed(3)}`;
         break;
       case 'end':
         this.#show('saving the model, drawing the plot');

@@ -9,5 +9,5 @@ export {
   type ValidationInput,
   validationFigures,
 } from './figures.ts';
-export { type Separation, type Spread, separationOf } from './separation.ts';
+export { isBlind, type Separation, type Spread, separationOf } from './separation.ts';
 export { accuracyAt, bestThreshold } from './threshold.ts';

@@ -58,6 +58,11 @@ export function separationOf(distances: Float32Array, isSame: Uint8Array): Separ
   };
 }
 
+/** Whether all distances are equal, but for rounding: as of a tower that gives every image the same embedding. */
+export function isBlind({ histogram: { least, greatest } }: Separation): boolean {
+  return greatest - least <= 1e-6 * greatest;
+}
+
 function spreadOf(sorted: Float32Array): Spread {
   const pairs = sorted.length;
   let sum = 0;

@@ -38,7 +38,7 @@ function report(report: Report): void {
 function withoutWeights(event: ShownEvent): ShownEvent {
   switch (event.type) {
     case 'epoch':
-      return { type: 'epoch', metrics: event.metrics };
+      return { type: 'epoch', metrics: event.metrics, isBlind: event.isBlind };
     case 'end':
       return { type: 'end' };
     default:

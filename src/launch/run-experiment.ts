@@ -16,7 +16,7 @@ import {
 } from '../training/index.ts';
 import type { Datasets } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
-import { narrate, narrateBeginning, narrateStop } from './narrate.ts';
+import { describeBlindness, narrate, narrateBeginning, narrateStop } from './narrate.ts';
 import { titleOf } from './title.ts';
 
 export interface Job {
@@ -67,7 +67,11 @@ export interface JobResult {
 }
 
 /** What a person is shown of a training: small enough to be sent from another process. */
-export type ShownEvent = StartEvent | StepsEvent | Pick<EpochEvent, 'type' | 'metrics'> | Pick<EndEvent, 'type'>;
+export type ShownEvent =
+  | StartEvent
+  | StepsEvent
+  | Pick<EpochEvent, 'type' | 'metrics' | 'isBlind'>
+  | Pick<EndEvent, 'type'>;
 
 /** A person who watches. */
 export interface Watcher {
@@ -122,6 +126,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     say(line);
   };
 
+  let isBlindnessTold = false;
   let outcome: Outcome;
   let cause: unknown;
   try {
@@ -154,6 +159,10 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
       if (event.type !== 'checkpoint') watcher.see(event);
       const line = narrate(event, loaded, progress.start);
       if (line !== null) say(line);
+      if (event.type === 'epoch' && event.isBlind && !isBlindnessTold) {
+        warn(describeBlindness(event, loaded));
+        isBlindnessTold = true;
+      }
       if (event.type === 'start' && beginning !== null) say(narrateBeginning(event, beginning));
       await turnOfTimers();
     }

@@ -120,6 +120,8 @@ export interface EpochEvent {
   /** for triplets: the distance with the best accuracy on the validation pairs; null for losses that have their own */
   readonly threshold: number | null;
   readonly evaluation: PairEvaluation;
+  /** all distances are equal: the network tells nothing apart */
+  readonly isBlind: boolean;
   /** whether it is the best so far */
   readonly isBest: boolean;
   /** the listener's to keep: neither side writes to it any more */

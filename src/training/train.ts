@@ -19,6 +19,7 @@ import {
   type Clusters,
   clusteredError,
   clusterPairs,
+  isBlind,
   separationOf,
   type ValidationFigures,
   validationFigures,
@@ -191,7 +192,10 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
     position = { epoch: epoch + 1, stepInEpoch: 0, sums: noSums };
     const { threshold } = figures;
     const evaluation = evaluate(figures, distinct.pairs, clusters);
-    yield { type: 'epoch', metrics, threshold, evaluation, isBest, state };
+    yield {
+      ...{ type: 'epoch', metrics, threshold, evaluation, isBest, state },
+      isBlind: isBlind(evaluation.separation),
+    };
     yield { type: 'checkpoint', point: { position, state, best } };
     if (signal?.aborted === true) break;
   }

@@ -9,6 +9,7 @@ const row = (epoch: number, change: Partial<EpochMetrics> = {}): EpochMetrics =>
 });
 const event = (metrics: EpochMetrics): EpochEvent => ({
   type: 'epoch',
+  isBlind: false,
   metrics,
   isBest: false,
   threshold: null,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { separationOf } from '../../src/evaluation/index.ts';
+import { isBlind, separationOf } from '../../src/evaluation/index.ts';
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
@@ -51,6 +51,11 @@ describe('how distances part the same from the different', () => {
 
   test('distances that are all the same tell nothing', () => {
     expect(measured([2, 2], [2])).toMatchObject({ dPrime: null, auc: 0.5, overlap: 1 });
+    expect(isBlind(measured([2, 2], [2]))).toBe(true);
+    expect(isBlind(measured([0, 0], [0]))).toBe(true);
+    expect(isBlind(measured([2], [2.0000002]))).toBe(true); // the next float32
+    expect(isBlind(measured([2], [2.0001]))).toBe(false);
+    expect(isBlind(measured([0], [1]))).toBe(false);
   });
 
   test('the order of the pairs is of no matter', () => {

@@ -161,6 +161,7 @@ export const stateAfter = (step: number) => {
 
 export const epoch = (number: number, valAccuracy?: number, isBest = true): EpochEvent => ({
   type: 'epoch',
+  isBlind: false,
   metrics: rowOf(number, valAccuracy),
   isBest,
   threshold: null,
