@@ -41,7 +41,13 @@ export function openLiveView(titles: readonly string[], { interrupts }: Stage): 
     opens(index) {
       entries[index]?.opened.resolve(true);
       const line = new LiveLine((text) => show(index, text));
-      return { see: (event) => line.take(event), say() {} };
+      const see = (event: ShownEvent) => {
+        const { task, title } = entries[index] as Entry;
+        if (task !== null && event.type === 'epoch' && event.isBlind)
+          task.title = `${title}  tells no pair from another`;
+        line.take(event);
+      };
+      return { see, say() {} };
     },
     waits: (index, why) => show(index, `waiting: ${why}`),
     closes(index, result) {
@@ -111,9 +117,7 @@ class LiveLine {
         break;
       case 'epoch':
         this.#epochSeconds.push(event.metrics.seconds);
-        this.#validation = event.isBlind
-          ? '  all distances equal'
-          : `  validation ${event.metrics.valAccuracy.toFixed(3)}`;
+        this.#validation = `  validation ${event.metrics.valAccuracy.toFixed(3)}`;
         break;
       case 'end':
         this.#show('saving the model, drawing the plot');
