@@ -99,9 +99,11 @@ export function compare(context: Context, compared: Compared): Kernel {
   let byLogit = (probability - same) / examples;
   let upstream = byLogit * kernel;
   if (t == 0) {
-    // ln(1 + e): the series where 1 + e would round e away
-    let tail = select(log(1 + decay), decay * (1 - 0.5 * decay), decay < 1e-3);
-    let loss = max(logit, 0) - logit * same + tail;
+    // ln(1 + e) = 2·artanh(s), s = e/(2 + e) ≤ 1/3: exact where 1 + e rounds e away, and where a GPU's log is not
+    let s = decay / (2 + decay);
+    let z = s * s;
+    let series = 1 + z * (1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11 + z / 13)))));
+    let loss = max(logit, 0) - logit * same + 2 * s * series;
     let isRight = (logit > 0) == (same == 1);
     results[group] = vec4f(loss, f32(isRight), f32(pair.broken || !isFinite(logit)), 0);
     distances[group] = pair.d;
