@@ -22,12 +22,13 @@ async function load(name: EngineName): Promise<EngineUnderTest> {
 }
 
 /**
- * Where no GPU is, SwiftShader stands in: a GPU in software, of Debian's package chromium (Vulkan's loader is in
- * libvulkan1). For this process alone, and only where nobody has chosen another.
+ * Where no GPU is, one in software stands in: SwiftShader of Debian's package chromium, else Mesa's lavapipe (Vulkan's
+ * loader is in libvulkan1). For this process alone, and only where nobody has chosen another.
  */
 function useSoftwareGpu(): void {
-  const driver = '/usr/lib/chromium/vk_swiftshader_icd.json';
+  const drivers = ['/usr/lib/chromium/vk_swiftshader_icd.json', '/usr/share/vulkan/icd.d/lvp_icd.x86_64.json'];
+  const driver = drivers.find((path) => existsSync(path));
   const hasGpu = existsSync('/dev/dri') || existsSync('/dev/nvidia0');
-  if (hasGpu || process.env['VK_ICD_FILENAMES'] !== undefined || !existsSync(driver)) return;
+  if (hasGpu || process.env['VK_ICD_FILENAMES'] !== undefined || driver === undefined) return;
   process.env['VK_ICD_FILENAMES'] = driver;
 }

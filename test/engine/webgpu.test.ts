@@ -1,11 +1,12 @@
 /** What the WebGPU engine alone promises: its dispatches, its repeats on one GPU, and its sentences. */
-import { describe, expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Pairs } from '../../src/data/index.ts';
-import type { SessionOptions } from '../../src/engine/index.ts';
-import { openDevice } from '../../src/engine/webgpu/adapter.ts';
+import type { Engine, SessionOptions } from '../../src/engine/index.ts';
+import { type Adapter, type Found, findAdapter } from '../../src/engine/webgpu/adapter.ts';
+import { engineOn, webgpuEngine } from '../../src/engine/webgpu/index.ts';
 import { layOut, MAX_STEPS } from '../../src/engine/webgpu/layout.ts';
 import { assemble, workOf } from '../../src/engine/webgpu/program.ts';
-import { openSession } from '../../src/engine/webgpu/session.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
 import { bitsAt, purpose, streamKey } from '../../src/random/index.ts';
@@ -47,75 +48,146 @@ test("a step of the tutorial's network takes 12 dispatches", () => {
   expect(Math.max(...train.map(({ bindings }) => bindings.length))).toBeLessThanOrEqual(8);
 });
 
+const plan = towerOf(5, 9, 4);
+const key = streamKey(1, purpose.limit);
+const images = {
+  shape: [20, 9, 9, 1] as const,
+  bytes: Uint8Array.from({ length: 20 * 81 }, (_, i) => bitsAt(key, i) >>> 24),
+};
+const batch: Pairs = {
+  kind: 'pairs',
+  left: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7),
+  right: Int32Array.of(8, 9, 10, 11, 12, 13, 14, 15),
+  isSame: Uint8Array.of(1, 0, 1, 0, 1, 0, 1, 0),
+};
+
+/** The machine's GPU, with another description, or a device changed by `change`. */
+async function changedAdapter(about: Partial<Adapter>, change: (device: GPUDevice) => void): Promise<Found> {
+  const found = await findAdapter();
+  if ('missing' in found) return found;
+  const { adapter } = found;
+  const changed = {
+    limits: adapter.limits,
+    features: adapter.features,
+    async requestDevice(wanted: GPUDeviceDescriptor) {
+      const device = await adapter.requestDevice(wanted);
+      change(device);
+      return device;
+    },
+  };
+  return { ...found, ...about, adapter: changed as GPUAdapter };
+}
+
 describe.skipIf(here?.engine === null)(`a session on a GPU${reason}`, () => {
-  const plan = towerOf(5, 9, 4);
-  const key = streamKey(1, purpose.limit);
-  const images = {
-    shape: [20, 9, 9, 1] as const,
-    bytes: Uint8Array.from({ length: 20 * 81 }, (_, i) => bitsAt(key, i) >>> 24),
-  };
-  const batch: Pairs = {
-    kind: 'pairs',
-    left: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7),
-    right: Int32Array.of(8, 9, 10, 11, 12, 13, 14, 15),
-    isSame: Uint8Array.of(1, 0, 1, 0, 1, 0, 1, 0),
-  };
-  const started = async () => {
-    const opened = await openDevice();
-    const session = await openSession(plan, options, opened);
+  const started = async (engine: Engine = webgpuEngine) => {
+    const session = await engine.open(plan, options);
     await session.load(images);
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5) });
-    return { session, device: opened.device };
+    return session;
+  };
+
+  const trained = async (engine: Engine = webgpuEngine) => {
+    const session = await started(engine);
+    for (let step = 0; step < 20; step++) session.train(batch, 0.01);
+    const progress = await session.progress();
+    const state = await session.state();
+    await session.close();
+    return { progress, state };
   };
 
   test('repeats itself to the bit, in as many steps ahead as there are', async () => {
-    const trained = async () => {
-      const { session } = await started();
-      for (let step = 0; step < 20; step++) session.train(batch, 0.01);
-      const progress = await session.progress();
-      const state = await session.state();
-      await session.close();
-      return { progress, state };
-    };
     const once = await trained();
     expect(once.progress.steps).toBe(20);
     expect(await trained()).toEqual(once);
   });
 
+  test('gives the same bits where Dawn guards every index and clears memory beforehand', async () => {
+    expect(await trained(engineOn(() => findAdapter([])))).toEqual(await trained());
+  });
+
   test('sums more steps than the GPU keeps the sums of', async () => {
-    const { session } = await started();
+    const session = await started();
     const many = MAX_STEPS + 3;
-    for (let step = 0; step < many; step++) session.train(batch, 0);
+    const one = { ...batch, left: Int32Array.of(0), right: Int32Array.of(8), isSame: Uint8Array.of(1) };
+    for (let step = 0; step < many; step++) session.train(one, 0);
     const { steps, examples, lossSum } = await session.progress();
-    expect([steps, examples]).toEqual([many, 8 * many]);
+    expect([steps, examples]).toEqual([many, many]);
     expect(lossSum / examples).toBeGreaterThan(0.3);
     await session.close();
   });
 
   test('a learning rate that is far too large gives a loss that is not finite', async () => {
-    const { session } = await started();
+    const session = await started();
     for (let step = 0; step < 12; step++) session.train(batch, 1e30);
     expect(Number.isFinite((await session.progress()).lossSum)).toBe(false);
     await session.close();
   });
 
-  test('a lost GPU is a run error that says what to do', async () => {
-    const { session, device } = await started();
-    device.destroy();
+  test('a lost GPU is a run error that says what to do; the next session opens it anew', async () => {
+    const devices: GPUDevice[] = [];
+    const engine = engineOn(() => changedAdapter({}, (device) => devices.push(device)));
+    const session = await started(engine);
+    devices[0]?.destroy();
     session.train(batch, 0.01);
     const failure = session.progress();
     await expect(failure).rejects.toThrow(RunError);
     await expect(failure).rejects.toThrow(/^The GPU \(.+\) was lost: .+ Resume the run from its last checkpoint\.$/);
     await session.close();
+    await (await engine.open(plan, options)).close();
+    expect(devices).toHaveLength(2);
   });
 
   test('a network that no buffer can hold is an input error with what would help', async () => {
-    const opened = await openDevice();
-    const failure = openSession(towerOf(512, 28, 48), { ...options, batchSize: 4000 }, opened);
+    const failure = webgpuEngine.open(towerOf(512, 28, 48), { ...options, batchSize: 4000 });
     await expect(failure).rejects.toThrow(InputError);
     await expect(failure).rejects.toThrow(
       /^The webgpu engine can't hold .+ GiB in one buffer, where this GPU allows .+ use a training\.batchSize below 4000/,
     );
-    opened.device.destroy();
+  });
+
+  test('a GPU without memory left is an input error with what would help', async () => {
+    const full = engineOn(() =>
+      changedAdapter({}, (device) => {
+        device.popErrorScope = async () => ({ message: 'VK_ERROR_OUT_OF_DEVICE_MEMORY' }) as GPUError;
+      }),
+    );
+    const failure = full.open(plan, options);
+    await expect(failure).rejects.toThrow(InputError);
+    await expect(failure).rejects.toThrow(/^The GPU \(.+\) has no memory left .+ use a smaller training\.batchSize, /);
+  });
+
+  test('a GPU in software says so in the build that the run records', async () => {
+    const engine = engineOn(() => changedAdapter({ name: 'Imitation', kind: 'software' }, () => {}));
+    const session = await engine.open(plan, options);
+    expect(session.build).toMatch(/^webgpu \w+ Imitation \(software\)$/);
+    await session.close();
+  });
+});
+
+describe('what is missing where no GPU answers', () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const isLinux = process.platform === 'linux';
+  const hasGpu = ['/dev/dri', '/dev/nvidia0', '/dev/dxg'].some((path) => existsSync(path));
+
+  test('is the engine’s sentence too', async () => {
+    const engine = engineOn(async () => ({ missing: 'Buy one.' }));
+    expect(await engine.availability()).toEqual({ missing: 'Buy one.' });
+    await expect(engine.open(towerOf(5, 9, 4), options)).rejects.toThrow(
+      new InputError("The webgpu engine can't run here. Buy one."),
+    );
+  });
+
+  test.skipIf(!isLinux || hasGpu)('no device: nothing is loaded to find out', async () => {
+    for (const name of ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES', 'VK_ADD_DRIVER_FILES']) vi.stubEnv(name, undefined);
+    expect(await findAdapter()).toEqual({ missing: expect.stringMatching(/^No GPU is here: \/dev has no dri/) });
+  });
+
+  test.skipIf(!isLinux || here?.engine === null)('no driver: the packages that have one', async () => {
+    vi.stubEnv('VK_DRIVER_FILES', undefined);
+    vi.stubEnv('VK_ICD_FILENAMES', '/nowhere.json');
+    // a Dawn of its own: it asks for drivers once
+    expect(await findAdapter(['disable-dawn-features=timestamp_quantization'])).toEqual({
+      missing: expect.stringMatching(/^No GPU answers through Vulkan; install its driver .+mesa-vulkan-drivers/),
+    });
   });
 });

@@ -1,14 +1,13 @@
 /** Dawn (npm `webgpu`), and the GPU that it finds here through Vulkan, Metal or Direct3D 12. */
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { InputError } from '../../errors/index.ts';
-import type { Availability, Device } from '../contract.ts';
+import type { Device } from '../contract.ts';
 
 /**
  * Of Dawn's switches: our kernels keep to their arrays by themselves (an index is checked before it comes here), and
  * write a workgroup's memory before they read it; timestamps in full, not rounded to 100 µs against spying web pages.
  */
-const dawnOptions = [
+const unguarded = [
   'enable-dawn-features=disable_robustness,disable_workgroup_init,disable_polyfills_on_integer_div_and_mod',
   'disable-dawn-features=timestamp_quantization',
 ];
@@ -21,11 +20,13 @@ export interface Adapter extends Device {
   readonly driver: string;
 }
 
-/** Dawn, once a process: what it gave answers no promise any more, or ends the process, once nothing refers to it. */
-let dawn: GPU | null = null;
+export type Found = Adapter | { readonly missing: string };
+
+/** Dawn by its switches: what it gave answers no promise any more, or ends the process, once nothing refers to it. */
+const dawns = new Map<string, GPU>();
 
 /** The fastest GPU there is, or its imitation in software, or what is missing. */
-export async function findAdapter(): Promise<Adapter | { readonly missing: string }> {
+export async function findAdapter(switches: readonly string[] = unguarded): Promise<Found> {
   if (process.platform === 'linux' && !mayHaveGpu()) {
     return {
       missing:
@@ -36,9 +37,9 @@ export async function findAdapter(): Promise<Adapter | { readonly missing: strin
   let adapter: GPUAdapter | null;
   try {
     const { create } = await import('webgpu');
-    dawn ??= create([...dawnOptions]);
-    const instance = dawn;
-    adapter = await withRuntimeFolder(() => instance.requestAdapter({ powerPreference: 'high-performance' }));
+    const dawn = dawns.get(switches.join()) ?? create([...switches]);
+    dawns.set(switches.join(), dawn);
+    adapter = await withRuntimeFolder(() => dawn.requestAdapter({ powerPreference: 'high-performance' }));
   } catch (cause) {
     const where = `${process.platform}-${process.arch}`;
     return {
@@ -57,24 +58,6 @@ export async function findAdapter(): Promise<Adapter | { readonly missing: strin
   };
 }
 
-export async function availability(): Promise<Availability> {
-  const found = await findAdapter();
-  return 'missing' in found ? found : { devices: [{ name: found.name, kind: found.kind }] };
-}
-
-/** A device with all that the adapter allows in the size of buffers. */
-export async function openDevice(): Promise<{ device: GPUDevice; about: Adapter }> {
-  const about = await findAdapter();
-  if ('missing' in about) throw new InputError(`The webgpu engine can't run here. ${about.missing}`);
-  const { adapter } = about;
-  const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
-  const device = await adapter.requestDevice({
-    requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },
-    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
-  });
-  return { device, about };
-}
-
 /** Drivers complain on stderr where there is nothing to drive: then they are better not asked. */
 function mayHaveGpu(): boolean {
   const isDriverNamed = ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES', 'VK_ADD_DRIVER_FILES'].some(
@@ -88,7 +71,11 @@ function whatIsMissing(): string {
   if (!isLoadable('libvulkan.so.1')) {
     return "Vulkan's loader is not installed; install the package libvulkan1 (Debian, Ubuntu) or vulkan-loader (Fedora), and the driver of the GPU.";
   }
-  return 'No GPU answers through Vulkan; install its driver (of AMD and Intel: the package mesa-vulkan-drivers), and see that this user may open /dev/dri or /dev/nvidia*.';
+  // NVIDIA's tools for containers leave Vulkan's part of the driver out unless it is asked for
+  const inContainer = existsSync('/dev/nvidia0')
+    ? ' A container is given all of NVIDIA’s driver where it is started with NVIDIA_DRIVER_CAPABILITIES=all.'
+    : '';
+  return `No GPU answers through Vulkan; install its driver (of AMD and Intel: the package mesa-vulkan-drivers), and see that this user may open /dev/dri or /dev/nvidia*.${inContainer}`;
 }
 
 /** Whether the system's loader finds a library: Node then only misses its own entry point in it. */

@@ -1,10 +1,10 @@
 /** The engine's side that the program sees: it writes a step's few numbers, and has the GPU run the step's kernels. */
 import { type Examples, exampleCount, type Images } from '../../data/index.ts';
-import { InputError, RunError } from '../../errors/index.ts';
+import { InputError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
 import { purpose, streamKey } from '../../random/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../contract.ts';
-import type { Adapter } from './adapter.ts';
+import type { Gpu } from './gpu.ts';
 import { type Kernel, type Load, type Memory, stepWords, WORKGROUP_ROW } from './kernels/kernel.ts';
 import { layOut, MAX_STEPS } from './layout.ts';
 import { assemble } from './program.ts';
@@ -12,8 +12,6 @@ import { assemble } from './program.ts';
 /** WebGPU's flags, which Dawn does not put among Node's globals. */
 const usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80 } as const;
 const MAP_READ = 1;
-/** `visibility` of a binding: to a compute shader */
-const COMPUTE = 4;
 /** Images of one read-back of `embed`. */
 const EMBED_IMAGES = 8192;
 
@@ -24,58 +22,11 @@ interface Ready {
   readonly group: GPUBindGroup;
 }
 
-export async function openSession(
-  plan: Plan,
-  options: SessionOptions,
-  { device, about }: { device: GPUDevice; about: Adapter },
-): Promise<Session> {
+export async function openSession(plan: Plan, options: SessionOptions, gpu: Gpu): Promise<Session> {
+  const { device, about, waitFor } = gpu;
   const layout = layOut(plan, options);
   const program = assemble(plan, options, layout);
   const { optimizer, seed } = options;
-
-  // ── what can go wrong on a GPU ───────────────────────────────────────────────────────────────────────────────
-  let failure: RunError | null = null;
-  let isClosed = false;
-  const fail = (sentence: string, cause?: unknown) => {
-    failure ??= new RunError(sentence, { cause });
-  };
-  device.lost.then(({ message }) => {
-    if (isClosed) return;
-    fail(
-      `The GPU (${about.name}) was lost: its driver restarted, or it is gone. ` +
-        `Resume the run from its last checkpoint.`,
-      message,
-    );
-  });
-  device.onuncapturederror = ({ error }) => {
-    const isMemory = error.constructor.name === 'GPUOutOfMemoryError';
-    fail(isMemory ? memorySentence : `The GPU (${about.name}) refused a command: ${error.message}`, error);
-  };
-  const memorySentence =
-    `The GPU (${about.name}) has no memory left for this network at training.batchSize ${options.batchSize}; ` +
-    `use a smaller batchSize, fewer filters or larger pools, or close what else runs on it.`;
-  /** Waits for the GPU; what went wrong meanwhile is thrown, as a sentence. */
-  const waitFor = async <T>(work: Promise<T>): Promise<T> => {
-    let problem: unknown;
-    const result = await work.catch((error) => {
-      problem = error;
-    });
-    if (failure !== null) throw failure;
-    if (problem !== undefined) {
-      // a lost device rejects what waits for it before it says so itself
-      await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
-      throw (
-        failure ?? new RunError(`The GPU (${about.name}) failed: ${(problem as Error).message}`, { cause: problem })
-      );
-    }
-    return result as T;
-  };
-  const allocated = async <T>(allocate: () => T): Promise<T> => {
-    device.pushErrorScope('out-of-memory');
-    const result = allocate();
-    if ((await waitFor(device.popErrorScope())) !== null) throw new InputError(memorySentence);
-    return result;
-  };
 
   // ── memory ───────────────────────────────────────────────────────────────────────────────────────────────────
   for (const { label, bytes } of layout.memories) checkSize(device, label, bytes, options.batchSize);
@@ -84,9 +35,17 @@ export async function openSession(
     const flags = usage.storage | usage.copySource | usage.copyTarget | (memory === layout.step ? usage.uniform : 0);
     buffers.set(memory, device.createBuffer({ label: memory.label, size: bytes, usage: flags }));
   };
-  await allocated(() => {
-    for (const memory of layout.memories) create(memory);
-  });
+  const close = async () => {
+    for (const buffer of buffers.values()) buffer.destroy();
+  };
+  try {
+    await gpu.allocate(() => {
+      for (const memory of layout.memories) create(memory);
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const bufferOf = (memory: Memory) => buffers.get(memory) as GPUBuffer;
   const resourceOf = (memory: Memory): GPUBufferBinding =>
     memory.within === undefined
@@ -94,47 +53,26 @@ export async function openSession(
       : { buffer: bufferOf(memory.within.memory), offset: memory.within.offset, size: memory.bytes };
 
   // ── kernels ──────────────────────────────────────────────────────────────────────────────────────────────────
-  const pipelines = new Map<string, Promise<GPUComputePipeline>>();
-  const compiled = (kernel: Kernel): Promise<GPUComputePipeline> => {
-    const known = pipelines.get(kernel.code);
-    if (known !== undefined) return known;
-    const bindGroupLayout = device.createBindGroupLayout({
-      label: kernel.name,
-      entries: [
-        { binding: 0, visibility: COMPUTE, buffer: { type: 'uniform' } },
-        ...kernel.bindings.map(({ access }, index) => ({
-          binding: index + 1,
-          visibility: COMPUTE,
-          buffer: { type: access === 'read' ? ('read-only-storage' as const) : ('storage' as const) },
-        })),
-      ],
-    });
-    const pipeline = device.createComputePipelineAsync({
-      label: kernel.name,
-      layout: device.createPipelineLayout({ bindGroupLayouts: [bindGroupLayout] }),
-      compute: { module: device.createShaderModule({ label: kernel.name, code: kernel.code }) },
-    });
-    pipelines.set(kernel.code, pipeline);
-    return pipeline;
-  };
   const ready = new Map<Kernel, Ready>();
   /** Compiles what is not compiled, and binds it. */
-  const prepare = (kernels: readonly Kernel[]): Promise<unknown> =>
-    Promise.all(
-      kernels.map(async (kernel) => {
-        const pipeline = await compiled(kernel);
-        if (ready.has(kernel)) return;
-        const entries = [
-          { binding: 0, resource: resourceOf(layout.stepNumbers) },
-          ...kernel.bindings.map(({ memory }, index) => ({ binding: index + 1, resource: resourceOf(memory) })),
-        ];
-        const group = device.createBindGroup({
-          label: kernel.name,
-          layout: pipeline.getBindGroupLayout(0),
-          entries,
-        });
-        ready.set(kernel, { kernel, pipeline, group });
-      }),
+  const prepare = (...kernels: readonly Kernel[]): Promise<unknown> =>
+    waitFor(
+      Promise.all(
+        kernels.map(async (kernel) => {
+          const pipeline = await gpu.compile(kernel);
+          if (ready.has(kernel)) return;
+          const entries = [
+            { binding: 0, resource: resourceOf(layout.stepNumbers) },
+            ...kernel.bindings.map(({ memory }, index) => ({ binding: index + 1, resource: resourceOf(memory) })),
+          ];
+          const group = device.createBindGroup({
+            label: kernel.name,
+            layout: pipeline.getBindGroupLayout(0),
+            entries,
+          });
+          ready.set(kernel, { kernel, pipeline, group });
+        }),
+      ),
     );
   const encode = (encoder: GPUCommandEncoder, kernels: readonly Kernel[], load: Load) => {
     const pass = encoder.beginComputePass();
@@ -195,13 +133,18 @@ export async function openSession(
     device.queue.submit([encoder.finish()]);
   };
 
+  const throwFailure = () => {
+    const failure = gpu.failure();
+    if (failure !== null) throw failure;
+  };
+
   // ── reading back ─────────────────────────────────────────────────────────────────────────────────────────────
   /** A copy of parts of buffers, taken once all that was submitted is done. */
   const readBack = async (
     bytes: number,
     copy: (encoder: GPUCommandEncoder, target: GPUBuffer) => void,
   ): Promise<Float32Array> => {
-    if (failure !== null) throw failure;
+    throwFailure();
     const target = device.createBuffer({ size: bytes, usage: usage.mapRead | usage.copyTarget });
     const encoder = device.createCommandEncoder();
     copy(encoder, target);
@@ -222,7 +165,6 @@ export async function openSession(
     });
 
   const floatsOf = (array: Float32Array) => new Float32Array(array); // of a plain ArrayBuffer, as WebGPU asks
-  await waitFor(prepare([...program.train, ...program.embed, ...program.pack]));
 
   return {
     build: `webgpu ${about.interface}`,
@@ -234,7 +176,7 @@ export async function openSession(
       const size = 4 * Math.ceil(bytes.length / 4);
       checkSize(device, 'images', size, options.batchSize);
       buffers.get(layout.images)?.destroy();
-      await allocated(() => create(layout.images, size));
+      await gpu.allocate(() => create(layout.images, size));
       const whole = bytes.length - (bytes.length % 4);
       const buffer = bufferOf(layout.images);
       if (whole > 0) device.queue.writeBuffer(buffer, 0, bytes as Uint8Array<ArrayBuffer>, 0, whole);
@@ -246,7 +188,7 @@ export async function openSession(
       for (const kernel of ready.keys()) {
         if (kernel.bindings.some(({ memory }) => memory === layout.images)) ready.delete(kernel);
       }
-      await waitFor(prepare([...program.train, ...program.embed]));
+      await prepare(...program.train, ...program.embed);
     },
     async state() {
       const slots = (layout.weights.bytes / 4 - plan.size) / plan.trainableSize;
@@ -258,6 +200,7 @@ export async function openSession(
       return { step, weights: all.slice(0, plan.size), slots: Array.from({ length: slots }, (_, i) => slot(i)) };
     },
     async restore(state) {
+      await prepare(...program.pack);
       const buffer = bufferOf(layout.weights);
       device.queue.writeBuffer(buffer, 0, floatsOf(state.weights));
       state.slots.forEach((slot, index) => {
@@ -296,11 +239,11 @@ export async function openSession(
           correct += sums[at + 1] as number;
         }
       }
-      if (failure !== null) throw failure;
+      throwFailure();
       return { ...counted, lossSum, correct };
     },
     async inspect(batch): Promise<Inspection> {
-      await waitFor(prepare(program.inspect));
+      await prepare(...program.inspect);
       const { load, end } = writeBatch(batch);
       writeStep(load, { end });
       run(program.inspect, load);
@@ -319,7 +262,7 @@ export async function openSession(
       };
     },
     async applyGradients(given, learningRate) {
-      await waitFor(prepare(program.apply));
+      await prepare(...program.apply);
       device.queue.writeBuffer(bufferOf(layout.gradients), 0, floatsOf(given));
       const load = { rows: 0, examples: 0 };
       writeStep(load, { learningRate, end: indicesAt });
@@ -355,16 +298,14 @@ export async function openSession(
       }
       return embeddings;
     },
-    async close() {
-      isClosed = true;
-      device.destroy();
-    },
+    close,
   };
 }
 
 /** A buffer larger than the GPU's interface allows can't be made, however much memory there is. */
 function checkSize({ limits }: GPUDevice, what: string, bytes: number, batchSize: number): void {
-  const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  // kernels count an image's bytes, and others' vec4f, in 32 bits
+  const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize, 2 ** 32 - 4);
   if (bytes <= most) return;
   const gib = (size: number) => `${(size / 2 ** 30).toFixed(1)} GiB`;
   const help =
