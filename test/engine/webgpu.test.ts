@@ -164,6 +164,40 @@ describe.skipIf(here?.engine === null)(`a session on a GPU${reason}`, () => {
   });
 });
 
+describe.skipIf(here?.engine === null)(`the check of a GPU's arithmetic${reason}`, () => {
+  test('a GPU that computes rightly passes', async () => {
+    const engine = engineOn(() => changedAdapter({ name: 'Card', kind: 'gpu' }, () => {}));
+    expect(await engine.availability()).toEqual({ devices: [{ name: 'Card', kind: 'gpu' }] });
+    const session = await engine.open(plan, options);
+    expect(session.build).toMatch(/^webgpu \w+ Card$/);
+    await session.close();
+  });
+
+  test('a GPU that computes wrongly is not used, and says why', async () => {
+    const faulty = (device: GPUDevice) => {
+      const make = device.createShaderModule.bind(device);
+      device.createShaderModule = ({ code, ...rest }) => make({ ...rest, code: code.replace('/ 255.0', '/ 250.0') });
+    };
+    const engine = engineOn(() => changedAdapter({ name: 'Card', kind: 'gpu' }, faulty));
+    const sentence =
+      /Card failed the check of its arithmetic: the .+ of a small network are [\d.]+ % off\. Update its driver, or use another engine\.$/;
+    expect(await engine.availability()).toEqual({ missing: expect.stringMatching(sentence) });
+    const failure = engine.open(plan, options);
+    await expect(failure).rejects.toThrow(InputError);
+    await expect(failure).rejects.toThrow(sentence);
+  });
+
+  test('a GPU that refuses a kernel is not used, and says why', async () => {
+    const broken = (device: GPUDevice) => {
+      device.createComputePipelineAsync = () => Promise.reject(new Error('no compiler'));
+    };
+    const engine = engineOn(() => changedAdapter({ name: 'Card', kind: 'gpu' }, broken));
+    expect(await engine.availability()).toEqual({
+      missing: expect.stringContaining('arithmetic: The GPU (Card) failed: no compiler. Update its driver'),
+    });
+  });
+});
+
 describe('what is missing where no GPU answers', () => {
   afterEach(() => vi.unstubAllEnvs());
   const isLinux = process.platform === 'linux';

@@ -3,10 +3,12 @@
  *
  *   kernels/   what is computed        layout.ts   where it lies         program.ts   in which order
  *   adapter.ts which GPU there is      gpu.ts      the GPU opened        session.ts   who asks for it
+ *   self-check.ts whether it computes rightly
  */
 import type { Engine } from '../contract.ts';
 import { type Found, findAdapter } from './adapter.ts';
-import { type Gpu, openGpu } from './gpu.ts';
+import { cannotRun, type Gpu, openGpu } from './gpu.ts';
+import { selfCheck } from './self-check.ts';
 import { openSession } from './session.ts';
 
 /** The engine on the GPU that `find` finds: another than the machine's own is for tests. */
@@ -23,13 +25,31 @@ export function engineOn(find: () => Promise<Found>): Engine {
     opened = next.catch(() => null);
     return next;
   };
+  /** found out once; GPUs in software are slow at it, and tested */
+  let fault: Promise<string | null> | null = null;
+  const faultOf = (checked: Gpu) => {
+    fault ??= checked.about.kind === 'gpu' ? selfCheck(checked) : Promise.resolve(null);
+    return fault;
+  };
   return {
     name: 'webgpu',
     async availability() {
       const found = await find();
-      return 'missing' in found ? found : { devices: [{ name: found.name, kind: found.kind }] };
+      if ('missing' in found) return found;
+      const checked = await openGpu(async () => found);
+      try {
+        const missing = await faultOf(checked);
+        return missing === null ? { devices: [{ name: found.name, kind: found.kind }] } : { missing };
+      } finally {
+        checked.close();
+      }
     },
-    open: async (plan, options) => openSession(plan, options, await gpu()),
+    async open(plan, options) {
+      const opening = await gpu();
+      const missing = await faultOf(opening);
+      if (missing !== null) throw cannotRun(missing);
+      return openSession(plan, options, opening);
+    },
   };
 }
 
