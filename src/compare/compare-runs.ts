@@ -6,7 +6,7 @@ import { type Contestant, differenceOf } from './difference.ts';
 import { alpha, estimateOf, isBetter, meanOf } from './estimate.ts';
 import { compareKeys, type Keys, withoutSeed } from './keys.ts';
 import { type MeasuredRun, measure, resultAt, standardOf, thresholdMeans, whyApart } from './measured.ts';
-import { bestIsOptimistic, imagesUnknown } from './notes.ts';
+import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown } from './notes.ts';
 import { type DrawnPairs, drawAgain, shareCorrect } from './pairs.ts';
 import { quantile } from './student.ts';
 import type {
@@ -35,9 +35,10 @@ export async function compareRuns(runs: readonly DetailedRun[], options: Compare
   const { measured, problems } = measure(runs);
   const unmeasured = runs.filter(({ run }) => run.result === null);
 
-  const groups = groupsOf(measured, metric).map((members) => ({ members, rows: rowsOf(members) }));
+  const enginesAreCompared = haveTwinsOnOtherEngines(measured);
+  const groups = groupsOf(measured, metric).map((members) => ({ members, rows: rowsOf(members, enginesAreCompared) }));
   const all = groups.flatMap(({ rows }) => rows);
-  const keys = compareKeys(all.map(({ newest }) => newest.experiment));
+  const keys = keysOf(all, enginesAreCompared);
 
   const shown: Group[] = [];
   let before = 0;
@@ -62,7 +63,7 @@ export async function compareRuns(runs: readonly DetailedRun[], options: Compare
     common: keys.common,
     groups: shown,
     unmeasured: unmeasured.map(describeUnmeasured),
-    notes: [...problems, ...notesOf(measured, all, shown)],
+    notes: [...problems, ...(enginesAreCompared ? [enginesDifferInRounding] : []), ...notesOf(measured, all, shown)],
   };
 }
 
@@ -79,8 +80,10 @@ interface Runs {
   readonly members: readonly { readonly run: MeasuredRun; readonly excluded: string | null }[];
 }
 
-function rowsOf(runs: readonly MeasuredRun[]): Runs[] {
-  const experiments = Map.groupBy(runs, ({ compared }) => JSON.stringify(withoutSeed(compared.experiment)));
+function rowsOf(runs: readonly MeasuredRun[], enginesAreCompared: boolean): Runs[] {
+  const experiments = Map.groupBy(runs, ({ compared }) =>
+    JSON.stringify([withoutSeed(compared.experiment), enginesAreCompared && compared.run.engine?.name]),
+  );
   return [...experiments.values()].map((runs) => {
     const newestFirst = runs.toSorted((a, b) => (startOf(a) < startOf(b) ? 1 : startOf(a) > startOf(b) ? -1 : 0));
     const bySeed = newestFirst.toSorted((a, b) => a.compared.run.seed - b.compared.run.seed);
@@ -94,6 +97,26 @@ function rowsOf(runs: readonly MeasuredRun[]): Runs[] {
     });
     return { newest: (newestFirst[0] as MeasuredRun).compared, counted: [...counted.values()], members };
   });
+}
+
+/**
+ * Whether an experiment was trained on several engines with the same seed: then engines are what is compared, and each has
+ * a row of its own. Else seeds count together wherever they were trained, as one machine has a GPU and another has none.
+ */
+function haveTwinsOnOtherEngines(runs: readonly MeasuredRun[]): boolean {
+  const completed = runs.filter(({ compared }) => compared.status === 'completed');
+  const twins = Map.groupBy(completed, ({ compared }) => compared.run.hash);
+  return [...twins.values()].some((runs) => new Set(runs.map(engineOf)).size > 1);
+}
+
+const engineOf = ({ compared }: MeasuredRun): string | undefined => compared.run.engine?.name;
+
+/** What differs between rows and what doesn't; the engine where it is what is compared. */
+function keysOf(rows: readonly Runs[], enginesAreCompared: boolean): Keys {
+  const keys = compareKeys(rows.map(({ newest }) => newest.experiment));
+  if (!enginesAreCompared) return keys;
+  const engine = { path: 'engine', values: rows.map(({ newest }) => newest.run.engine?.name) };
+  return { ...keys, differing: [engine, ...keys.differing] };
 }
 
 const startOf = ({ compared }: MeasuredRun): string => compared.run.startedAt;

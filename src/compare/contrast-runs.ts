@@ -8,7 +8,7 @@ import { costOf } from './cost.ts';
 import { type Contestant, differenceOf } from './difference.ts';
 import { compareKeys } from './keys.ts';
 import { type MeasuredRun, measure, resultAt, separationsCompare, whyApart } from './measured.ts';
-import { bestIsOptimistic, imagesUnknown } from './notes.ts';
+import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown } from './notes.ts';
 import { overfittingOf } from './overfitting.ts';
 import { drawAgain, shareCorrect } from './pairs.ts';
 import { partingOf } from './parting.ts';
@@ -43,7 +43,7 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
   return {
     a: sides[0],
     b: sides[1],
-    changed: differing.map(({ path, values }) => ({ path, a: values[0], b: values[1] })),
+    changed: [...changedEngine(a, b), ...differing.map(({ path, values }) => ({ path, a: values[0], b: values[1] }))],
     common,
     incomparable,
     incomparableLosses: whyApart(theirs, ours, 'valLoss', ['in B', 'in A']),
@@ -60,6 +60,12 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
       ...(typeof pairs === 'string' ? [imagesUnknown(pairs)] : []),
     ],
   };
+}
+
+/** It decides a result by its rounding alone, but what else should tell two runs apart? */
+function changedEngine({ run: a }: DetailedRun, { run: b }: DetailedRun): Contrast['changed'] {
+  const [ofA, ofB] = [a.engine?.name, b.engine?.name];
+  return ofA === ofB ? [] : [{ path: 'engine', a: ofA, b: ofB }];
 }
 
 function describeSide(measured: MeasuredRun): Side {
@@ -83,10 +89,12 @@ function notesOf(ours: MeasuredRun, theirs: MeasuredRun, sameSettings: boolean):
   const [a, b] = [ours.compared, theirs.compared];
   const notes: string[] = [];
   const [seedA, seedB] = [a.run.seed, b.run.seed];
+  const engines = [a, b].map(({ run }) => run.engine?.name);
   if (sameSettings && seedA === seedB) notes.push('A and B are the same experiment, with the same seed.');
   else if (sameSettings)
     notes.push(`A and B are the same experiment with seeds ${seedA} and ${seedB}: what differs is noise of seeds.`);
   else if (seedA !== seedB) notes.push(`The seeds differ too: ${seedA} and ${seedB}.`);
+  if (engines[0] !== engines[1]) notes.push(enginesDifferInRounding);
   for (const [letter, { status, run }] of [
     ['A', a],
     ['B', b],

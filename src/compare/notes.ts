@@ -3,3 +3,6 @@ export const bestIsOptimistic = 'The best epoch was picked by its figures on the
 
 export const imagesUnknown = (why: string): string =>
   `What other validation images would change can't be told: ${why.replace(/\.$/, '')}.`;
+
+export const enginesDifferInRounding =
+  'Engines differ in rounding alone, which training magnifies: more than noise between them would be a fault of one.';

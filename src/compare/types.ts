@@ -19,7 +19,10 @@ export interface CompareOptions {
 export interface Comparison {
   readonly metric: Metric;
   readonly moment: Moment;
-  /** key paths whose values differ between rows, as an override writes them (`network.blocks.0.filters`) */
+  /**
+   * key paths whose values differ between rows, as an override writes them (`network.blocks.0.filters`); `engine` where
+   * the same seed of an experiment was trained on several
+   */
   readonly differing: readonly string[];
   /** all other keys that decide a result, with the value that every row has */
   readonly common: readonly { readonly path: string; readonly value: unknown }[];
@@ -47,7 +50,7 @@ export interface Group {
   readonly notes: readonly string[];
 }
 
-/** One experiment: all its runs, whatever their seed. */
+/** One experiment, where engines are compared on one of them: all its runs, whatever their seed. */
 export interface Row {
   /** in the comparison's order over all groups: A, B … Z, AA …; sentences call it so */
   readonly letter: string;

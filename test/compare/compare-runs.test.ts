@@ -3,7 +3,7 @@ import { compareRuns, type RowDifference } from '../../src/compare/index.ts';
 import { redrawValidationPairs } from '../../src/data/index.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { clusteredError } from '../../src/evaluation/index.ts';
-import type { DetailedRun } from '../../src/record/index.ts';
+import type { DetailedRun, Run } from '../../src/record/index.ts';
 import { clusters, experiment, pairs, runOf, seedsOf, withNetwork } from './runs.ts';
 
 const wider = withNetwork({ embeddingDim: 32 });
@@ -37,6 +37,30 @@ describe('rows', () => {
     expect(interval?.low).toBeCloseTo(0.861710419669297, 10);
     expect(interval?.high).toBeCloseTo(0.894289580330703, 10);
     expect(rows[0]?.last?.valAccuracy).toMatchObject({ n: 1, mean: 0.9, standardDeviation: null, interval: null });
+  });
+
+  test('are an experiment on an engine where the same seed was trained on several', async () => {
+    const on = (name: string) => ({ run: { engine: { name } as Run['engine'] } });
+    const runs = [...seedsOf([0.8, 0.9], on('wasm')), ...seedsOf([0.81, 0.92], on('tfjs'))];
+    const { differing, groups, notes } = await compareRuns(runs);
+    expect(differing).toEqual(['engine']);
+    expect(groups[0]?.rows).toMatchObject([
+      { values: { engine: 'tfjs' }, seeds: [1, 2], runs: [{ excluded: null }, { excluded: null }] },
+      { values: { engine: 'wasm' }, seeds: [1, 2], runs: [{ excluded: null }, { excluded: null }] },
+    ]);
+    expect(groups[0]?.differences[0]?.last.verdict).toBe('withinNoise');
+    expect(notes[0]).toMatch(/^Engines differ in rounding alone/);
+  });
+
+  test('gather seeds from all engines where each was trained on one', async () => {
+    const on = (name: string) => ({ run: { engine: { name } as Run['engine'] } });
+    const { differing, groups } = await compareRuns([
+      runOf({ seed: 1, ...on('wasm') }),
+      runOf({ seed: 2, ...on('webgpu') }),
+      runOf({ seed: 2, ...on('wasm'), status: 'stopped' }),
+    ]);
+    expect(differing).toEqual([]);
+    expect(groups[0]?.rows).toMatchObject([{ seeds: [1, 2], values: {} }]);
   });
 
   test('hold the best epoch beside the last', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contrastRuns } from '../../src/compare/index.ts';
+import type { Run } from '../../src/record/index.ts';
 import type { Experiment } from '../../src/spec/index.ts';
 import { experiment, type RunParts, runOf, withNetwork } from './runs.ts';
 
@@ -89,6 +90,20 @@ describe('two runs', () => {
       "Times don't compare: A ran by wasm with 2 threads on a processor, B by wasm with 2 threads on another.",
       "What other validation images would change can't be told: none of the runs recorded which pairs it called rightly.",
     ]);
+  });
+
+  test('of one experiment on two engines differ in the engine alone, and in the device that times hang on', async () => {
+    const engine = { ...(runOf().run.engine as NonNullable<Run['engine']>), name: 'webgpu' };
+    const onGpu = { run: { engine: { ...engine, device: { name: 'NVIDIA H100', kind: 'gpu' } as const } } };
+    const { changed, notes } = await contrastRuns(runOf(), runOf(onGpu));
+    expect(changed).toEqual([{ path: 'engine', a: 'wasm', b: 'webgpu' }]);
+    expect(notes.slice(0, 2)).toEqual([
+      'A and B are the same experiment, with the same seed.',
+      'Engines differ in rounding alone, which training magnifies: more than noise between them would be a fault of one.',
+    ]);
+    expect(notes).toContain(
+      "Times don't compare: A ran by wasm with 2 threads on a processor, B by webgpu on NVIDIA H100.",
+    );
   });
 
   test('are refused where one has no whole epoch', async () => {

@@ -31,7 +31,7 @@ export function comparisonSheet(request: ComparisonRequest, extent: Extent): She
   const { groups, unmeasured, notes, common, differing } = comparison;
   const rows = groups.flatMap((group) => group.rows);
   const runCount = rows.reduce((count, row) => count + row.runs.length, 0);
-  const title = `${plural(rows.length, 'experiment')} in ${plural(runCount, 'run')}, by ${rankedBy(comparison)}`;
+  const title = `${describeRows(rows)} in ${plural(runCount, 'run')}, by ${rankedBy(comparison)}`;
   const blocks: Block[] = [];
   if (differing.length === 0 && rows.length > 0)
     blocks.push({ kind: 'text', text: 'No setting differs.', tone: 'note' });
@@ -51,6 +51,14 @@ export function comparisonSheet(request: ComparisonRequest, extent: Extent): She
   ];
   blocks.push(...leftOut(request, unfinished));
   return { title, blocks };
+}
+
+/** E.g. `3 experiments`, `1 experiment on 2 engines`. */
+function describeRows(rows: readonly Row[]): string {
+  const experiments = new Set(rows.map(({ values: { engine: _, ...others } }) => JSON.stringify(others)));
+  const engines = new Set(rows.map(({ values }) => values['engine']));
+  const onEngines = engines.size > 1 ? ` on ${engines.size} engines` : '';
+  return `${plural(onEngines === '' ? rows.length : experiments.size, 'experiment')}${onEngines}`;
 }
 
 /** Every row of every group: what scripts read. */
