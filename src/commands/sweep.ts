@@ -78,10 +78,10 @@ function epochsOf({ planned, mostEpochs }: ForecastRow): string {
   return epochs === mostEpochs ? String(epochs) : `${epochs} of ${mostEpochs}`;
 }
 
-function describePlan({ planned: { decision, from }, isDropped }: ForecastRow): string {
+function describePlan({ planned: { decision, from, engine }, isDropped }: ForecastRow): string {
   switch (decision.do) {
     case 'skip':
-      return isDropped ? 'skip: others were better' : 'skip: it has completed';
+      return isDropped ? 'skip: others were better' : `skip: it has completed${onAnother(decision.run, engine)}`;
     case 'wait':
       return 'wait: another process is at it';
     case 'leave':
@@ -92,6 +92,10 @@ function describePlan({ planned: { decision, from }, isDropped }: ForecastRow): 
     case 'train':
       return from === null ? 'train' : `continue ${nameOf(from)} after ${plural(from.epochs, 'epoch')}`;
   }
+}
+
+function onAnother({ run }: Extract<Planned['decision'], { do: 'skip' }>['run'], engine: string): string {
+  return run.engine === null || run.engine.name === engine ? '' : ` on ${run.engine.name}`;
 }
 
 const nameOf = ({ run, trial }: NonNullable<Planned['from']>): string =>
@@ -156,6 +160,10 @@ export function tellSweep(
       for (const line of [...result.notes, ...result.warnings]) printAside(`${titleOf(loaded)}: ${line}`);
   for (const { result, loaded } of rows) tellFailure(titleOf(loaded), result, options);
   if (options.json) return;
+  const elsewhere = rows.filter(({ result, loaded: { experiment } }) => {
+    return result.how === 'skipped' && experiment.engine !== 'auto' && result.engine !== experiment.engine;
+  });
+  if (elsewhere.length > 0) printLine(tellElsewhere(elsewhere));
   if (results.some(({ how }) => how === 'left')) printLine('What has failed before is tried again with --retry.');
   if (goOn !== null) printLine(`To go on: ${goOn}`);
 }
@@ -192,4 +200,13 @@ function typedAgain(words: readonly string[], options: Options): string {
     .filter(([name]) => name !== 'again')
     .map(([name, value]) => (value === true ? `--${name}` : `--${name}=${quote(value)}`));
   return ['npm run exp', ...words.map(quote), ...(given.length === 0 ? [] : ['--', ...given])].join(' ');
+}
+
+/** Of trials that had completed on another engine than the one that their file asks for by name. */
+function tellElsewhere(rows: readonly { readonly result: TrialResult; readonly loaded: LoadedExperiment }[]): string {
+  const list = (names: readonly (string | null)[]) => [...new Set(names)].join(', ');
+  const was = list(rows.map(({ result }) => result.engine));
+  const asked = list(rows.map(({ loaded }) => loaded.experiment.engine));
+  const many = plural(rows.length, 'experiment');
+  return `${many} had completed on ${was}, which decides no result but by rounding; --again trains on ${asked}.`;
 }

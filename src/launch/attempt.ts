@@ -32,6 +32,8 @@ export interface Trial {
 /** How a trial stands at the end, for the table and for scripts. */
 export interface TrialResult extends JobResult {
   readonly how: How;
+  /** that it was trained on; null where it never came so far */
+  readonly engine: string | null;
   /** what could not be gone on with, a sentence each */
   readonly notes: readonly string[];
   /** the run that its first epochs come from, its own included; null where it trained them itself, or nothing */
@@ -163,6 +165,7 @@ async function takeFirst(
         ...result,
         file: loaded.file,
         how: result.status === 'not started' ? 'not started' : how,
+        engine: prepared.chosen.engine.name,
         notes: [...notes, ...warnings],
         from,
         rung: null,
@@ -191,6 +194,7 @@ export function found(
     ...notStarted(loaded),
     status: what === 'skip' ? 'completed' : 'failed',
     how: what === 'skip' ? 'skipped' : 'left',
+    engine: run.engine?.name ?? null,
     summary: what === 'skip' ? 'completed before' : `failed before: ${run.error}`,
     epochs: last?.epoch ?? 0,
     valAccuracy: last?.valAccuracy ?? null,
@@ -206,6 +210,7 @@ export function notStarted({ experiment, file }: LoadedExperiment): TrialResult 
     file,
     status: 'not started',
     how: 'not started',
+    engine: null,
     notes: [],
     from: null,
     rung: null,

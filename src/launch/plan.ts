@@ -34,16 +34,17 @@ export interface Candidate {
 }
 
 /**
- * By name and hash: completed ▸ running ▸ the newest of those that failed, stopped or were interrupted ▸ begun by others.
+ * By name and hash: completed, of several on this engine ▸ running ▸ the newest of those that failed, stopped or were interrupted ▸ begun by others.
  * `runs` are the newest first.
  */
 export function decide(candidate: Candidate, runs: readonly ReadRun[], wishes: Wishes): Decision {
-  const { loaded } = candidate;
+  const { loaded, engine } = candidate;
   const isPast = ({ run }: ReadRun) => run.endedAt !== null && Date.parse(run.endedAt) < wishes.since;
   const counted = runs.filter((found) => !(wishes.again && found.status === 'completed' && isPast(found)));
   const own = counted.filter(({ run }) => run.hash === loaded.hash && run.name === loaded.experiment.name);
   const { higher, lower } = runsOnTheLadder(loaded, counted);
-  const completed = own.find(({ status }) => status === 'completed') ?? higher;
+  const done = own.filter(({ status }) => status === 'completed');
+  const completed = done.find(({ run }) => run.engine?.name === engine) ?? done[0] ?? higher;
   if (completed !== undefined) return { do: 'skip', run: completed };
   const running = own.find(({ status }) => status === 'running');
   if (running !== undefined) return { do: 'wait', run: running };

@@ -233,7 +233,7 @@ function whyNotSwept(key: string): string {
     case 'sweep':
       return 'a sweep has no sweeps within; list every key path under sweep.grid';
     case 'engine':
-      return 'it decides no result, so that all trials would be one experiment; run the file once with engine=wasm and once with engine=reference';
+      return 'it decides no result, so that all trials would be one experiment; run the file with engine=wasm, then with engine=tfjs and --again, and compare the runs';
     default:
       return 'it decides no result, so that all trials would be one experiment; set it for all of them';
   }

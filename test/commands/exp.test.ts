@@ -95,6 +95,18 @@ describe('exp', () => {
     expect(failed).toMatchObject({ status: 'failed', error: expect.stringMatching(/learningRate/) });
   });
 
+  it('leaves what has completed on another engine, and says how to train it on the one asked for', async () => {
+    const seeds = writeExperiment(folder, 'seeds', `${tiny}sweep: { grid: { seed: [1] } }\n`);
+    await siamese(['exp', seeds, '--runs', runs]);
+    const { code, stdout } = await siamese(['exp', seeds, 'engine=wasm', '--runs', runs]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^1 experiment had completed on reference, which decides no result but by rounding; --again trains on wasm\.$/m,
+    );
+    const planned = await siamese(['exp', seeds, 'engine=wasm', '--dry-run', '--runs', runs]);
+    expect(planned.stdout).toMatch(/ skip: it has completed on reference /);
+  });
+
   it('only says what it would train with --dry-run', async () => {
     const { code, stdout } = await siamese(['exp', file, '--dry-run', '--runs', runs]);
     expect(code).toBe(0);

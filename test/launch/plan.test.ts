@@ -56,6 +56,9 @@ describe('what is done about an experiment', () => {
     const runs = [runOf(two, 'failed'), runOf(two, 'completed'), runOf(two, 'stopped')];
     expect(what(two, runs)).toEqual(['skip', 1]);
     expect(what(two, [runOf(two, 'completed')], { again: true })).toEqual(['train']);
+    const elsewhere = runOf(two, 'completed', { engine: { name: 'wasm' } as Run['engine'] });
+    expect(what(two, [elsewhere])).toEqual(['skip', 0]);
+    expect(what(two, [elsewhere, ...runs])).toEqual(['skip', 2]);
     const sinceThen = runOf(two, 'completed', { endedAt: '2026-06-01T12:00:01.000Z' });
     expect(what(two, [sinceThen], { again: true })).toEqual(['skip', 0]);
   });

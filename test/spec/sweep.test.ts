@@ -448,7 +448,7 @@ describe('one mistake, one sentence', () => {
       '{ grid: { description: [a], engine: [wasm], checkpoint.everySteps: [1], extends: [a.yaml], sweep: [null] } }',
       [
         "4:18 description can't be an axis of a sweep: it decides no result, so that all trials would be one experiment; set it for all of them.",
-        "4:36 engine can't be an axis of a sweep: it decides no result, so that all trials would be one experiment; run the file once with engine=wasm and once with engine=reference.",
+        "4:36 engine can't be an axis of a sweep: it decides no result, so that all trials would be one experiment; run the file with engine=wasm, then with engine=tfjs and --again, and compare the runs.",
         "4:52 checkpoint.everySteps can't be an axis of a sweep: it decides no result, so that all trials would be one experiment; set it for all of them.",
         "4:80 extends can't be an axis of a sweep: a file is laid over another before it is swept; name several files on the command line.",
         "4:99 sweep can't be an axis of a sweep: a sweep has no sweeps within; list every key path under sweep.grid.",
