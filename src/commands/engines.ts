@@ -1,6 +1,6 @@
 /** `siamese engines`: what could train here, on what, how fast; and what is missing. */
 import { resolve } from 'node:path';
-import { chooseEngine, describeDevice, type SurveyedEngine, surveyEngines } from '../engine/index.ts';
+import { chooseEngine, type SurveyedEngine, surveyEngines } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import { type Measurement, measureApart, type Unmeasured } from '../launch/index.ts';
 import { type LoadedExperiment, loadExperiments } from '../spec/index.ts';
@@ -124,7 +124,7 @@ function linesOf({ name, availability, measured }: Row): Line[] {
   if ('missing' in availability) return [{ engine: name, device: '–', measured: null }];
   return availability.devices.map((device, i) => ({
     engine: i === 0 ? name : '',
-    device: describeDevice(device),
+    device: device.kind === 'software' ? `${device.name}, software` : device.name,
     measured: i > 0 || measured === null || 'problem' in measured ? null : measured,
   }));
 }

@@ -14,7 +14,7 @@ export const engineNames: readonly EngineName[] = ['wasm', 'tfjs', 'webgpu', 're
 /** Those for GPUs, the first preferred. */
 const gpuEngines: readonly GpuEngine<EngineName>[] = [
   { name: 'webgpu', deviceFiles: /^(dri|nvidia\d+|dxg)$/, availability: () => availabilityOf('webgpu') },
-  { name: 'tfjs', deviceFiles: /^nvidia\d/, availability: () => availabilityOf('tfjs') },
+  { name: 'tfjs', deviceFiles: /^(nvidia\d+|dxg)$/, availability: () => availabilityOf('tfjs') },
 ];
 
 /** Throws an InputError where the name is unknown. Whether the engine can run here, its `availability` says. */

@@ -4,7 +4,17 @@
  * run executes it.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -79,6 +89,14 @@ describe('a link within the documentation leads somewhere', () => {
 test('the README opens with the two commands', () => {
   const commands = 'npm ci && npm run exp experiments/mnist-baseline.yaml\nnpm ci && npm test\n';
   expect(texts.get('README.md')?.split('```sh\n')[1]?.split('```')[0]).toBe(commands);
+});
+
+test('the faults that the page on GPUs explains are ours', () => {
+  const [, faults = ''] = texts.get('docs/gpu.md')?.split("## When it can't\n") ?? [];
+  const sentences = [...faults.matchAll(/^\| `(.+?)` \|/gm)].map(([, sentence]) => sentence);
+  const sources = globSync(join(checkout, 'src/{engine,launch}/**/*.ts')).map((file) => readFileSync(file, 'utf8'));
+  expect(sentences.length).toBeGreaterThan(0);
+  for (const sentence of sentences) expect(sources.join('\n')).toContain(sentence);
 });
 
 /** Lines of its `sh` blocks, split where one follows another. */
