@@ -155,22 +155,13 @@ describe.skipIf(here?.engine === null)(`a session on a GPU${reason}`, () => {
     await expect(failure).rejects.toThrow(InputError);
     await expect(failure).rejects.toThrow(/^The GPU \(.+\) has no memory left .+ use a smaller training\.batchSize, /);
   });
-
-  test('a GPU in software says so in the build that the run records', async () => {
-    const engine = engineOn(() => changedAdapter({ name: 'Imitation', kind: 'software' }, () => {}));
-    const session = await engine.open(plan, options);
-    expect(session.build).toMatch(/^webgpu \w+ Imitation \(software\)$/);
-    await session.close();
-  });
 });
 
 describe.skipIf(here?.engine === null)(`the check of a GPU's arithmetic${reason}`, () => {
   test('a GPU that computes rightly passes', async () => {
     const engine = engineOn(() => changedAdapter({ name: 'Card', kind: 'gpu' }, () => {}));
     expect(await engine.availability()).toEqual({ devices: [{ name: 'Card', kind: 'gpu' }] });
-    const session = await engine.open(plan, options);
-    expect(session.build).toMatch(/^webgpu \w+ Card$/);
-    await session.close();
+    await (await engine.open(plan, options)).close();
   });
 
   test('a GPU that computes wrongly is not used, and says why', async () => {
