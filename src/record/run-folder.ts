@@ -341,8 +341,8 @@ function describeStart(request: RunFolderRequest, startedAt: Date): Run {
   };
 }
 
-function sweepOf({ sweep: name, label, budget }: Trial): SweepOfRun {
-  return { name, trial: label, ...(budget === null ? {} : { rungs: rungEpochs(budget) }) };
+function sweepOf({ sweep: name, sweepHash: hash, label, budget }: Trial): SweepOfRun {
+  return { name, hash, trial: label, ...(budget === null ? {} : { rungs: rungEpochs(budget) }) };
 }
 
 /** The version in our package.json. */

@@ -72,6 +72,8 @@ export interface Run {
 
 export interface SweepOfRun {
   readonly name: string;
+  /** SHA-256 that names it among others of its name; runs from before it came have none */
+  readonly hash?: string;
   readonly trial: string;
   /**
    * where a budget lets only the best trials go on: after which numbers of epochs it is decided; a run that has

@@ -33,6 +33,15 @@ export function nonDefaults(experiment: Experiment): unknown {
   return withoutDefaults(decidingPart(treeOf(experiment) as MapNode), experimentFileSchema);
 }
 
+/**
+ * SHA-256, in hexadecimal, of what names a sweep among others: its name, what the file says for all trials alike of what
+ * decides a result, and which keys they differ in. With more values of these keys it is the same sweep.
+ */
+export function hashSweep(name: string, base: MapNode, keys: readonly string[]): string {
+  const facts = [name, plain(decidingPart(base)), keys.toSorted()];
+  return createHash('sha256').update(canonicalJson(facts)).digest('hex');
+}
+
 export const decidingKeys = ['seed', 'data', 'pairs', 'network', 'objective', 'training'] as const;
 
 function decidingPart({ entries, ...tree }: MapNode): MapNode {

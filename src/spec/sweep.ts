@@ -19,6 +19,8 @@ import { type ListNode, type MapNode, type Node, plain } from './tree.ts';
 export interface Trial {
   /** the sweep's name: the file's `name` */
   readonly sweep: string;
+  /** SHA-256 that names the sweep among others of its name */
+  readonly sweepHash: string;
   /** key path → value, in the order of the axes */
   readonly values: Readonly<Record<string, unknown>>;
   /** `network.embeddingDim=32 seed=1` */

@@ -8,7 +8,7 @@
 import { assess, type Mistake, touches } from './assess.ts';
 import { checkBudget } from './budget.ts';
 import { unquoted } from './check.ts';
-import { hashExperiment } from './hash.ts';
+import { hashExperiment, hashSweep } from './hash.ts';
 import { spanOf } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
 import type { Findings } from './problems.ts';
@@ -62,9 +62,11 @@ export function loadTrials(base: MapNode, sweep: Sweep, findings: Findings, whol
     const sentence = 'The sweep lacks `name`: sweeping over name gives one to each trial, not to the sweep.';
     findings.add({ at: whole, kind: 'missing name', path: 'name', sentence });
   }
+  const keys = sweep.dimensions.flatMap(({ axes }) => axes.map(({ key }) => key));
+  const about = { sweep: name ?? '', sweepHash: hashSweep(name ?? '', base, keys), budget };
   return sound.map(({ settings, experiment, hash, tree }) => {
     const values = Object.fromEntries(settings.map(({ axis, value }) => [axis.key, plain(value)]));
-    return { trial: { sweep: name ?? '', values, label: labelOf(settings), budget }, experiment, hash, tree };
+    return { trial: { ...about, values, label: labelOf(settings) }, experiment, hash, tree };
   });
 }
 

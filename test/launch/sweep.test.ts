@@ -164,8 +164,8 @@ describe('a sweep typed again', () => {
 
   it('tells in each run which sweep and trial it is', async () => {
     const [loaded] = load(folder, ['seed=1']);
-    const trial = { sweep: 'tiny', values: { seed: 1 }, label: 'seed=1', budget: null };
+    const trial = { sweep: 'tiny', sweepHash: 'abc', values: { seed: 1 }, label: 'seed=1', budget: null };
     await sweep(loaded === undefined ? [] : [{ ...loaded, trial }], { runsFolder: runs });
-    expect(readRuns(runs).map(({ run }) => run.sweep)).toEqual([{ name: 'tiny', trial: 'seed=1' }]);
+    expect(readRuns(runs).map(({ run }) => run.sweep)).toEqual([{ name: 'tiny', hash: 'abc', trial: 'seed=1' }]);
   });
 });

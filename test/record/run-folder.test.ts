@@ -61,9 +61,12 @@ describe('a new run folder', () => {
   });
 
   it('tells the sweep that it belongs to', () => {
-    const trial = { sweep: 'widths', values: { seed: 42 }, label: 'seed=42', budget: null };
+    const trial = { sweep: 'widths', sweepHash: 'abc', values: { seed: 42 }, label: 'seed=42', budget: null };
     const { folder } = createRunFolder(requestIn(runs, { loaded: { ...loaded, trial } }));
-    expect(openRun(folder).run).toMatchObject({ sweep: { name: 'widths', trial: 'seed=42' }, continues: null });
+    expect(openRun(folder).run).toMatchObject({
+      sweep: { name: 'widths', hash: 'abc', trial: 'seed=42' },
+      continues: null,
+    });
   });
 
   it('never takes a name twice', () => {

@@ -38,6 +38,7 @@ describe('trials', () => {
     ]);
     expect(loaded[6]?.trial).toEqual({
       sweep: 'minimal',
+      sweepHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       values: { seed: 1, 'network.blocks.0.filters': 5, 'training.batchSize': 8, 'training.epochs': 2 },
       label: 'seed=1 network.blocks.0.filters=5 training.batchSize=8 training.epochs=2',
       budget: null,
@@ -137,6 +138,28 @@ describe('trials', () => {
     expect(loaded).toHaveLength(10_000);
     expect(new Set(loaded.map(({ hash }) => hash)).size).toBe(10_000);
   });
+});
+
+test('a sweep is told from others of its name by what its trials share and differ in, not by how many they are', () => {
+  const hashOf = (content: string, overrides: string[] = []) => {
+    const hashes = new Set(trialsOf(content, overrides).map(({ trial }) => trial?.sweepHash));
+    expect(hashes.size).toBe(1);
+    return [...hashes][0];
+  };
+  const sweep = hashOf(swept('{ grid: { seed: [1, 2] } }'));
+  const same = [
+    hashOf(swept('{ grid: { seed: [3, 2, 1] } }', 'description: with one more\nengine: reference\n')),
+    hashOf(swept('{ zip: [{ seed: 8 }, { seed: 9 }] }')),
+    hashOf(swept('{ grid: { seed: [1, 2] }, budget: { min: 1, max: 4, eta: 2 } }')),
+  ];
+  expect(new Set(same)).toEqual(new Set([sweep]));
+  const others = [
+    hashOf(swept('{ grid: { seed: [1, 2], network.embeddingDim: [3] } }')),
+    hashOf(swept('{ grid: { network.embeddingDim: [1, 2] } }')),
+    hashOf(swept('{ grid: { seed: [1, 2] } }'), ['training.epochs=3']),
+    hashOf(swept('{ grid: { seed: [1, 2] } }'), ['name=another']),
+  ];
+  expect(new Set([sweep, ...others]).size).toBe(5);
 });
 
 describe('a sweep comes through extends and overrides', () => {

@@ -365,24 +365,31 @@ test('a second process that sends the same run is told of the first', async () =
   await first;
 });
 
-test('runs of a sweep that start at once make one parent between them', async () => {
-  const sweep = (seed: number) => ({ sweep: 'small', values: { seed }, label: `seed=${seed}`, budget: null });
-  await server.stop();
-  const folders: string[] = [];
-  for (const seed of [1, 2, 3]) {
-    folders.push(
-      (await trackRun(undefined, {}, { trial: sweep(seed), experiment: { ...loaded.experiment, seed } })).folder,
-    );
-  }
-  await server.start();
-  await Promise.all(folders.map((folder) => sync(folder)));
-  const runs = server.contents() as { name: string; status: string; tags: Record<string, string> }[];
-  expect(runs.map(({ name, status, tags }) => [name, status, tags['mlflow.parentRunId']])).toEqual([
-    ['seed=1', 'FINISHED', 'run small'],
-    ['seed=2', 'FINISHED', 'run small'],
-    ['seed=3', 'FINISHED', 'run small'],
-    ['small', 'FINISHED', undefined],
-  ]);
+describe('a sweep has a run of its own, with its trials below', () => {
+  const trainTrial = async (seed: number, sweepHash = 'of this one') => {
+    const trial = { sweep: 'small', sweepHash, values: { seed }, label: `seed=${seed}`, budget: null };
+    return (await trackRun(undefined, {}, { trial, experiment: { ...loaded.experiment, seed } })).folder;
+  };
+  const parents = () => [...server.runs.values()].filter(({ tags }) => !tags.has('mlflow.parentRunId'));
+  const trialsBelow = ({ id }: { id: string }) =>
+    [...server.runs.values()].filter(({ tags }) => tags.get('mlflow.parentRunId') === id).map(({ name }) => name);
+
+  test('though they start at once', async () => {
+    await server.stop();
+    const folders = [await trainTrial(1), await trainTrial(2), await trainTrial(3)];
+    await server.start();
+    await Promise.all(folders.map((folder) => sync(folder)));
+    expect(parents()).toMatchObject([{ name: 'small', status: 'FINISHED' }]);
+    expect(parents().map(trialsBelow)).toEqual([expect.arrayContaining(['seed=1', 'seed=2', 'seed=3'])]);
+  });
+
+  test('which another sweep of its name does not share, and which it finds again when it goes on', async () => {
+    await trainTrial(1);
+    await trainTrial(2, 'of another');
+    await trainTrial(3);
+    expect(parents()).toMatchObject([{ name: 'small' }, { name: 'small' }]);
+    expect(parents().map(trialsBelow)).toEqual([['seed=1', 'seed=3'], ['seed=2']]);
+  });
 });
 
 describe('credentials', () => {

@@ -35,8 +35,8 @@ export interface Contents {
   readonly metrics: readonly Metric[];
   /** paths in the run folder, which are those on the server too */
   readonly artifacts: readonly string[];
-  /** the name of the sweep that it belongs to */
-  readonly sweep: string | null;
+  /** that it belongs to; `id` names it among others of its name */
+  readonly sweep: { readonly name: string; readonly id: string } | null;
 }
 
 /** The tags by which our runs are found. */
@@ -59,7 +59,7 @@ export function contentsOf(found: ReadRun): Contents {
     tags: tagsOf(found, experiment),
     metrics: metricsOf(readMetrics(found), run),
     artifacts: (isOver ? artifactsAtTheEnd : artifactsFromTheStart).filter((file) => existsSync(join(path, file))),
-    sweep: run.sweep?.name ?? null,
+    sweep: run.sweep === null ? null : { name: run.sweep.name, id: run.sweep.hash ?? run.sweep.name },
   };
 }
 
@@ -147,6 +147,7 @@ function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[]
     'siamese.reproduces': run.reproduces?.folder,
     'mlflow.source.git.commit': git?.commit,
     'mlflow.source.name': run.launch.command.join(' '),
+    'siamese.sweep.hash': run.sweep?.hash,
     'mlflow.source.type': 'LOCAL',
     'mlflow.note.content': run.description || null,
   };

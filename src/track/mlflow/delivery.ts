@@ -92,7 +92,8 @@ export class Delivery {
     const client = this.#client;
     this.#experimentId ??= await client.ensureExperiment(this.#destination.experiment);
     const experimentId = this.#experimentId;
-    if (contents.sweep !== null) this.#parent ??= await this.#ensureParent(experimentId, contents);
+    if (contents.sweep !== null)
+      this.#parent ??= await this.#ensureParent(experimentId, contents.sweep, contents.startTime);
     const parent = this.#parent;
     const { runId } = this.#sent;
     const known = runId === null ? null : await client.getRun(runId);
@@ -115,10 +116,9 @@ export class Delivery {
   }
 
   /** A run for the whole sweep, made by the first of its runs. Two processes on one runs folder make only one. */
-  async #ensureParent(experimentId: string, { sweep, startTime }: Contents): Promise<string> {
+  async #ensureParent(experimentId: string, { name, id }: Sweep, startTime: number): Promise<string> {
     const client = this.#client;
-    const name = sweep as string;
-    const tag = { key: sweepRunTag, value: name };
+    const tag = { key: sweepRunTag, value: id };
     const find = async () => {
       const [first] = await client.findRuns(experimentId, tag);
       if (first?.lifecycle_stage === 'deleted') {
@@ -129,7 +129,7 @@ export class Delivery {
     };
     const existing = await find();
     if (existing !== undefined) return existing.run_id;
-    const key = createHash('sha256').update(`${this.#destination.uri} ${experimentId} ${name}`).digest('hex');
+    const key = createHash('sha256').update(`${this.#destination.uri} ${experimentId} ${id}`).digest('hex');
     let release: () => void;
     try {
       release = claimShared(dirname(this.#folder), `mlflow-${key.slice(0, 16)}`);
@@ -235,7 +235,9 @@ export class Delivery {
   }
 }
 
-/** Marks the run of a whole sweep; its value is the sweep's name, which its trials have as `siamese.sweep`. */
+type Sweep = NonNullable<Contents['sweep']>;
+
+/** Marks the run of a whole sweep; its value is what its trials have as `siamese.sweep.hash`. */
 const sweepRunTag = `${sweepTag}.parent`;
 
 const mostSettlings = 5;
