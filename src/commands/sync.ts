@@ -1,5 +1,5 @@
 /** `siamese sync RUN…`: sends runs to MLflow, as far as they are not there yet. */
-import { InputError, sentenceOf } from '../errors/index.ts';
+import { InputError, RunError, sentenceOf } from '../errors/index.ts';
 import { type ReadRun, selectRuns } from '../record/index.ts';
 import { type Arrived, syncWithMlflow } from '../track/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
@@ -36,7 +36,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
       });
       sent.push({ folder: found.folder, path: found.path, ...arrived });
       if (!options.json) printLine(describe(found, arrived));
-      if (arrived.problem !== null) problems.push(new InputError(`${found.folder}: ${arrived.problem}`));
+      if (arrived.problem !== null) problems.push(new RunError(`${found.folder}: ${arrived.problem}`));
     } catch (error) {
       if (signal.aborted) return 130;
       problems.push(error);
@@ -49,10 +49,11 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   return problems.every((problem) => problem instanceof InputError) ? 2 : 1;
 }
 
-function describe({ folder }: ReadRun, { epochs, artifacts, page }: Arrived): string {
+function describe({ folder }: ReadRun, { epochs, artifacts, problem, page }: Arrived): string {
   const parts = [
     ...(epochs > 0 ? [plural(epochs, 'epoch')] : []),
     ...(artifacts > 0 ? [plural(artifacts, 'file')] : []),
   ];
-  return `${folder}: ${parts.length === 0 ? 'all there' : `sent ${parts.join(' and ')}`}; ${page}`;
+  const sent = parts.length > 0 ? `sent ${parts.join(' and ')}` : problem === null ? 'all there' : 'nothing new';
+  return `${folder}: ${sent}${problem === null ? '' : ', but files are missing'}; ${page}`;
 }

@@ -7,13 +7,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /**
- * What becomes of a request. `lost`: it is done, and then the connection breaks before the answer; `torn`: within it;
- * `late`: the answer takes a tenth of a second.
+ * What becomes of a request. `cut`: the connection breaks within it; `lost`: it is done, and then the connection breaks
+ * before the answer; `torn`: within it; `dripping`: the answer goes on for ever, byte by byte; `late`: it takes a tenth of
+ * a second.
  */
 export type Fault =
   | 'none'
+  | 'cut'
   | 'lost'
   | 'torn'
+  | 'dripping'
   | 'late'
   | 'broken'
   | 'silent'
@@ -93,28 +96,29 @@ export class FaultServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '', this.uri);
+    const path = url.pathname.replace(/^\/api\/2\.0\/(mlflow-artifacts\/artifacts|mlflow)\//, '');
+    const seen = {
+      what: `${request.method} ${decodeURIComponent(path)}`,
+      number: this.requests.length,
+      authorization: request.headers.authorization,
+      at: performance.now(),
+    };
+    this.requests.push(seen);
+    const fault = this.fault(seen);
     const chunks: Buffer[] = [];
-    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('data', (chunk) => (fault === 'cut' ? request.socket.destroy() : chunks.push(chunk)));
     request.on('error', () => {});
     request.on('end', () => {
-      const url = new URL(request.url ?? '', this.uri);
-      const path = url.pathname.replace(/^\/api\/2\.0\/(mlflow-artifacts\/artifacts|mlflow)\//, '');
-      const seen = {
-        what: `${request.method} ${decodeURIComponent(path)}`,
-        number: this.requests.length,
-        authorization: request.headers.authorization,
-        at: performance.now(),
-      };
-      this.requests.push(seen);
-      const fault = this.fault(seen);
       if (fault === 'silent') return;
-      if (fault === 'broken') return void request.socket.destroy();
+      if (fault === 'broken' || fault === 'cut') return void request.socket.destroy();
       if (typeof fault === 'object') return void response.writeHead(fault.status, fault.headers).end(fault.body);
       const [status, body] = this.#do(seen.what, url.searchParams, Buffer.concat(chunks));
       if (fault === 'lost') return void request.socket.destroy();
       const json = JSON.stringify(body);
       response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': json.length });
-      if (fault === 'torn') response.write(json.slice(0, json.length / 2), () => request.socket.destroy());
+      if (fault === 'dripping') drip(response);
+      else if (fault === 'torn') response.write(json.slice(0, json.length / 2), () => request.socket.destroy());
       else setTimeout(() => response.end(json), fault === 'late' ? 100 : 0);
     });
   }
@@ -198,6 +202,11 @@ export class FaultServer {
         return [404, { error_code: 'ENDPOINT_NOT_FOUND', message: `There is no ${what}.` }];
     }
   }
+}
+
+function drip(response: ServerResponse): void {
+  const tap = setInterval(() => response.write(' '), 20);
+  response.on('close', () => clearInterval(tap));
 }
 
 const infoOf = ({ id, experimentId, status, startTime, endTime, isDeleted, params }: StoredRun): object => ({

@@ -1,5 +1,5 @@
 /** What becomes of a run's tracking when the server, or the way to it, fails: what is said, and what is there in the end. */
-import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -136,6 +136,8 @@ const isStrange = 'MLflow at URI answers, but not as MLflow does; is the address
 const hasMoved = 'MLflow at URI sends us elsewhere (301); give the address where it is itself.';
 const isLocked =
   'MLflow at URI lets nobody in with these credentials (401): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.';
+const isForbidden =
+  'MLflow at URI forbids it (403): Permission denied. Do the credentials in MLFLOW_TRACKING_USERNAME or MLFLOW_TRACKING_TOKEN allow writing there?';
 const goesOn = 'Training goes on; it is tried again.';
 const isMissing = 'Not all of this run has arrived; npm run sync FOLDER sends the rest.';
 
@@ -212,6 +214,12 @@ const cases: Case[] = [
     isWhole: false,
   },
   {
+    title: 'a server whose answers never end',
+    fault: () => 'dripping',
+    said: [`${isSilent} ${goesOn}`, `${isSilent} ${isMissing}`],
+    isWhole: false,
+  },
+  {
     title: 'a server that takes its time',
     fault: () => 'late',
     said: ['MLflow: URI/#/PAGE'],
@@ -257,16 +265,12 @@ const cases: Case[] = [
     isWhole: false,
   },
   {
-    title: 'a server that lets nobody in from the middle of a run',
-    fault: ({ number }) => (number < 6 ? 'none' : { status: 403, body: '' }),
+    title: 'a server that forbids it from the middle of a run',
+    fault: ({ number }) => (number < 6 ? 'none' : { status: 403, body: 'Permission denied' }),
     between: async (number, said) => {
       await until(() => said.length >= number);
     },
-    said: [
-      'MLflow: URI/#/PAGE',
-      `${isLocked.replace('401', '403')} Training goes on without it.`,
-      `${isLocked.replace('401', '403')} ${isMissing}`,
-    ],
+    said: ['MLflow: URI/#/PAGE', `${isForbidden} Training goes on without it.`, `${isForbidden} ${isMissing}`],
     isWhole: false,
   },
   {
@@ -275,13 +279,33 @@ const cases: Case[] = [
     said: ['MLflow: URI/#/PAGE', expect.stringMatching(/413.* The files stay in the run folder\.$/)],
     isWhole: false,
   },
+  {
+    title: 'a server that no longer keeps files itself',
+    fault: ({ what }) =>
+      what.startsWith('PUT') ? { status: 503, body: 'disabled: the server runs with `--no-serve-artifacts`' } : 'none',
+    said: [
+      'MLflow: URI/#/PAGE',
+      "MLflow at URI doesn't take files itself but keeps them at a place of their own; start it with --artifacts-destination, for new experiments. The files stay in the run folder.",
+    ],
+    isWhole: false,
+  },
+  {
+    title: 'a server that breaks off a file when the run has ended',
+    fault: (() => {
+      let plots = 0;
+      return ({ what }: Request) => (what.endsWith('plot.png') && plots++ === 0 ? 'cut' : 'none');
+    })(),
+    said: ['MLflow: URI/#/PAGE'],
+    isWhole: true,
+  },
 ];
 
 describe('training neither waits nor fails, and nothing is lost or doubled', () => {
   test.each(cases)('$title', async ({ fault, before, between, said: expected, isWhole }) => {
     if (fault !== undefined) server.fault = fault;
     await before?.();
-    const { folder, said } = await trackRun(between);
+    const heard = (_: number, said: readonly string[]) => until(() => said.length > 0); // and not only at its end
+    const { folder, said } = await trackRun(between ?? (expected === undefined ? undefined : heard));
     if (expected !== undefined) expect(said).toEqual(expected);
     expect(openRun(folder)).toMatchObject({ status: 'completed' });
     if (!isWhole) {
@@ -306,15 +330,18 @@ test('a person is told of what is waited for, and a server that one run has give
   expect(server.requests.length - requests).toBeLessThan(requests);
 });
 
-test('a server that asks for fewer requests is left alone for as long as it says', async () => {
+test.each([
+  ['in seconds', 429, () => '1', 'asks for fewer requests (429).'],
+  ['as a date', 503, () => new Date(Date.now() + 2000).toUTCString(), 'is in trouble (503).'],
+])('a server that is busy is left alone for as long as it says, %s', async (_, status, retryAfter, said0) => {
   const busy: number[] = [];
   server.fault = ({ what, at }) => {
     if (what !== 'POST runs/create' || busy.length > 0) return 'none';
     busy.push(at);
-    return { status: 429, body: '', headers: { 'Retry-After': '1' } };
+    return { status, body: '', headers: { 'Retry-After': retryAfter() } }; // a date has whole seconds
   };
-  const { folder, said } = await trackRun(() => sleep(100));
-  expect(said[0]).toBe(`MLflow at URI asks for fewer requests (429). ${goesOn}`);
+  const { folder, said } = await trackRun((_, said) => until(() => said.length > 0));
+  expect(said[0]).toBe(`MLflow at URI ${said0} ${goesOn}`);
   const next = server.requests.filter(({ at }) => at > (busy[0] as number))[0];
   expect((next as Request).at - (busy[0] as number)).toBeGreaterThan(900);
   expect(server.contents()).toEqual(await expectedOf(folder));
@@ -354,6 +381,40 @@ test('what has arrived is not sent again', async () => {
   server.requests.length = 0;
   expect(await sync(folder)).toMatchObject({ epochs: 0, artifacts: 0, problem: null });
   expect(server.requests.map(({ what }) => what)).toEqual(['GET experiments/get-by-name', 'GET runs/get']);
+});
+
+test('a run whose server was given up can be sent while it trains', async () => {
+  server.fault = () => ({ status: 401, body: '' });
+  let path = '';
+  const { folder, said } = await trackRun(async (_, said) => {
+    await until(() => said.length > 0);
+    server.fault = () => 'none';
+    path = join(runsFolder, readdirSync(runsFolder).find((name) => name.includes('small-one')) as string);
+    await sync(path);
+  });
+  expect(said.at(-1)).toContain(isMissing); // its end
+  expect([...server.runs.values()]).toMatchObject([{ status: 'RUNNING', endTime: null }]);
+  await sync(folder);
+  expect(server.contents()).toEqual(await expectedOf(folder));
+});
+
+test('where it can not be noted what has arrived, nothing more is sent, and training goes on', async () => {
+  const { folder, said } = await trackRun(async (number, said) => {
+    await until(() => said.length > 0);
+    const [name] = readdirSync(runsFolder).filter((name) => name.includes('small-one'));
+    const note = join(runsFolder, name as string, runFiles.mlflow);
+    if (number === 1) {
+      rmSync(note);
+      mkdirSync(note);
+    }
+  });
+  expect(said.slice(1)).toEqual([
+    expect.stringMatching(/mlflow\.json could not be written: .* Training goes on without it\.$/),
+    expect.stringContaining(isMissing),
+  ]);
+  rmSync(join(folder, runFiles.mlflow), { recursive: true });
+  await sync(folder, { env: { MLFLOW_TRACKING_URI: server.uri } });
+  expect(server.contents()).toEqual(await expectedOf(folder));
 });
 
 test('a second process that sends the same run is told of the first', async () => {
@@ -419,6 +480,21 @@ describe('credentials', () => {
     for (const file of files) expect(readFileSync(join(file.parentPath, file.name), 'latin1')).not.toMatch(secrets);
   });
 
+  test('that a server repeats in what it says are not repeated here, and are not sent where it sends us', async () => {
+    const env = { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: 's3cret', MLFLOW_TRACKING_TOKEN: 't0ken' };
+    const elsewhere = new FaultServer();
+    await elsewhere.start();
+    for (const secret of ['s3cret', 't0ken', basic]) {
+      server.fault = () => ({ status: 400, body: JSON.stringify({ error_code: 'BAD', message: `Not ${secret}.` }) });
+      const { said } = await trackRun(undefined, env);
+      expect(said.at(-1)).toBe(`MLflow at URI refuses what it was sent (400). ${isMissing}`);
+      server.fault = () => ({ status: 307, body: '', headers: { Location: `${elsewhere.uri}/?${secret}` } });
+      expect((await trackRun(undefined, env)).said.join('\n')).not.toMatch(secrets);
+    }
+    expect(elsewhere.requests).toEqual([]);
+    await elsewhere.stop();
+  });
+
   test('may stand in MLFLOW_TRACKING_URI, and are taken out of it', async () => {
     const env = { MLFLOW_TRACKING_URI: server.uri.replace('//', '//ada:s3cret@') };
     const { folder } = await trackRun(undefined, env, { uri: null });
@@ -442,13 +518,13 @@ test('an environment that names no server is told so, and training goes on', asy
 
 test('any key becomes one that MLflow takes, and can be told back', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', minLength: 1 }), (key) => {
+    fc.property(fc.string({ unit: 'binary' }), (key) => {
       const legal = legalKey(key);
       expect(legal).toMatch(/^[\w. -]+$/);
-      expect(legal).not.toMatch(/^\.+$/);
+      expect(legal).not.toMatch(/^\.(\.|$)/); // taken for a path that leads elsewhere
       expect(originalKey(legal)).toBe(key);
     }),
-    { examples: [['_x25_'], ['_x2%'], ['..'], ['_%'], ['a/../b'], ['größe']] },
+    { examples: [['_x25_'], ['_x2%'], ['.'], ['..'], ['..a'], [''], ['_x_'], ['_%'], ['a/../b'], ['größe']] },
   );
   expect(legalKey('network.blocks.0.filters')).toBe('network.blocks.0.filters');
 });

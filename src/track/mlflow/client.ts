@@ -184,14 +184,9 @@ export class MlflowClient {
    */
   async putArtifact({ artifact_uri: root }: RunInfo, path: string, file: string, bytes: number): Promise<void> {
     const [, below] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.*)$/.exec(root) ?? [];
-    if (below === undefined) {
-      const scheme = /^[a-z0-9+.-]+(?=:)/i.exec(root)?.[0] ?? 'a folder of its own';
-      throw new ServerError(
-        `${this.#place} doesn't take artifacts itself but keeps them at ${scheme}; start it with --artifacts-destination, for new experiments.`,
-      );
-    }
+    if (below === undefined) throw this.#keepsElsewhere(/^[a-z0-9+.-]+(?=:)/i.exec(root)?.[0] ?? 'a folder of its own');
     const url = `api/2.0/mlflow-artifacts/artifacts/${[below, path].join('/').split('/').map(encodeURIComponent).join('/')}`;
-    await this.#request({
+    const config: AxiosRequestConfig = {
       method: 'PUT',
       url,
       data: bytes === 0 ? Buffer.alloc(0) : createReadStream(file, { end: bytes - 1 }),
@@ -199,8 +194,14 @@ export class MlflowClient {
       onUploadProgress: () => {
         this.lastAnswer = performance.now();
       },
-      timeout: this.#requestMilliseconds + (1000 * bytes) / slowestBytesPerSecond,
-    });
+    };
+    await this.#request(config, Math.ceil((1000 * bytes) / slowestBytesPerSecond));
+  }
+
+  #keepsElsewhere(where: string): ServerError {
+    return new ServerError(
+      `${this.#place} doesn't take files itself but keeps them at ${where}; start it with --artifacts-destination, for new experiments.`,
+    );
   }
 
   get #place(): string {
@@ -245,11 +246,12 @@ export class MlflowClient {
     throw new ServerError(`${this.#place} answers, but not as MLflow does; is the address right?`, { passes: true });
   }
 
-  async #request(config: AxiosRequestConfig): Promise<unknown> {
+  async #request(config: AxiosRequestConfig, moreMilliseconds = 0): Promise<unknown> {
     const http = await this.#connect();
     let response: AxiosResponse;
     try {
-      response = await http.request({ ...config, signal: this.#signal });
+      const inTime = AbortSignal.timeout(this.#requestMilliseconds + moreMilliseconds); // axios's begins anew with each byte
+      response = await http.request({ ...config, signal: AbortSignal.any([this.#signal, inTime]) });
     } catch (error) {
       throw this.#explain(error);
     }
@@ -266,7 +268,6 @@ export class MlflowClient {
     const { username, password, token } = this.#credentials;
     this.#http = axios.create({
       baseURL: `${this.#uri}/`,
-      timeout: this.#requestMilliseconds,
       maxRedirects: 0, // a POST would arrive as a GET, perhaps with credentials
       maxContentLength: mostAnswerBytes,
       maxBodyLength: Number.POSITIVE_INFINITY,
@@ -309,31 +310,48 @@ export class MlflowClient {
   /** An answer that says no. */
   #problemOf({ status, data, headers, config }: AxiosResponse): ServerError | null {
     if (status >= 200 && status < 300) return null;
-    const told = isRecord<{ error_code: string; message: string }>(data) ? data : {};
-    const code = typeof told.error_code === 'string' ? told.error_code : null;
-    if (status === 401 || status === 403) {
+    const code = isRecord<{ error_code: string }>(data) && typeof data.error_code === 'string' ? data.error_code : null;
+    const told = this.#toldIn(data);
+    const why = told === '' ? '.' : `: ${told}`;
+    if (status === 401) {
       return new ServerError(
-        `${this.#place} lets nobody in with these credentials (${status}): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.`,
+        `${this.#place} lets nobody in with these credentials (401): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.`,
+        { code },
+      );
+    }
+    if (status === 403) {
+      return new ServerError(
+        `${this.#place} forbids it (403)${why} Do the credentials in MLFLOW_TRACKING_USERNAME or MLFLOW_TRACKING_TOKEN allow writing there?`,
         { code },
       );
     }
     if (status >= 300 && status < 400) {
       return new ServerError(`${this.#place} sends us elsewhere (${status}); give the address where it is itself.`);
     }
+    const isFile = config.method?.toUpperCase() === 'PUT';
+    if (isFile && told.includes('--no-serve-artifacts')) return this.#keepsElsewhere('a place of their own');
     const passes = status >= 500 || [408, 425, 429].includes(status);
-    const why = typeof told.message === 'string' ? `: ${shorten(told.message)}` : '.';
     if (passes) {
       const what = status === 429 ? 'asks for fewer requests' : 'is in trouble';
       const waitSeconds = waitOf(headers['retry-after']);
       return new ServerError(`${this.#place} ${what} (${status})${why}`, { passes, code, waitSeconds });
     }
     if (code === null) {
-      const passes = config.method?.toUpperCase() !== 'PUT'; // a gateway may refuse a single file for good
       return new ServerError(`${this.#place} answers ${status}, but not as MLflow does; is the address right?`, {
-        passes,
+        passes: !isFile, // a gateway may refuse a single file for good
       });
     }
     return new ServerError(`${this.#place} refuses what it was sent (${status})${why}`, { code });
+  }
+
+  /** The first line of what the server says in an answer, with its full stop; '' for a page, or what gives a secret away. */
+  #toldIn(data: unknown): string {
+    const said = isRecord<{ message: unknown }>(data) ? data.message : data;
+    if (typeof said !== 'string' || said.trimStart().startsWith('<')) return '';
+    const { username, password, token } = this.#credentials;
+    const secrets = [password, token, Buffer.from(`${username}:${password}`).toString('base64')];
+    if (secrets.some((secret) => secret !== null && said.includes(secret))) return '';
+    return said.trim() === '' ? '' : shorten(said);
   }
 }
 

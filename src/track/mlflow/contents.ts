@@ -181,4 +181,5 @@ function metricsOf(rows: readonly EpochMetrics[], { startedAt, continues }: Run)
 /** As protocol buffers write in JSON what it has no number for. */
 export const numberOf = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
-const shorten = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const shorten = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1).toWellFormed()}…` : text;

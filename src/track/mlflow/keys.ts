@@ -5,15 +5,18 @@
  *   network.blocks.0.filters   as it is
  *   größe in %                 gr_xf6__xdf_e in _x25_
  *   _x25_                      _x5f_x25_
+ *   ..                         _x2e_.          what might be taken for a path
+ *   (nothing)                  _x_
  */
 export function legalKey(key: string): string {
-  const legal = key.replace(/_(?=x)|[^A-Za-z0-9_. -]/gu, codeOf);
-  return /^\.+$/.test(legal) ? legal.replace('.', codeOf) : legal; // `.` and `..` are no names
+  return key === '' ? '_x_' : key.replace(/_(?=x)|[^A-Za-z0-9_. -]|^\.(?=\.|$)/gu, codeOf);
 }
 
 /** What `legalKey` was given. */
 export function originalKey(key: string): string {
-  return key.replace(/_x([0-9a-f]+)_/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+  return key.replace(/_x([0-9a-f]*)_/g, (_, code: string) =>
+    code === '' ? '' : String.fromCodePoint(Number.parseInt(code, 16)),
+  );
 }
 
 const codeOf = (character: string): string => `_x${(character.codePointAt(0) as number).toString(16)}_`;

@@ -48,6 +48,7 @@ class MlflowTracker implements Tracker {
   #wake = new AbortController();
   /** attempts in a row that failed */
   #failures = 0;
+  #hasToldFailure = false;
   /** the delivery's, when the last attempt failed */
   #progress = 0;
   /** that bring nothing; null: as many as it takes */
@@ -119,7 +120,8 @@ class MlflowTracker implements Tracker {
       this.#delivery = new Delivery(folder, destination, this.#client);
     }
     const { page, problem } = await this.#delivery.bringUpToDate(this.#epochs);
-    if (this.#failures > 0) this.#tell(`MLflow at ${destination.uri} answers again.`);
+    if (this.#hasToldFailure) this.#tell(`MLflow at ${destination.uri} answers again.`);
+    this.#hasToldFailure = false;
     this.#failures = 0;
     if (page !== this.#shownPage) this.#tell(`MLflow: ${page}`);
     this.#shownPage = page;
@@ -148,11 +150,15 @@ class MlflowTracker implements Tracker {
     if (!isBrokenOff || this.#reason === '') this.#reason = sentenceOf(error);
     if (!passes || isLast || isBrokenOff) {
       this.#hasGivenUp = true;
+      this.#release(); // whoever syncs need not wait for the run's end
       if (!isEnding) say(`${this.#reason} Training goes on without it.`);
       return;
     }
     this.#failures++;
-    if (this.#failures === 1 && !isEnding) say(`${this.#reason} Training goes on; it is tried again.`);
+    if (this.#failures === 1 && !isEnding) {
+      say(`${this.#reason} Training goes on; it is tried again.`);
+      this.#hasToldFailure = true;
+    }
     const waitSeconds = error instanceof ServerError ? error.waitSeconds : 0;
     const pause = pauseAfter(isEnding ? 1 : this.#failures, this.#patience);
     const { signal } = this.#broken;
