@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openRun, readMetrics, runFiles } from '../../src/record/index.ts';
@@ -42,12 +51,15 @@ it('tracking changes no bit of a run', async () => {
 });
 
 it('a run that goes on has each epoch once, in one file a folder, though its process died within a record', async () => {
-  const stop = new AbortController();
-  const hear = (line: string) => {
-    if (line.startsWith('epoch 2')) stop.abort();
-  };
   const experiments = tracked('training.epochs=4');
-  const run = only(await sweep(experiments, { runsFolder: runs, signal: stop.signal, hear }));
+  const trainTo = (epoch: number) => {
+    const stop = new AbortController();
+    const hear = (line: string) => {
+      if (line.startsWith(`epoch ${epoch}`)) stop.abort();
+    };
+    return sweep(experiments, { runsFolder: runs, signal: stop.signal, hear });
+  };
+  const run = only(await trainTo(2));
   expect(steps(run)).toEqual([
     [0, 1, 2],
     [0, 1, 2],
@@ -56,10 +68,14 @@ it('a run that goes on has each epoch once, in one file a folder, though its pro
   const [, train = '', validation = ''] = before;
   appendFileSync(train, readFileSync(train).subarray(-200, -100)); // a record that lacks its beginning and its end
   truncateSync(validation, readFileSync(validation).length - 7); // epoch 2, not yet whole
+  await trainTo(3);
+  const between = eventFiles(run).filter((file) => !before.includes(file));
+  expect(before.map((file) => statSync(file).size)).toEqual([0, 0, 0]); // a TensorBoard may have them open
   const { results } = await sweep(experiments, { runsFolder: runs });
   expect(results).toMatchObject([{ how: 'resumed', status: 'completed', epochs: 4 }]);
-  expect(eventFiles(run)).toHaveLength(3);
-  expect(before.every((file) => !existsSync(file))).toBe(true);
+  expect(before.filter((file) => existsSync(file))).toEqual([]);
+  expect(between.map((file) => statSync(file).size)).toEqual([0, 0, 0]);
+  expect(eventFiles(run)).toHaveLength(6);
   expect(steps(run)).toEqual([
     [0, 1, 2, 3, 4],
     [0, 1, 2, 3, 4],

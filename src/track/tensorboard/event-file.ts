@@ -1,5 +1,5 @@
 /** One of TensorBoard's event files: a folder with it is what TensorBoard calls a run. */
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { explainWriteFailure, writeAtomically } from '../../record/index.ts';
@@ -11,7 +11,10 @@ const prefix = 'events.out.tfevents.';
 export class EventFile {
   readonly #file: string;
 
-  /** A new file in place of all that the folder has, beginning with these events. */
+  /**
+   * A new file in place of all that the folder has, beginning with these events. What was there is emptied, and deleted
+   * only the next time: a TensorBoard that has it open would never come to the new one if it were gone.
+   */
   constructor(folder: string, events: readonly Buffer[]) {
     try {
       mkdirSync(folder, { recursive: true });
@@ -26,7 +29,10 @@ export class EventFile {
     this.#file = join(folder, `${prefix}${number}.${hostname()}.${process.pid}.0`);
     const opening = [versionEvent(time), startEvent({ time, step: 0 })];
     writeAtomically(this.#file, Buffer.concat([...opening, ...events].map(recordOf)));
-    for (const name of old) rmSync(join(folder, name), { force: true });
+    for (const path of old.map((name) => join(folder, name))) {
+      if (statSync(path).size === 0) rmSync(path);
+      else truncateSync(path);
+    }
   }
 
   /** At once, so that who dies leaves whole records; what the system has taken it will write. */
