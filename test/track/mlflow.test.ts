@@ -116,7 +116,7 @@ test('a sound server has everything of a run at its end, and each figure once', 
     params: { 'network.blocks.0.filters': '4', 'training.optimizer.learningRate': '0.001', seed: '42' },
     tags: { 'siamese.hash': loaded.hash, 'gr_xf6__xdf_e _x25_': 'a/b', 'siamese.fingerprint.data': 'd' },
   });
-  expect(run?.['metrics']).toHaveLength(14);
+  expect(run?.['metrics']).toHaveLength(2 * 7 + 9); // a row an epoch, and the summary
   const files = ['experiment.yaml', 'resolved.yaml', 'plot.svg', 'plot.png', 'model/weights.bin', 'log.txt'];
   expect(Object.keys(run?.['artifacts'] ?? {})).toEqual(expect.arrayContaining(files));
   expect(server.contents()).toEqual(await expectedOf(folder));

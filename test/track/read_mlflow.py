@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import math
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,10 @@ def artifacts_of(client, run_id):
         return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def figure(value):
+    return value if math.isfinite(value) else repr(value)
+
+
 def read(client, run):
     keys = sorted(run.data.metrics)
     history = {key: client.get_metric_history(run.info.run_id, key) for key in keys}
@@ -28,7 +33,7 @@ def read(client, run):
         "endTime": run.info.end_time,
         "params": run.data.params,
         "tags": run.data.tags,
-        "metrics": {key: [[m.step, repr(m.value), m.timestamp] for m in history[key]] for key in keys},
+        "metrics": {key: [[m.step, figure(m.value), m.timestamp] for m in history[key]] for key in keys},
         "artifacts": artifacts_of(client, run.info.run_id),
     }
 

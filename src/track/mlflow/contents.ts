@@ -16,6 +16,7 @@ import {
 import type { Experiment } from '../../spec/index.ts';
 import type { EpochMetrics } from '../../training/index.ts';
 import { flattenExperiment } from '../flatten.ts';
+import { summaryOf } from '../summary.ts';
 import type { Metric, Pair, RunStatus } from './client.ts';
 import { legalKey } from './keys.ts';
 
@@ -33,6 +34,8 @@ export interface Contents {
   readonly tags: readonly Pair[];
   /** epoch by epoch */
   readonly metrics: readonly Metric[];
+  /** the result at the last epoch, once the run is over; of a run that goes on after that, again then */
+  readonly summary: readonly Metric[];
   /** paths in the run folder, which are those on the server too */
   readonly artifacts: readonly string[];
   /** that it belongs to; `id` names it among others of its name */
@@ -49,6 +52,7 @@ export function contentsOf(found: ReadRun): Contents {
   const { run, path, status } = found;
   const experiment = readExperiment(found);
   const isOver = status !== 'running';
+  const metrics = metricsOf(readMetrics(found), run);
   return {
     id: idOf(run),
     name: run.sweep === null ? run.name : run.sweep.trial,
@@ -57,7 +61,8 @@ export function contentsOf(found: ReadRun): Contents {
     status: statuses[status],
     params: paramsOf(experiment, run),
     tags: tagsOf(found, experiment),
-    metrics: metricsOf(readMetrics(found), run),
+    metrics,
+    summary: isOver ? summaryAt(metrics, found) : [],
     artifacts: (isOver ? artifactsAtTheEnd : artifactsFromTheStart).filter((file) => existsSync(join(path, file))),
     sweep: run.sweep === null ? null : { name: run.sweep.name, id: run.sweep.hash ?? run.sweep.name },
   };
@@ -142,12 +147,12 @@ function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[]
     'siamese.node': run.versions.node,
     'siamese.git.dirty': git?.dirty,
     [sweepTag]: run.sweep?.name,
+    'siamese.sweep.hash': run.sweep?.hash,
     'siamese.trial': run.sweep?.trial,
     'siamese.continues': run.continues?.folder,
     'siamese.reproduces': run.reproduces?.folder,
     'mlflow.source.git.commit': git?.commit,
     'mlflow.source.name': run.launch.command.join(' '),
-    'siamese.sweep.hash': run.sweep?.hash,
     'mlflow.source.type': 'LOCAL',
     'mlflow.note.content': run.description || null,
   };
@@ -163,7 +168,6 @@ function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[]
 
 /** What a figure is called there: as in metrics.csv. The epoch is MLflow's step. */
 const figures = ['loss', 'accuracy', 'valLoss', 'valAccuracy', 'learningRate', 'seconds', 'step'] as const;
-export const metricKeys: readonly string[] = figures;
 
 /**
  * The time of an epoch's figures is that of training: the run's start and what its epochs took. The same whenever they
@@ -176,6 +180,13 @@ function metricsOf(rows: readonly EpochMetrics[], { startedAt, continues }: Run)
     const timestamp = Math.round(time);
     return figures.map((key) => ({ key, value: numberOf(row[key]), timestamp, step: row.epoch }));
   });
+}
+
+/** At the step and time of the last epoch; MLflow shows the latest. */
+function summaryAt(metrics: readonly Metric[], { path, run: { result } }: ReadRun): Metric[] {
+  const at = metrics.find(({ step }) => step === result?.last.epoch);
+  if (at === undefined || result === null) return [];
+  return summaryOf(path, result).map(([key, value]) => ({ ...at, key, value: numberOf(value) }));
 }
 
 /** As protocol buffers write in JSON what it has no number for. */

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { claimShared, HeldError, openRun } from '../../record/index.ts';
 import { batchesOf } from './batches.ts';
 import { type MlflowClient, type Pair, type RunInfo, type RunStatus, ServerError } from './client.ts';
-import { type Contents, contentsOf, metricKeys, parentTag, runTag, sweepTag } from './contents.ts';
+import { type Contents, contentsOf, parentTag, runTag, sweepTag } from './contents.ts';
 import type { Destination } from './destination.ts';
 import { nothingSent, readSent, type Sent, writeSent } from './sent.ts';
 
@@ -147,16 +147,19 @@ export class Delivery {
 
   /** → the epochs that were sent. */
   async #logFigures({ info, parent }: Open, contents: Contents, most: number): Promise<number> {
-    const { params, epochs: before } = this.#sent;
+    const { params, epochs: before, summary: summarized } = this.#sent;
     const parentTags: Pair[] = parent === null ? [] : [{ key: parentTag, value: parent }];
     const tags = [...contents.tags, ...parentTags];
     const digest = digestOf(JSON.stringify(tags));
     const changed = digest === this.#sent.tags ? [] : tags.filter(({ key, value }) => this.#tags.get(key) !== value);
-    let metrics = contents.metrics.filter(({ step }) => step > before && step <= most);
-    const last = metrics.at(-1)?.step ?? before;
-    if (this.#mayHaveMore && metrics.length > 0) {
+    const rows = contents.metrics.filter(({ step }) => step > before && step <= most);
+    const last = rows.at(-1)?.step ?? before;
+    const summary = contents.summary.filter(({ step }) => step !== summarized);
+    let metrics = [...rows, ...summary];
+    if (this.#mayHaveMore) {
       const arrived = new Map<string, Set<number>>();
-      for (const key of metricKeys) arrived.set(key, await this.#client.stepsOf(info.run_id, key));
+      for (const { key } of metrics)
+        if (!arrived.has(key)) arrived.set(key, await this.#client.stepsOf(info.run_id, key));
       metrics = metrics.filter(({ key, step }) => !arrived.get(key)?.has(step));
     }
     const missing = params ? [] : contents.params.filter(({ key }) => !info.params.has(key));
@@ -166,10 +169,11 @@ export class Delivery {
       await this.#client.logBatch(info.run_id, batch);
       this.#mayHaveMore = false;
       const next = batches[i + 1]?.metrics[0]?.step;
-      if (next !== undefined) this.#save({ epochs: next - 1 });
+      if (next !== undefined) this.#save({ epochs: Math.max(before, next - 1) });
     }
     for (const { key, value } of changed) this.#tags.set(key, value);
-    if (batches.length > 0 || last > before) this.#save({ params: true, tags: digest, epochs: last });
+    const isNew = batches.length > 0 || last > before || summary.length > 0;
+    if (isNew) this.#save({ params: true, tags: digest, epochs: last, summary: summary[0]?.step ?? summarized });
     return last - before;
   }
 

@@ -19,6 +19,8 @@ export interface Sent extends Destination {
   readonly tags: string | null;
   /** the figures of so many epochs */
   readonly epochs: number;
+  /** the summary after so many */
+  readonly summary: number;
   /** path → SHA-256 */
   readonly artifacts: Readonly<Record<string, string>>;
   /** the last status that was set; null: none */
@@ -34,6 +36,7 @@ export const nothingSent = ({ uri, experiment }: Destination): Sent => ({
   params: false,
   tags: null,
   epochs: 0,
+  summary: 0,
   artifacts: {},
   status: null,
 });

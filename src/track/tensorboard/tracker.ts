@@ -1,7 +1,7 @@
 /**
  * A run for TensorBoard, in three folders, since it lays over one another what has the same tag in different folders:
  *
- *   tensorboard/             hyper-parameters and how it ended; at the end the plot
+ *   tensorboard/             hyper-parameters and how it ended; at the end the summary and the plot
  *   tensorboard/train/       loss, accuracy, learningRate, seconds
  *   tensorboard/validation/  loss, accuracy, and the distances of same and different pairs as histograms
  *
@@ -12,11 +12,13 @@ import { join } from 'node:path';
 import { type Outcome, runFiles } from '../../record/index.ts';
 import type { EpochEvent, EpochMetrics, TrainingEvent } from '../../training/index.ts';
 import { flattenExperiment } from '../flatten.ts';
+import { summaryOf } from '../summary.ts';
 import type { TrackedRun, Tracker } from '../tracker.ts';
 import { EventFile, readEvents } from './event-file.ts';
 import { histogram, png, scalar, sessionEnds, sessionStarts, summaryEvent } from './events.ts';
 
-export function openTensorboard({ experiment, folder: { folder, run }, before }: TrackedRun): Tracker {
+export function openTensorboard({ experiment, folder: runFolder, before }: TrackedRun): Tracker {
+  const { folder, run } = runFolder;
   const root = join(folder, runFiles.tensorboard);
   const rows = before.map(({ metrics }) => metrics);
   const settings = flattenExperiment(experiment);
@@ -38,8 +40,12 @@ export function openTensorboard({ experiment, folder: { folder, run }, before }:
     finish({ status }: Outcome) {
       const isSuccess = status === 'stopped' ? null : status === 'completed';
       session.append(summaryEvent({ time: now(), step: 0 }, sessionEnds(isSuccess, now())));
+      const { result } = runFolder.run; // as it is by now
+      const figures = result === null ? [] : summaryOf(folder, result);
       const plot = join(folder, runFiles.plotPng);
-      if (existsSync(plot)) session.append(summaryEvent({ time: now(), step: epoch }, png('plot', readFileSync(plot))));
+      const values = figures.map(([key, value]) => scalar(key, value));
+      if (existsSync(plot)) values.push(png('plot', readFileSync(plot)));
+      if (values.length > 0) session.append(summaryEvent({ time: now(), step: epoch }, ...values));
     },
   };
 }
