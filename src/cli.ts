@@ -1,4 +1,5 @@
 /** The terminal's end of the program: the only place that exits. */
+import { writeSync } from 'node:fs';
 import { runCommand, type Surroundings, sentenceOf, traceOf } from './commands/index.ts';
 import { SiameseError } from './errors/index.ts';
 
@@ -48,7 +49,8 @@ function watchInterrupts(): () => AbortSignal {
 }
 
 function leaveAtOnce(): never {
-  if (process.stdout.isTTY) process.stdout.write('\x1b[?25h\n'); // a live line hides the cursor
+  // a live list hides the cursor, and keeps what is written to the stream
+  if (process.stdout.isTTY) writeSync(process.stdout.fd, '\x1b[?25h\n');
   process.exit(130);
 }
 

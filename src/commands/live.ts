@@ -1,6 +1,6 @@
 /** Training shown in a terminal: a list of experiments, and a live line under each that trains. */
 import { Listr, type ListrTask } from 'listr2';
-import type { JobResult, ShownEvent } from '../launch/index.ts';
+import { describeEngine, type JobResult, type ShownEvent } from '../launch/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
 import { formatCount, formatDuration, formatFigure, formatMilliseconds, style } from './print.ts';
 import type { Stage, View } from './view.ts';
@@ -111,6 +111,7 @@ class LiveLine {
     switch (event.type) {
       case 'start':
         this.#start = event;
+        this.#show(describeEngine(event.engine));
         break;
       case 'steps':
         this.#show(this.#describe(event));
