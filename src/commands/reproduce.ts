@@ -32,6 +32,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const chosen = await chooseEngineOf(
     original.run.engine?.name ?? loaded.experiment.engine,
     'The run to reproduce used it.',
+    original.path,
   );
   say(`engine ${chosen.engine.name}: ${chosen.why}`);
   const job: Job = {

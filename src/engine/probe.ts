@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import type { Availability } from './contract.ts';
 
-/** Longer than TensorFlow takes to find its GPUs on a busy machine. */
+/** Longer than a driver takes to start, and to compile what the check of its arithmetic needs. */
 const PROBE_SECONDS = 30;
 
 export async function probe(name: string): Promise<Availability> {

@@ -1,7 +1,8 @@
 /** Which engine trains. */
+import { join } from 'node:path';
 import { availabilityOf, chooseEngine, describePlace, type Engine, engineNames, loadEngine } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
-import type { Resumption } from '../record/index.ts';
+import { type Resumption, runFiles } from '../record/index.ts';
 import type { Experiment, LoadedExperiment } from '../spec/index.ts';
 
 export interface ChosenEngine {
@@ -22,8 +23,8 @@ export async function chooseEngines(
   return chosen;
 }
 
-/** The engine that a run has used, which must be there. `why` says what for. */
-export async function chooseEngineOf(name: string, why: string): Promise<ChosenEngine> {
+/** The engine that the run at a path has used, which must be there. `why` says what for. */
+export async function chooseEngineOf(name: string, why: string, path: string): Promise<ChosenEngine> {
   const known = (['auto', ...engineNames] as const).find((each) => each === name);
   if (known === undefined) {
     throw new InputError(
@@ -37,12 +38,12 @@ export async function chooseEngineOf(name: string, why: string): Promise<ChosenE
     return { engine: await loadEngine(known), why: `${why} ${describePlace(known, availability.devices)}` };
   throw new InputError(
     `The run was trained on the engine ${name}, which can't run here; another would give other bits. ` +
-      `${availability.missing} To train its experiment anew on another: siamese exp with the run's resolved.yaml and engine=auto.`,
+      `${availability.missing} To train it as a new run on another: npm run exp ${join(path, runFiles.resolved)} engine=auto`,
   );
 }
 
 /** The engine that the run has used: another one gives other bits. */
-export async function chooseEngineToResume({ loaded, engine }: Resumption): Promise<ChosenEngine> {
+export async function chooseEngineToResume({ loaded, engine, path }: Resumption): Promise<ChosenEngine> {
   const wanted = loaded.experiment.engine;
   if (engine !== null && wanted !== 'auto' && wanted !== engine) {
     throw new InputError(
@@ -50,5 +51,5 @@ export async function chooseEngineToResume({ loaded, engine }: Resumption): Prom
         `write engine: ${engine} again.`,
     );
   }
-  return chooseEngineOf(engine ?? wanted, 'The run has been trained on it.');
+  return chooseEngineOf(engine ?? wanted, 'The run has been trained on it.', path);
 }
