@@ -4,7 +4,7 @@ import type { Device } from './contract.ts';
 
 /** The machine's processor, as a device of the engines that run on it. */
 export function processor(): Device {
-  return { name: cpus()[0]?.model.trim() ?? 'unknown processor', kind: 'cpu' };
+  return { name: cpus()[0]?.model.trim() || 'unknown processor', kind: 'cpu' };
 }
 
 export function describeDevice({ name, kind }: Device): string {

@@ -287,6 +287,23 @@ describe('reproduce', () => {
     expect(stdout).toMatch(/^ {4}Node: v1\.2\.3 then, v\d+\.\d+\.\d+ now$/m);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'is refused where the engine of the run is not, with the command that trains it on another',
+    async () => {
+      await siamese(['exp', file, '--runs', runs]);
+      const run = runOf(onlyRun());
+      writeFileSync(join(onlyRun(), 'run.json'), JSON.stringify({ ...run, engine: { ...run.engine, name: 'webgpu' } }));
+      const noDriver = { VK_ICD_FILENAMES: '/nowhere', VK_DRIVER_FILES: '/nowhere' };
+      const ended = await siamese(['reproduce', onlyRun(), '--runs', runs], { env: noDriver });
+      expectSentence(
+        ended,
+        2,
+        /^The run was trained on the engine webgpu, which can't run here; another would give other bits\. /,
+      );
+      expect(ended.stderr).toMatch(/To train it as a new run on another: npm run exp \S+resolved\.yaml engine=auto\n$/);
+    },
+  );
+
   it('compares a stopped run as far as it came', async () => {
     await stopped();
     const epochs = runOf(onlyRun()).result.last.epoch;
