@@ -94,7 +94,7 @@ function notesOf(ours: MeasuredRun, theirs: MeasuredRun, sameSettings: boolean):
   else if (sameSettings)
     notes.push(`A and B are the same experiment with seeds ${seedA} and ${seedB}: what differs is noise of seeds.`);
   else if (seedA !== seedB) notes.push(`The seeds differ too: ${seedA} and ${seedB}.`);
-  if (engines[0] !== engines[1]) notes.push(enginesDifferInRounding);
+  if (sameSettings && engines[0] !== engines[1]) notes.push(enginesDifferInRounding);
   for (const [letter, { status, run }] of [
     ['A', a],
     ['B', b],

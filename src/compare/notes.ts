@@ -5,4 +5,5 @@ export const imagesUnknown = (why: string): string =>
   `What other validation images would change can't be told: ${why.replace(/\.$/, '')}.`;
 
 export const enginesDifferInRounding =
-  'Engines differ in rounding alone, which training magnifies: more than noise between them would be a fault of one.';
+  'Engines differ in rounding alone, which training magnifies: on the same experiment more than noise between them would ' +
+  'be a fault of one.';

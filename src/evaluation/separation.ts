@@ -60,7 +60,7 @@ export function separationOf(distances: Float32Array, isSame: Uint8Array): Separ
 
 /** Whether all distances are equal, but for rounding: as of a tower that gives every image the same embedding. */
 export function isBlind({ histogram: { least, greatest } }: Separation): boolean {
-  return greatest - least <= 1e-6 * greatest;
+  return greatest - least <= 1e-6 * Math.abs(greatest); // cosine's 0 may be a little below
 }
 
 function spreadOf(sorted: Float32Array): Spread {

@@ -99,7 +99,8 @@ describe('two runs', () => {
     expect(changed).toEqual([{ path: 'engine', a: 'wasm', b: 'webgpu' }]);
     expect(notes.slice(0, 2)).toEqual([
       'A and B are the same experiment, with the same seed.',
-      'Engines differ in rounding alone, which training magnifies: more than noise between them would be a fault of one.',
+      'Engines differ in rounding alone, which training magnifies: on the same experiment more than noise between them ' +
+        'would be a fault of one.',
     ]);
     expect(notes).toContain(
       "Times don't compare: A ran by wasm with 2 threads on a processor, B by webgpu on NVIDIA H100.",

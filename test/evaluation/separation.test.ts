@@ -53,6 +53,7 @@ describe('how distances part the same from the different', () => {
     expect(measured([2, 2], [2])).toMatchObject({ dPrime: null, auc: 0.5, overlap: 1 });
     expect(isBlind(measured([2, 2], [2]))).toBe(true);
     expect(isBlind(measured([0, 0], [0]))).toBe(true);
+    expect(isBlind(measured([-1e-7], [-1e-7]))).toBe(true);
     expect(isBlind(measured([2], [2.0000002]))).toBe(true); // the next float32
     expect(isBlind(measured([2], [2.0001]))).toBe(false);
     expect(isBlind(measured([0], [1]))).toBe(false);
