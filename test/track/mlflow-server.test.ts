@@ -245,7 +245,7 @@ function expectedOf(run: string, moreTags: Record<string, string> = {}): Omit<Re
     'siamese.engine': engine.name,
     'siamese.engine.build': engine.build,
     'siamese.engine.arithmetic': engine.arithmetic,
-    'siamese.engine.device': engine.device,
+    'siamese.engine.device': engine.device.name,
     'siamese.engine.threads': engine.threads,
     'siamese.best.epoch': result.best.epoch,
     'siamese.best.valLoss': result.best.valLoss,
