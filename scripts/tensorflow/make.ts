@@ -8,14 +8,32 @@
  *   lib/napi-v8/    tfjs_binding.node
  *   wheels.json     the wheels' names
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wheelsFile } from '../../src/engine/tfjs/tensorflow.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
 
-export const tensorflowVersion = '2.21.0';
 export type Kind = 'cpu' | 'gpu';
+
+/** One wheel, in pip's words: `name==version --hash=sha256:…`. */
+type Requirement = string;
+
+/** TensorFlow's wheel first. */
+export const requirements: Record<Kind, readonly Requirement[]> = readRequirements(beside('wheels.txt'));
+const [, version = ''] = /==(\S+)/.exec(requirements.cpu[0] ?? '') ?? [];
+export const tensorflowVersion = version;
 
 export interface Tools {
   readonly python: string;
@@ -41,15 +59,17 @@ const wheelTags = [
     `${tag}_x86_64`,
   ]),
 ];
-/** Of the wheel: libraries, and headers that the binding and quiet.cc include, directly or by way of others. */
-const tensorflowFiles =
-  'tensorflow/(libtensorflow_(cc|framework)\\.so\\.2|include/(tensorflow/c|tensorflow/core/platform|tsl/platform|xla/tsl/c|absl)/.*)';
-/** The wheel's libraries, by their sonames, and what the linker calls them. */
+/** Libraries, and TensorFlow's headers that the binding and quiet.cc include, directly or by way of others. */
+const wantedFiles = [
+  'tensorflow/libtensorflow_(cc|framework)\\.so\\.2',
+  'tensorflow/include/(tensorflow/c|tensorflow/core/platform|tsl/platform|xla/tsl/c|absl)/.*',
+  'nvidia/(?!.*/include/).*',
+].join('|');
+/** TensorFlow's libraries, by their sonames, and what the linker calls them. */
 const libraries = {
   'libtensorflow_cc.so.2': 'libtensorflow.so',
   'libtensorflow_framework.so.2': 'libtensorflow_framework.so',
 };
-const nvidiaFiles = 'nvidia/(?!.*/include/).*';
 /** While it is made: the unpacked files and the largest wheel. Measured 1.2 and 6.4. */
 const gigabytesNeeded: Record<Kind, number> = { cpu: 1.5, gpu: 8 };
 
@@ -61,6 +81,11 @@ export function checkPlatform(): void {
         '`npm install --no-save @tensorflow/tfjs-node` installs the older ones that its makers offer.',
     );
   }
+  Object.assign(process.report, { excludeNetwork: true }); // it would look for the names of all addresses
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  if (header.glibcVersionRuntime === undefined) {
+    throw new InputError("TensorFlow's libraries need a Linux with glibc; this one (Alpine?) has another C library.");
+  }
 }
 
 /** Throws an InputError that names everything that is missing, and how to get it. */
@@ -68,10 +93,18 @@ export async function findTools(kind: Kind, folder: string): Promise<Tools> {
   const problems: string[] = [];
   const python = await firstThatRuns(['python3', 'python'], ['--version']);
   if (python === null) problems.push('Python 3 is missing (Debian, Ubuntu: apt install python3 python3-pip).');
-  else if (!(await runs(python, ['-m', 'pip', '--version'])))
-    problems.push(
-      `${python} has no pip (Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip; else ${python} -m ensurepip).`,
-    );
+  else {
+    const pip = await outputOf(python, ['-m', 'pip', '--version']);
+    const [, major = '', minor = ''] = /^pip (\d+)\.(\d+)/.exec(pip ?? '') ?? [];
+    if (pip === null)
+      problems.push(
+        `${python} has no pip (Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip; else ${python} -m ensurepip).`,
+      );
+    else if (Number(major) * 100 + Number(minor) < 2003)
+      problems.push(
+        `${python}'s pip is ${major}.${minor}, but 20.3 or newer is needed (${python} -m pip install --user --upgrade pip).`,
+      );
+  }
   const asked = process.env['CXX'];
   const compiler = await firstThatRuns(asked ? [asked] : ['g++', 'c++', 'clang++'], ['--version']);
   if (compiler === null)
@@ -88,38 +121,36 @@ export async function findTools(kind: Kind, folder: string): Promise<Tools> {
   return { python, compiler };
 }
 
-/** Takes TensorFlow's libraries and headers out of its wheel. → the wheel, and what its extra `and-cuda` asks of pip */
-export async function fetchTensorFlow(
-  kind: Kind,
-  folder: string,
-  { python }: Tools,
-  say: Say,
-): Promise<{ wheel: string; cuda: string[] }> {
-  const wanted = `tensorflow${kind === 'cpu' ? '-cpu' : ''}==${tensorflowVersion}`; // -cpu: without the kernels for GPUs
-  const { wheel, metadata } = await fetchWheel(wanted, tensorflowFiles, folder, python, say);
-  const deps = join(folder, 'deps');
-  mkdirSync(join(deps, 'lib'), { recursive: true });
-  renameSync(join(folder, 'tensorflow/include'), join(deps, 'include'));
-  for (const [name, linkName] of Object.entries(libraries)) {
-    renameSync(join(folder, 'tensorflow', name), join(deps, 'lib', name));
-    symlinkSync(name, join(deps, 'lib', linkName));
-  }
-  rmSync(join(folder, 'tensorflow'), { recursive: true });
-  const requirements = metadata.matchAll(/^Requires-Dist: ([^;\n]+?)\s*; extra == ["']and-cuda["']$/gm);
-  return { wheel, cuda: [...requirements].map(([, one = '']) => one) };
+/** What `made` holds, in a word: another one where it would hold something else. */
+export function recipe(kind: Kind): string {
+  const digest = createHash('sha256')
+    .update(requirements[kind].join('\n'))
+    .update(readFileSync(beside('quiet.cc')));
+  return `${version}-${kind}-${digest.digest('hex').slice(0, 6)}`;
 }
 
-/** Takes NVIDIA's libraries out of their wheels. → the wheels */
-export async function fetchCuda(
-  requirements: readonly string[],
+/** Takes libraries and headers out of the wheels, one wheel after the other. → their file names */
+export async function fetchWheels(
+  wanted: readonly Requirement[],
   folder: string,
   { python }: Tools,
   say: Say,
 ): Promise<string[]> {
-  if (requirements.length === 0) throw new RunError("TensorFlow's wheel names no packages of CUDA's.");
   const wheels: string[] = [];
-  for (const one of requirements)
-    wheels.push((await fetchWheel(one, nvidiaFiles, join(folder, 'deps'), python, say)).wheel);
+  for (const [i, one] of wanted.entries()) {
+    const place = wanted.length > 1 ? ` (${i + 1} of ${wanted.length})` : '';
+    wheels.push(await fetchWheel(one, folder, python, (line) => say(`${line}${place}`)));
+  }
+  const [deps, unpacked] = [join(folder, 'deps'), join(folder, 'unpacked')];
+  mkdirSync(join(deps, 'lib'), { recursive: true });
+  renameSync(join(unpacked, 'tensorflow/include'), join(deps, 'include'));
+  for (const [name, linkName] of Object.entries(libraries)) {
+    renameSync(join(unpacked, 'tensorflow', name), join(deps, 'lib', name));
+    symlinkSync(name, join(deps, 'lib', linkName));
+  }
+  if (wheels.length > 1) renameSync(join(unpacked, 'nvidia'), join(deps, 'nvidia'));
+  rmSync(unpacked, { recursive: true });
+  writeFileSync(join(folder, wheelsFile), `${JSON.stringify(wheels, null, 2)}\n`);
   return wheels;
 }
 
@@ -131,7 +162,7 @@ export async function compileBinding(folder: string, packages: Packages, { compi
   const [lib, out] = [join(folder, 'deps/lib'), join(folder, 'lib/napi-v8')];
   mkdirSync(out, { recursive: true });
   const options = ['-std=c++17', '-O2', '-fPIC', '-shared', '-w', '-I', join(folder, 'deps/include'), '-L', lib];
-  const quiet = fileURLToPath(new URL('quiet.cc', import.meta.url));
+  const quiet = beside('quiet.cc');
   await run(
     compiler,
     [...options, quiet, '-o', join(lib, 'libquiet.so'), '-ltensorflow_framework', '-Wl,-z,initfirst,-rpath,$ORIGIN'],
@@ -156,43 +187,51 @@ export async function compileBinding(folder: string, packages: Packages, { compi
   );
 }
 
-/** Downloads one wheel, unpacks the files whose names match, and deletes it. */
-async function fetchWheel(
-  wanted: string,
-  pattern: string,
-  folder: string,
-  python: string,
-  say: Say,
-): Promise<{ wheel: string; metadata: string }> {
+/** Downloads one wheel, unpacks the files that we want into folder/unpacked, and deletes it. → its file name */
+async function fetchWheel(wanted: Requirement, folder: string, python: string, say: Say): Promise<string> {
+  const [name = wanted] = wanted.split(' ');
   const download = join(folder, 'download');
-  mkdirSync(download, { recursive: true });
-  say(wanted);
+  mkdirSync(download);
+  writeFileSync(join(folder, 'wheel.txt'), `${wanted}\n`); // pip takes hashes from files alone
+  say(name);
   await run(
     python,
     [
       ...['-m', 'pip', 'download', '--disable-pip-version-check', '--no-cache-dir', '--no-deps', '--only-binary=:all:'],
-      ...[...wheelTags, '--dest', download, wanted],
+      ...[...wheelTags, '--dest', download, '--requirement', join(folder, 'wheel.txt')],
     ],
-    `pip could not download ${wanted}`,
+    `pip could not download ${name}`,
     {
-      env: { ...process.env, TMPDIR: download }, // pip loads into its temporary folder first: on the same disk
+      // pip loads into its temporary folder first: on the same disk. It installs nothing: any Python will do.
+      env: { ...process.env, TMPDIR: download, PIP_REQUIRE_VIRTUALENV: '0' },
       hear: (text) => {
         const [, file] = /Downloading (\S+ \(.+?\))/.exec(text) ?? [];
         if (file !== undefined) say(file);
       },
     },
   );
-  const wheel = readdirSync(download).find((name) => name.endsWith('.whl'));
-  if (wheel === undefined) throw new RunError(`pip has downloaded ${wanted}, but there is no wheel in ${download}.`);
+  const wheel = readdirSync(download).find((file) => file.endsWith('.whl'));
+  if (wheel === undefined) throw new RunError(`pip has downloaded ${name}, but there is no wheel in ${download}.`);
   say(`unpacking ${wheel}`);
-  const unpack = fileURLToPath(new URL('unpack.py', import.meta.url));
-  const metadata = await run(
+  await run(
     python,
-    [unpack, join(download, wheel), folder, pattern],
+    [beside('unpack.py'), join(download, wheel), join(folder, 'unpacked'), wantedFiles],
     `${wheel} could not be unpacked`,
   );
   rmSync(download, { recursive: true });
-  return { wheel, metadata };
+  rmSync(join(folder, 'wheel.txt'));
+  return wheel;
+}
+
+function readRequirements(path: string): Record<Kind, readonly Requirement[]> {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const all = lines.filter((line) => line.includes('=='));
+  const isForCpu = (line: string) => line.startsWith('tensorflow-cpu==');
+  return { cpu: all.filter(isForCpu), gpu: all.filter((line) => !isForCpu(line)) };
+}
+
+function beside(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 // ── programs ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,10 +242,27 @@ interface Running {
   readonly hear?: (text: string) => void;
 }
 
+/** Ends every program that runs, and those it has started itself. */
+export function stopPrograms(): void {
+  for (const { pid } of running) {
+    try {
+      if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+    } catch {
+      // it has just ended
+    }
+  }
+}
+const running = new Set<ChildProcess>();
+
 /** → its standard output. Throws a RunError with the end of what it said where it fails. */
 function run(command: string, args: readonly string[], sentence: string, { env, hear }: Running = {}): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...(env === undefined ? {} : { env }) });
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a group of its own, to be ended as a whole
+      ...(env === undefined ? {} : { env }),
+    });
+    running.add(child);
     let output = '';
     let complaints = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -216,8 +272,12 @@ function run(command: string, args: readonly string[], sentence: string, { env, 
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints += text;
     });
-    child.on('error', (cause) => fail(new RunError(`${sentence}: ${cause.message}`, { cause })));
+    child.on('error', (cause) => {
+      running.delete(child);
+      fail(new RunError(`${sentence}: ${cause.message}`, { cause }));
+    });
     child.on('close', (code, signal) => {
+      running.delete(child);
       if (code === 0) return done(output);
       const end = (complaints.trim() || output.trim()).split('\n').slice(-linesShown).join('\n');
       fail(new RunError(`${sentence} (${signal ?? `it ended with ${code}`}):\n${end}`));
@@ -228,14 +288,12 @@ function run(command: string, args: readonly string[], sentence: string, { env, 
 /** Of what a program that failed has said. */
 const linesShown = 12;
 
-async function runs(command: string, args: readonly string[]): Promise<boolean> {
-  return run(command, args, '').then(
-    () => true,
-    () => false,
-  );
+/** → null where it can't be run, or fails */
+function outputOf(command: string, args: readonly string[]): Promise<string | null> {
+  return run(command, args, '').catch(() => null);
 }
 
 async function firstThatRuns(commands: readonly string[], args: readonly string[]): Promise<string | null> {
-  for (const command of commands) if (await runs(command, args)) return command;
+  for (const command of commands) if ((await outputOf(command, args)) !== null) return command;
   return null;
 }

@@ -1,13 +1,11 @@
-"""python3 unpack.py WHEEL FOLDER PATTERN: unpacks the files whose whole names match, and prints what extra it requires."""
+"""python3 unpack.py WHEEL FOLDER PATTERN: unpacks the files whose whole names match."""
 import re
 import sys
 import zipfile
 
 path, folder, pattern = sys.argv[1:]
-with zipfile.ZipFile(path) as wheel:
-    names = wheel.namelist()
-    for name in names:
-        if re.fullmatch(pattern, name):
-            wheel.extract(name, folder)
-    metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
-    print(wheel.read(metadata).decode())
+try:
+    with zipfile.ZipFile(path) as wheel:
+        wheel.extractall(folder, [name for name in wheel.namelist() if re.fullmatch(pattern, name)])
+except (OSError, zipfile.BadZipFile) as error:
+    sys.exit(str(error))

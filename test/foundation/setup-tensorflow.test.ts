@@ -6,16 +6,17 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { link, linkedFolder, makingFolder, unlink } from '../../scripts/tensorflow/install.ts';
-import { fetchCuda, fetchTensorFlow, findTools, tensorflowVersion } from '../../scripts/tensorflow/make.ts';
+import { checkPlatform, fetchWheels, findTools, recipe, requirements } from '../../scripts/tensorflow/make.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
 import { enginesUnderTest } from '../engine/engines.ts';
 
@@ -51,74 +52,124 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the mac
     await expect(findTools('cpu', folder)).rejects.toThrow(/^python3 has no pip \(/);
   });
 
+  test('whose pip is too old to look for several kinds of wheels hears which it needs', async () => {
+    program('python3', 'echo "pip 20.0.2 from /usr/lib/python3/dist-packages/pip (python 3.8)"');
+    vi.stubEnv('PATH', `${folder}/bin:/usr/bin:/bin`);
+    await expect(findTools('cpu', folder)).rejects.toThrow(/^python3's pip is 20\.0, but 20\.3 or newer is needed \(/);
+  });
+
+  test.each([
+    ['platform', 'darwin', 'This is darwin on x64, but'],
+    ['arch', 'arm64', 'This is linux on arm64, but'],
+  ] as const)('of another %s, %s, hears what there is for it', (property, value, sentence) => {
+    const own = Object.getOwnPropertyDescriptor(process, property) as PropertyDescriptor;
+    Object.defineProperty(process, property, { ...own, value });
+    try {
+      expect(checkPlatform).toThrow(InputError);
+      expect(checkPlatform).toThrow(sentence);
+      expect(checkPlatform).toThrow('npm install --no-save @tensorflow/tfjs-node');
+    } finally {
+      Object.defineProperty(process, property, own);
+    }
+  });
+
+  test('with another C library than glibc hears so', () => {
+    vi.spyOn(process.report, 'getReport').mockReturnValue({ header: {} });
+    expect(checkPlatform).toThrow('need a Linux with glibc');
+    vi.restoreAllMocks();
+    expect(checkPlatform).not.toThrow();
+  });
+
   test('whose CXX does not run hears so', async () => {
     vi.stubEnv('CXX', '/nowhere/c++');
     await expect(findTools('cpu', folder)).rejects.toThrow('CXX is /nowhere/c++, which does not run');
   });
 });
 
-describe.skipIf(python === '')('a wheel', () => {
-  const files = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
+test('what is downloaded is the same for everybody: each wheel by its version and its hash', () => {
+  const all = [...requirements.cpu, ...requirements.gpu];
+  for (const one of all) expect(one).toMatch(/^[a-z0-9-]+==[0-9.]+ --hash=sha256:[0-9a-f]{64}$/);
+  expect(requirements.cpu.map((one) => one.split('==')[0])).toEqual(['tensorflow-cpu']);
+  expect(requirements.gpu.map((one) => one.split('==')[0])).toEqual(
+    expect.arrayContaining(['tensorflow', 'nvidia-cublas-cu12', 'nvidia-cudnn-cu12']),
+  );
+  expect(requirements.gpu[0]).toMatch(/^tensorflow==/);
+  expect(recipe('cpu')).toMatch(/^2\.\d+\.\d+-cpu-[0-9a-f]{6}$/);
+});
 
-  test('gives its libraries, the headers that are needed, and the names of CUDA’s packages', async () => {
-    const metadata = [
-      'Requires-Dist: numpy>=1.26.0',
-      'Provides-Extra: and-cuda',
-      'Requires-Dist: nvidia-cudnn-cu12<10.0,>=9.3.0.75; extra == "and-cuda"',
-      'Requires-Dist: nvidia-nccl-cu12<3.0,>=2.27.7; extra == "and-cuda"',
-      'Requires-Dist: tensorflow-io>=0.23.1; (sys_platform != "win32") and extra == "gcs"',
-    ].join('\n');
-    const wheel = `tensorflow-${tensorflowVersion}-x.whl`;
-    offer(wheel, {
-      ...files(['tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2', 'tensorflow/big.so']),
-      ...files(['tensorflow/include/tensorflow/c/c_api.h', 'tensorflow/include/Eigen/Core']),
-      'tensorflow-2.dist-info/METADATA': metadata,
-    });
+describe.skipIf(python === '')('wheels', () => {
+  const files = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
+  const tensorflow = files([
+    ...['tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2', 'tensorflow/big.so'],
+    ...['tensorflow/include/tensorflow/c/c_api.h', 'tensorflow/include/Eigen/Core', 'tensorflow-2.dist-info/METADATA'],
+  ]);
+  const cudnn = files(['nvidia/cudnn/lib/libcudnn.so.9', 'nvidia/cudnn/include/cudnn.h', 'nvidia/__init__.py']);
+
+  test('give TensorFlow’s libraries, the headers that are needed, and CUDA’s libraries', async () => {
+    offer({ tensorflow, cudnn });
     const said: string[] = [];
-    const made = await fetchTensorFlow('gpu', folder, tools(), (line) => said.push(line));
-    expect(made).toEqual({ wheel, cuda: ['nvidia-cudnn-cu12<10.0,>=9.3.0.75', 'nvidia-nccl-cu12<3.0,>=2.27.7'] });
-    expect(said).toEqual([`tensorflow==${tensorflowVersion}`, `${wheel} (1.0 MB)`, `unpacking ${wheel}`]);
+    const made = await fetchWheels(['tensorflow==2', 'cudnn==9'], folder, tools(), (line) => said.push(line));
+    expect(made).toEqual(['tensorflow-x.whl', 'cudnn-x.whl']);
+    expect(said).toEqual([
+      ...['tensorflow==2', 'tensorflow-x.whl (1.0 MB)', 'unpacking tensorflow-x.whl'].map((line) => `${line} (1 of 2)`),
+      ...['cudnn==9', 'cudnn-x.whl (1.0 MB)', 'unpacking cudnn-x.whl'].map((line) => `${line} (2 of 2)`),
+    ]);
     expect(readdirSync(join(folder, 'deps/lib')).sort()).toEqual([
       ...['libtensorflow.so', 'libtensorflow_cc.so.2', 'libtensorflow_framework.so', 'libtensorflow_framework.so.2'],
     ]);
     expect(readlinkSync(join(folder, 'deps/lib/libtensorflow.so'))).toBe('libtensorflow_cc.so.2');
     expect(readdirSync(join(folder, 'deps/include'))).toEqual(['tensorflow']);
-    expect(readdirSync(folder).sort()).toEqual(['bin', 'deps', 'offered.whl']);
-  });
-
-  test('of CUDA’s gives its libraries without headers', async () => {
-    offer('nvidia_cudnn_cu12-9-x.whl', {
-      ...files(['nvidia/cudnn/lib/libcudnn.so.9', 'nvidia/cudnn/include/cudnn.h']),
-      'nvidia_cudnn_cu12-9.dist-info/METADATA': '',
-    });
-    expect(await fetchCuda(['nvidia-cudnn-cu12'], folder, tools(), () => {})).toEqual(['nvidia_cudnn_cu12-9-x.whl']);
     expect(readdirSync(join(folder, 'deps/nvidia/cudnn'))).toEqual(['lib']);
+    expect(readdirSync(folder).sort()).toEqual(['bin', 'deps', 'offered', 'wheels.json']);
   });
 
-  test('that pip cannot get is a sentence with the end of what pip said', async () => {
+  test('are asked of pip by version and hash, and need no virtual environment', async () => {
+    offer({ 'tensorflow-cpu': tensorflow });
+    vi.stubEnv('PIP_REQUIRE_VIRTUALENV', '1');
+    await fetchWheels(['tensorflow-cpu==2 --hash=sha256:abc'], folder, tools(), () => {});
+    const asked = readFileSync(join(folder, 'offered/asked'), 'utf8');
+    expect(asked).toContain('tensorflow-cpu==2 --hash=sha256:abc');
+    expect(asked).toContain('PIP_REQUIRE_VIRTUALENV=0');
+  });
+
+  test('that pip cannot get are a sentence with the end of what pip said', async () => {
     program('python3', 'echo "ERROR: No matching distribution found" >&2; exit 1');
-    const failure = fetchTensorFlow('cpu', folder, tools(), () => {});
+    const failure = fetchWheels(['tensorflow-cpu==2 --hash=sha256:abc'], folder, tools(), () => {});
     await expect(failure).rejects.toThrow(RunError);
     await expect(failure).rejects.toThrow(
-      `pip could not download tensorflow-cpu==${tensorflowVersion} (it ended with 1):\nERROR: No matching distribution found`,
+      'pip could not download tensorflow-cpu==2 (it ended with 1):\nERROR: No matching distribution found',
+    );
+  });
+
+  test('that are no wheels are a sentence', async () => {
+    offer({ 'tensorflow-cpu': tensorflow });
+    writeFileSync(join(folder, 'offered/tensorflow-cpu.whl'), 'half a wheel');
+    await expect(fetchWheels(['tensorflow-cpu==2'], folder, tools(), () => {})).rejects.toThrow(
+      'tensorflow-cpu-x.whl could not be unpacked (it ended with 1):\nFile is not a zip file',
     );
   });
 
   const tools = () => ({ python: join(folder, 'bin/python3'), compiler: 'g++' });
 
-  /** A Python whose pip downloads this wheel, whatever it is asked for. */
-  function offer(name: string, contents: Record<string, string>): void {
+  /** A Python whose pip downloads these wheels, each by its name, and writes down how it was asked. */
+  function offer(wheels: Record<string, Record<string, string>>): void {
     const source = `import json, sys, zipfile
 with zipfile.ZipFile(sys.argv[1], "w") as wheel:
     for name, text in json.loads(sys.argv[2]).items():
         wheel.writestr(name, text)`;
-    const wheel = join(folder, 'offered.whl');
-    expect(spawnSync(python, ['-c', source, wheel, JSON.stringify(contents)]).status).toBe(0);
+    const offered = join(folder, 'offered');
+    mkdirSync(offered);
+    for (const [name, contents] of Object.entries(wheels)) {
+      const wheel = join(offered, `${name}.whl`);
+      expect(spawnSync(python, ['-c', source, wheel, JSON.stringify(contents)]).status).toBe(0);
+    }
     program(
       'python3',
       `if [ "$1" != -m ]; then exec ${python} "$@"; fi
 while [ "$1" != --dest ]; do shift; done
-echo "  Downloading ${name} (1.0 MB)"; cp ${wheel} "$2/${name}"`,
+{ cat "$4"; env; } > ${offered}/asked
+name=$(sed 's/==.*//' "$4")
+echo "  Downloading $name-x.whl (1.0 MB)"; cp ${offered}/$name.whl "$2/$name-x.whl"`,
     );
   }
 });
@@ -139,11 +190,12 @@ describe('what was made', () => {
     expect(existsSync(join(made, 'deps/new'))).toBe(true);
   });
 
-  test('half, by a process that has died, is swept away; by one that lives, it stays', () => {
+  test('half, by a process that has died, is swept away; by one that lives, or elsewhere, it stays', () => {
     const dead = spawnSync('true').pid;
-    for (const name of [`making-${dead}`, `making-${process.ppid}`, '2.21.0-cpu']) mkdirSync(join(folder, name));
-    expect(makingFolder(folder)).toBe(join(folder, `making-${process.pid}`));
-    expect(readdirSync(folder).sort()).toEqual(['2.21.0-cpu', `making-${process.ppid}`]);
+    const others = ['2.21.0-cpu', `making-another-machine-${dead}`, `making-${hostname()}-${process.ppid}`];
+    for (const name of [`making-${hostname()}-${dead}`, ...others]) mkdirSync(join(folder, name));
+    expect(makingFolder(folder)).toBe(join(folder, `making-${hostname()}-${process.pid}`));
+    expect(readdirSync(folder).sort()).toEqual(others.sort());
   });
 });
 
@@ -166,6 +218,18 @@ describe('setup:tensorflow', () => {
       expect(stderr).toContain('TensorFlow is not set up');
     }
   });
+
+  test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+    'that can keep nothing says where it would, and how to keep it elsewhere',
+    () => {
+      const file = join(folder, 'file');
+      writeFileSync(file, '');
+      vi.stubEnv('XDG_CACHE_HOME', file);
+      const { status, stderr } = run();
+      expect(stderr).toContain(`${file}/siamese-lab/tensorflow, where it is to be kept, can't be written (ENOTDIR`);
+      expect({ status, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
+    },
+  );
 
   const run = (...args: string[]) => spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
 });

@@ -17,23 +17,25 @@ export function availability(): Promise<Availability> {
   return asked;
 }
 
+/** `said`: what TensorFlow itself had to say, of which TF_CPP_MIN_LOG_LEVEL decides how much: usually nothing. */
+type Found = { version: string; device: Device; said: string };
+
 /** → what it is and runs on; or a sentence where it isn't there, or doesn't work. */
-export async function probeTensorFlow(): Promise<{ version: string; device: Device } | { missing: string }> {
+export async function probeTensorFlow(): Promise<Found | { missing: string }> {
   const found = findPackage();
   if ('missing' in found) return found;
-  const again = 'run `npm run setup:tensorflow` again.';
-  let printed: string;
+  const bad = (why: string) => ({
+    missing: `TensorFlow in ${found.folder} does not work (${why}); run \`npm run setup:tensorflow\` again.`,
+  });
   try {
-    printed = (await promisify(execFile)(process.execPath, [probe], { timeout: PROBE_MILLISECONDS })).stdout;
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [probe], { timeout: PROBE_MILLISECONDS });
+    const { product, ...answer } = JSON.parse(stdout) as Omit<Found, 'said'> & { product: number[] };
+    return product.join() === '19,22,43,50'
+      ? { ...answer, said: stderr }
+      : bad(`multiplies matrices wrongly: ${product}`);
   } catch (error) {
-    const { stderr = '', signal } = error as { stderr?: string; signal?: string };
-    const why = signal == null ? (stderr.trim().split('\n').at(-1) ?? '') : `its process ended with ${signal}`;
-    return { missing: `TensorFlow in ${found.folder} does not work (${why}); ${again}` };
+    const { stderr = '', signal, killed } = error as { stderr?: string; signal?: string; killed?: boolean };
+    if (killed === true) return bad(`it has not answered in ${PROBE_MILLISECONDS / 1000} seconds`);
+    return bad(signal == null ? (stderr.trim().split('\n').at(-1) ?? '') : `its process ended with ${signal}`);
   }
-  const answer = JSON.parse(printed) as { version: string; device: Device; product: number[] } | { missing: string };
-  if ('missing' in answer) return answer;
-  if (answer.product.join() !== '19,22,43,50') {
-    return { missing: `TensorFlow in ${found.folder} multiplies matrices wrongly (${answer.product}); ${again}` };
-  }
-  return answer;
 }

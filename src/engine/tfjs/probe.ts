@@ -1,8 +1,7 @@
 /**
  * Loads TensorFlow and multiplies two matrices on it, in a process of its own: one that can't be loaded may end the
- * process that tries. Prints {"version", "device", "product"}, or {"missing": a sentence}.
+ * process that tries. Prints {"version", "device", "product"}; or, on standard error, what is wrong.
  */
-import { SiameseError } from '../../errors/index.ts';
 import { loadTensorFlow } from './tensorflow.ts';
 
 try {
@@ -11,6 +10,7 @@ try {
   const product = [...tf.matMul(left, right).dataSync()];
   console.log(JSON.stringify({ version, device, product }));
 } catch (error) {
-  if (!(error instanceof SiameseError)) throw error;
-  console.log(JSON.stringify({ missing: error.message }));
+  const { message, cause } = error as Error;
+  console.error((cause instanceof Error ? cause.message : message).replaceAll('\n', ' '));
+  process.exitCode = 1;
 }

@@ -104,8 +104,7 @@ function load(threads: number): TensorFlow {
     tf = createRequire(import.meta.url)(found.folder) as TF;
   } catch (cause) {
     throw new InputError(
-      `TensorFlow can't be loaded from ${found.folder}: ${(cause as Error).message}; ` +
-        '`npm run setup:tensorflow -- --check` says more.',
+      `TensorFlow can't be loaded from ${found.folder} (${(cause as Error).message}); run \`npm run setup:tensorflow\` again.`,
       { cause },
     );
   }
