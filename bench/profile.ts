@@ -1,14 +1,24 @@
 /** Our engine alone: where a step's time goes, and how it grows with threads, batch, image and filters. */
 import { exampleCount, type Images, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
-import { loadEngine, type SessionOptions } from '../src/engine/index.ts';
+import { type EngineName, loadEngine, type SessionOptions } from '../src/engine/index.ts';
 import { profileSteps } from '../src/engine/wasm/profile.ts';
+import { profileSteps as profileStepsOnGpu } from '../src/engine/webgpu/profile.ts';
 import { createPlan, initialWeights, type Plan } from '../src/network/index.ts';
 import { bitsAt, purpose, streamKey } from '../src/random/index.ts';
 import type { Experiment } from '../src/spec/index.ts';
 import { median, table } from './table.ts';
 
+/** Engines that can be looked into. */
+export const profiledEngines = ['wasm', 'webgpu'] as const satisfies readonly EngineName[];
+type Profiled = (typeof profiledEngines)[number];
+
 /** A table of kernels, for batches of MNIST's test images; `threads` for the whole step's speed. */
-export async function reportKernels(experiment: Experiment, threads: number, steps: number): Promise<string> {
+export async function reportKernels(
+  experiment: Experiment,
+  engine: Profiled,
+  threads: number,
+  steps: number,
+): Promise<string> {
   const dataset = await loadDataset({ ...experiment.data, validation: { from: 'test' } });
   const { batchSize } = experiment.training;
   const examples = trainingExamples({ ...dataset, trainIndices: dataset.validationIndices }, experiment, 1);
@@ -17,42 +27,101 @@ export async function reportKernels(experiment: Experiment, threads: number, ste
   );
   const plan = createPlan(experiment.network, experiment.objective);
   const options = optionsOf(experiment);
-  const profile = await profileSteps(plan, options, dataset.images, batches, steps);
-  const step = await millisecondsAStep(plan, { ...options, threads }, dataset.images, batches, steps);
+  const report = engine === 'wasm' ? kernelsOfWasm : kernelsOfGpu;
+  return report({ experiment, plan, options: { ...options, threads }, images: dataset.images, batches, steps });
+}
 
-  const total = profile.kernels.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const flop = profile.kernels.reduce((sum, kernel) => sum + kernel.flop, 0);
-  const bytes = profile.kernels.reduce((sum, kernel) => sum + kernel.bytes, 0);
-  const row = (name: string, calls: string, milliseconds: number, flops: number, moved: number) => [
+interface Profiling {
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly options: SessionOptions & { readonly threads: number };
+  readonly images: Images;
+  readonly batches: Batches;
+  readonly steps: number;
+}
+
+async function kernelsOfWasm({ experiment, plan, options, images, batches, steps }: Profiling): Promise<string> {
+  const profile = await profileSteps(plan, options, images, batches, steps);
+  const step = await millisecondsAStep('wasm', plan, options, images, batches, steps);
+  const total = totalOf(profile.kernels);
+  const row = (name: string, calls: string, { milliseconds, flop, bytes }: Figures) => [
     name,
     calls,
     milliseconds.toFixed(3),
-    `${((100 * milliseconds) / total).toFixed(1)} %`,
-    flops === 0 ? '–' : (flops / milliseconds / 1e6).toFixed(1),
-    moved === 0 ? '–' : (moved / 1e6).toFixed(2),
+    share(milliseconds, total.milliseconds),
+    flop === 0 ? '–' : (flop / milliseconds / 1e6).toFixed(1),
+    bytes === 0 ? '–' : (bytes / 1e6).toFixed(2),
   ];
-  const whole = flop / step / 1e6;
-  const peak = profile.peak * threads;
+  const whole = total.flop / step / 1e6;
+  const { threads } = options;
   return [
     `${experiment.name}: the kernels of a step, ${profile.build}, on one thread; means of ${steps} steps`,
     table(
       ['', 'calls', 'ms', 'share', 'GFLOP/s of useful work', 'MB'],
       [
-        ...profile.kernels.map((kernel) =>
-          row(kernel.kernel, kernel.calls.toFixed(0), kernel.milliseconds, kernel.flop, kernel.bytes),
-        ),
-        row('all kernels', '', total, flop, bytes),
+        ...profile.kernels.map((kernel) => row(kernel.kernel, kernel.calls.toFixed(0), kernel)),
+        row('all kernels', '', total),
       ],
     ),
     '',
     `the whole step on ${threads} threads: ${step.toFixed(2)} ms, ${whole.toFixed(0)} GFLOP/s of useful work; ` +
       `a register tile in the nearest cache reaches ${profile.peak.toFixed(0)} on one thread, ` +
-      `so that is ${((100 * whole) / peak).toFixed(0)} % of what ${threads} could do`,
+      `so that is ${((100 * whole) / (profile.peak * threads)).toFixed(0)} % of what ${threads} could do`,
   ].join('\n');
 }
 
+async function kernelsOfGpu({ experiment, plan, options, images, batches, steps }: Profiling): Promise<string> {
+  const { device, dispatches, uploadBytes } = await profileStepsOnGpu(plan, options, images, batches, steps);
+  const step = await millisecondsAStep('webgpu', plan, options, images, batches, steps);
+  const total = totalOf(dispatches);
+  const row = (name: string, workgroups: string, { milliseconds, flop, bytes }: Figures) => [
+    name,
+    workgroups,
+    milliseconds.toFixed(3),
+    share(milliseconds, total.milliseconds),
+    (flop / 1e6).toFixed(1),
+    (flop / milliseconds / 1e6).toFixed(1),
+    (bytes / 1e6).toFixed(2),
+    (bytes / milliseconds / 1e6).toFixed(1),
+  ];
+  return [
+    `${experiment.name}: the kernels of a step, ${device}; means of ${steps} steps`,
+    table(
+      ['', 'workgroups', 'ms', 'share', 'MFLOP', 'GFLOP/s', 'MB', 'GB/s'],
+      [
+        ...dispatches.map((dispatch) => row(dispatch.kernel, String(dispatch.workgroups), dispatch)),
+        row('all kernels', '', total),
+      ],
+    ),
+    '',
+    `the whole step: ${step.toFixed(2)} ms, in ${dispatches.length} dispatches; it sends ${uploadBytes} bytes to the GPU`,
+  ].join('\n');
+}
+
+interface Figures {
+  readonly milliseconds: number;
+  readonly flop: number;
+  readonly bytes: number;
+}
+
+function totalOf(all: readonly Figures[]): Figures {
+  const sum = (of: (figures: Figures) => number) => all.reduce((total, figures) => total + of(figures), 0);
+  return {
+    milliseconds: sum(({ milliseconds }) => milliseconds),
+    flop: sum(({ flop }) => flop),
+    bytes: sum(({ bytes }) => bytes),
+  };
+}
+
+const share = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+
 /** Tables of ms a step over threads, batch size, image size and filters, one changed at a time, on random images. */
-export async function reportScaling(experiment: Experiment, threads: number, steps: number): Promise<string> {
+export async function reportScaling(
+  experiment: Experiment,
+  engine: Profiled,
+  threads: number,
+  steps: number,
+): Promise<string> {
   const [, , channels] = experiment.network.inputShape;
   const { batchSize } = experiment.training;
   const measure = async (change: { threads?: number; batchSize?: number; side?: number; filters?: number }) => {
@@ -67,7 +136,7 @@ export async function reportScaling(experiment: Experiment, threads: number, ste
     const images = randomImages(4 * batch, side, channels);
     const batches = [randomBatch(experiment, images.shape[0], batch)];
     const wanted = Math.max(3, Math.round((steps * batchSize) / batch));
-    const milliseconds = await millisecondsAStep(plan, options, images, batches, wanted);
+    const milliseconds = await millisecondsAStep(engine, plan, options, images, batches, wanted);
     const perStep = batch * (experiment.objective.loss === 'triplet' ? 3 : 2);
     return [milliseconds.toFixed(2), Math.round((1000 * perStep) / milliseconds).toLocaleString('en')];
   };
@@ -82,8 +151,8 @@ export async function reportScaling(experiment: Experiment, threads: number, ste
   };
   const counts = Array.from({ length: threads }, (_, i) => i + 1);
   return [
-    `${experiment.name}: batches of ${batchSize} and ${threads} threads where not said otherwise, random images`,
-    await series('threads', counts, (value) => ({ threads: value })),
+    `${experiment.name} on ${engine}: batches of ${batchSize} and ${threads} threads where not said otherwise, random images`,
+    ...(engine === 'wasm' ? [await series('threads', counts, (value) => ({ threads: value }))] : []),
     await series('batch', [16, 32, 64, 128, 256, 512, 1024], (value) => ({ batchSize: value })),
     await series('image', [28, 56, 84, 112], (value) => ({ side: value })),
     await series('filters', [16, 32, 64, 128, 256], (value) => ({ filters: value })),
@@ -98,13 +167,14 @@ type Batches = readonly ReturnType<typeof sliceExamples>[];
 
 /** Median of five goes. */
 async function millisecondsAStep(
+  engine: Profiled,
   plan: Plan,
   options: SessionOptions,
   images: Images,
   batches: Batches,
   steps: number,
 ): Promise<number> {
-  const session = await (await loadEngine('wasm')).open(plan, options);
+  const session = await (await loadEngine(engine)).open(plan, options);
   try {
     await session.load(images);
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, options.seed) });

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Contender } from '../bench/contender.ts';
 import { type PeerName, peerNames, preparePeer } from '../bench/environment.ts';
-import { reportKernels, reportScaling } from '../bench/profile.ts';
+import { profiledEngines, reportKernels, reportScaling } from '../bench/profile.ts';
 import { median, table } from '../bench/table.ts';
 import { type EngineName, engineNames } from '../src/engine/index.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
@@ -34,8 +34,8 @@ cache on first use; tfjs is a plain script on what npm run setup:tensorflow sets
   --threads N        default: all cores
   --embed            time inference too
   --no-process       leave the whole processes out
-  --kernels          no peers: where a step of ours spends its time, kernel by kernel
-  --scaling          no peers: a step of ours by threads, batch size, image size and filters
+  --kernels          no peers: where a step of wasm or webgpu spends its time, kernel by kernel
+  --scaling          no peers: a step of wasm or webgpu by threads, batch size, image size and filters
   --json             print JSON on standard output`;
 
 interface Settings {
@@ -102,10 +102,11 @@ try {
   process.exitCode = error.exitCode;
 }
 
-async function profile({ loaded: { experiment }, threads, steps, kernels, scaling }: Settings): Promise<void> {
+async function profile({ loaded: { experiment }, engine, threads, steps, kernels, scaling }: Settings): Promise<void> {
+  const profiled = oneOf('--engine', engine, profiledEngines);
   console.log(describeMachine());
-  if (kernels) console.log(await reportKernels(experiment, threads, steps));
-  if (scaling) console.log(await reportScaling(experiment, threads, steps));
+  if (kernels) console.log(await reportKernels(experiment, profiled, threads, steps));
+  if (scaling) console.log(await reportScaling(experiment, profiled, threads, steps));
 }
 
 async function bench(settings: Settings): Promise<void> {

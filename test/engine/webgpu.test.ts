@@ -6,6 +6,7 @@ import type { Engine, SessionOptions } from '../../src/engine/index.ts';
 import { type Adapter, type Found, findAdapter } from '../../src/engine/webgpu/adapter.ts';
 import { engineOn, webgpuEngine } from '../../src/engine/webgpu/index.ts';
 import { layOut, MAX_STEPS } from '../../src/engine/webgpu/layout.ts';
+import { profileSteps } from '../../src/engine/webgpu/profile.ts';
 import { assemble, workOf } from '../../src/engine/webgpu/program.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
@@ -103,6 +104,18 @@ describe.skipIf(here?.engine === null)(`a session on a GPU${reason}`, () => {
 
   test('gives the same bits where Dawn guards every index and clears memory beforehand', async () => {
     expect(await trained(engineOn(() => findAdapter([])))).toEqual(await trained());
+  });
+
+  test('is profiled kernel by kernel: what ran, for how long, and how much it had to do', async () => {
+    const { device, dispatches, uploadBytes } = await profileSteps(plan, options, images, [batch], 2);
+    const { train } = assemble(plan, options, layOut(plan, options));
+    expect(device).toContain('webgpu');
+    expect(dispatches.map(({ kernel }) => kernel)).toEqual(train.map(({ name }) => name));
+    const work = workOf(train, { rows: 16, examples: 8 });
+    expect(dispatches.reduce((sum, { flop }) => sum + flop, 0)).toBe(work.flop);
+    for (const { milliseconds } of dispatches) expect(milliseconds).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...dispatches.map(({ milliseconds }) => milliseconds))).toBeGreaterThan(0);
+    expect(uploadBytes).toBeGreaterThan(0);
   });
 
   test('sums more steps than the GPU keeps the sums of', async () => {

@@ -1,6 +1,7 @@
 /** A GPU opened: what the sessions on it share. */
 import { InputError, RunError } from '../../errors/index.ts';
 import type { Adapter, Found } from './adapter.ts';
+import { COMPUTE } from './flags.ts';
 import type { Kernel } from './kernels/kernel.ts';
 
 export interface Gpu {
@@ -16,9 +17,6 @@ export interface Gpu {
   compile(kernel: Kernel): Promise<GPUComputePipeline>;
   close(): void;
 }
-
-/** `visibility` of a binding: to a compute shader. WebGPU's flags are not among Node's globals. */
-const COMPUTE = 4;
 
 export const cannotRun = (missing: string) => new InputError(`The webgpu engine can't run here. ${missing}`);
 

@@ -4,14 +4,12 @@ import { InputError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
 import { purpose, streamKey } from '../../random/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../contract.ts';
+import { bufferUsage, MAP_READ } from './flags.ts';
 import type { Gpu } from './gpu.ts';
 import { type Kernel, type Load, type Memory, stepWords, WORKGROUP_ROW } from './kernels/kernel.ts';
 import { layOut, MAX_STEPS } from './layout.ts';
 import { assemble } from './program.ts';
 
-/** WebGPU's flags, which Dawn does not put among Node's globals. */
-const usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80 } as const;
-const MAP_READ = 1;
 /** Images of one read-back of `embed`. */
 const EMBED_IMAGES = 8192;
 
@@ -22,7 +20,16 @@ interface Ready {
   readonly group: GPUBindGroup;
 }
 
-export async function openSession(plan: Plan, options: SessionOptions, gpu: Gpu): Promise<Session> {
+/** Where a dispatch's beginning and end are written down, by its number in the step. */
+type Clock = (dispatch: number) => GPUComputePassTimestampWrites;
+
+/** With a clock each dispatch is a pass of its own. */
+export async function openSession(
+  plan: Plan,
+  options: SessionOptions,
+  gpu: Gpu,
+  clock: Clock | null = null,
+): Promise<Session> {
   const { device, about, waitFor } = gpu;
   const layout = layOut(plan, options);
   const program = assemble(plan, options, layout);
@@ -32,7 +39,11 @@ export async function openSession(plan: Plan, options: SessionOptions, gpu: Gpu)
   for (const { label, bytes } of layout.memories) checkSize(device, label, bytes, options.batchSize);
   const buffers = new Map<Memory, GPUBuffer>();
   const create = (memory: Memory, bytes = memory.bytes) => {
-    const flags = usage.storage | usage.copySource | usage.copyTarget | (memory === layout.step ? usage.uniform : 0);
+    const flags =
+      bufferUsage.storage |
+      bufferUsage.copySource |
+      bufferUsage.copyTarget |
+      (memory === layout.step ? bufferUsage.uniform : 0);
     buffers.set(memory, device.createBuffer({ label: memory.label, size: bytes, usage: flags }));
   };
   const close = async () => {
@@ -75,15 +86,17 @@ export async function openSession(plan: Plan, options: SessionOptions, gpu: Gpu)
       ),
     );
   const encode = (encoder: GPUCommandEncoder, kernels: readonly Kernel[], load: Load) => {
-    const pass = encoder.beginComputePass();
-    for (const kernel of kernels) {
+    const whole = clock === null ? encoder.beginComputePass() : null;
+    for (const [index, kernel] of kernels.entries()) {
       const { pipeline, group } = ready.get(kernel) as Ready;
       const workgroups = kernel.workgroups(load);
+      const pass = whole ?? encoder.beginComputePass(clock === null ? {} : { timestampWrites: clock(index) });
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, group);
       pass.dispatchWorkgroups(Math.min(workgroups, WORKGROUP_ROW), Math.ceil(workgroups / WORKGROUP_ROW));
+      if (whole === null) pass.end();
     }
-    pass.end();
+    whole?.end();
   };
 
   // ── what a step brings along ─────────────────────────────────────────────────────────────────────────────────
@@ -145,7 +158,7 @@ export async function openSession(plan: Plan, options: SessionOptions, gpu: Gpu)
     copy: (encoder: GPUCommandEncoder, target: GPUBuffer) => void,
   ): Promise<Float32Array> => {
     throwFailure();
-    const target = device.createBuffer({ size: bytes, usage: usage.mapRead | usage.copyTarget });
+    const target = device.createBuffer({ size: bytes, usage: bufferUsage.mapRead | bufferUsage.copyTarget });
     const encoder = device.createCommandEncoder();
     copy(encoder, target);
     device.queue.submit([encoder.finish()]);
@@ -277,7 +290,7 @@ export async function openSession(plan: Plan, options: SessionOptions, gpu: Gpu)
         const some = indices.subarray(first, first + EMBED_IMAGES);
         const target = device.createBuffer({
           size: 16 * vectors * some.length,
-          usage: usage.mapRead | usage.copyTarget,
+          usage: bufferUsage.mapRead | bufferUsage.copyTarget,
         });
         for (let at = 0; at < some.length; at += layout.rows) {
           const part = some.subarray(at, at + layout.rows);
