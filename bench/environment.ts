@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from '../src/engine/cache-folder.ts';
-import { findPackage } from '../src/engine/tfjs/tensorflow.ts';
+import { cacheFolder } from '../src/engine/host/cache-folder.ts';
+import { findPackage } from '../src/engine/tfjs/host/tensorflow.ts';
 import { InputError } from '../src/errors/index.ts';
 
 export const peerNames = ['keras', 'torch', 'tfjs'] as const;

@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fingerprintExamples, redrawValidationPairs } from '../src/data/index.ts';
 import { clusteredError, clusterPairs, protocolOf, separationOf } from '../src/evaluation/index.ts';
+import { type LoadedExperiment, loadExperiments, toResolvedYaml } from '../src/experiment/index.ts';
 import { mix } from '../src/random/index.ts';
 import { createRunFolder, type EpochEvaluation, type Evaluation, type Run, runFiles } from '../src/record/index.ts';
 import { formatMetrics, metricsHeader } from '../src/record/metrics.ts';
-import { type LoadedExperiment, loadExperiments, toResolvedYaml } from '../src/spec/index.ts';
 import type { EpochMetrics } from '../src/training/index.ts';
 import { median, table } from './table.ts';
 

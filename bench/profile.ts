@@ -3,9 +3,9 @@ import { exampleCount, type Images, loadDataset, sliceExamples, trainingExamples
 import { type EngineName, loadEngine, type SessionOptions } from '../src/engine/index.ts';
 import { profileSteps } from '../src/engine/wasm/profile.ts';
 import { profileSteps as profileStepsOnGpu } from '../src/engine/webgpu/profile.ts';
+import type { Experiment } from '../src/experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../src/network/index.ts';
 import { bitsAt, purpose, streamKey } from '../src/random/index.ts';
-import type { Experiment } from '../src/spec/index.ts';
 import { median, table } from './table.ts';
 
 /** Engines that can be looked into. */

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import util from 'node:util';
 import type * as Tfjs from '@tensorflow/tfjs';
 import { exampleCount, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
-import type { Block, Experiment } from '../src/spec/index.ts';
+import type { Block, Experiment } from '../src/experiment/index.ts';
 
 const { experiment, threads } = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as {
   experiment: Experiment;

@@ -16,7 +16,7 @@ import { profiledEngines, reportKernels, reportScaling } from '../bench/profile.
 import { median, table } from '../bench/table.ts';
 import { type EngineName, engineNames } from '../src/engine/index.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../src/spec/index.ts';
+import { type LoadedExperiment, loadExperiments } from '../src/experiment/index.ts';
 
 const defaultPeers = 'keras,torch';
 

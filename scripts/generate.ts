@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { experimentFileSchema } from '../src/spec/schema.ts';
+import { experimentFileSchema } from '../src/experiment/schema.ts';
 import { typesOf, validatorsOf, validatorTypes } from './generate/code.ts';
 import { referencePage } from './generate/reference.ts';
 import { resolvedSchema } from './generate/resolved.ts';
@@ -15,10 +15,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const resolved = resolvedSchema(experimentFileSchema);
 const files: Record<string, string> = {
   'schemas/resolved.schema.json': formatted('schemas/resolved.schema.json', JSON.stringify(resolved)),
-  'src/spec/generated/experiment.ts': await typesOf(resolved, 'Experiment'),
-  'src/spec/generated/experiment-file.ts': await typesOf(experimentFileSchema, 'ExperimentFile'),
-  'src/spec/generated/validate.js': validatorsOf(resolved),
-  'src/spec/generated/validate.d.ts': validatorTypes,
+  'src/experiment/generated/experiment.ts': await typesOf(resolved, 'Experiment'),
+  'src/experiment/generated/experiment-file.ts': await typesOf(experimentFileSchema, 'ExperimentFile'),
+  'src/experiment/generated/validate.js': validatorsOf(resolved),
+  'src/experiment/generated/validate.d.ts': validatorTypes,
   'docs/experiment.md': referencePage(experimentFileSchema),
 };
 

@@ -10,10 +10,10 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
-import { cacheFolder } from '../src/engine/cache-folder.ts';
+import { cacheFolder } from '../src/engine/host/cache-folder.ts';
 import type { Device } from '../src/engine/index.ts';
-import { probeTensorFlow } from '../src/engine/tfjs/availability.ts';
-import { wheelsOf } from '../src/engine/tfjs/tensorflow.ts';
+import { probeTensorFlow } from '../src/engine/tfjs/host/availability.ts';
+import { wheelsOf } from '../src/engine/tfjs/host/tensorflow.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
 import { link, linkedFolder, makingFolder, unlink } from './tensorflow/install.ts';
 import {

@@ -2,7 +2,7 @@
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { compile } from 'json-schema-to-typescript';
-import type { JsonSchema } from '../../src/spec/schema.ts';
+import type { JsonSchema } from '../../src/experiment/schema.ts';
 
 const banner = '// Generated from schemas/experiment.schema.json by npm run generate; do not edit.';
 

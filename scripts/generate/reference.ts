@@ -9,7 +9,7 @@ import {
   propertyOf,
   tagOf,
   target,
-} from '../../src/spec/schema.ts';
+} from '../../src/experiment/schema.ts';
 
 /** The page; `schema` is that of experiment files. */
 export function referencePage(schema: JsonSchema): string {

@@ -2,7 +2,7 @@
  * The schema of resolved experiments, derived from the schema of experiment files: shorthands gone, every key
  * required, `extends` and `sweep` gone. It is what validation runs on, so that one mistake gives one error.
  */
-import type { JsonSchema } from '../../src/spec/schema.ts';
+import type { JsonSchema } from '../../src/experiment/schema.ts';
 
 /** Of the whole file schema. */
 export function resolvedSchema(file: JsonSchema): JsonSchema {

@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { chooseEngine, type SurveyedEngine, surveyEngines } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
+import { type LoadedExperiment, loadExperiments } from '../experiment/index.ts';
 import { type Measurement, measureApart, type Unmeasured } from '../launch/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../spec/index.ts';
 import { refuseWords } from './arguments.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
 import {

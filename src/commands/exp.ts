@@ -1,4 +1,6 @@
 /** `siamese exp`: trains experiments. */
+
+import type { LoadedExperiment } from '../experiment/index.ts';
 import {
   type ChosenEngine,
   chooseEngines,
@@ -9,7 +11,6 @@ import {
   type SweepPlan,
   type Wishes,
 } from '../launch/index.ts';
-import type { LoadedExperiment } from '../spec/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { conduct, exitCodeOf, tellResult } from './conduct.ts';

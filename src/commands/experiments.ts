@@ -1,6 +1,6 @@
 /** What commands have in common: from files to experiments, and where runs are. */
 import { relative, resolve } from 'node:path';
-import { type LoadedExperiment, loadExperiments } from '../spec/index.ts';
+import { type LoadedExperiment, loadExperiments } from '../experiment/index.ts';
 import { needFiles } from './arguments.ts';
 import type { Surroundings } from './command.ts';
 

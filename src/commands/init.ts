@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { starterFile } from '../experiment/index.ts';
 import { explainWriteFailure } from '../record/index.ts';
-import { starterFile } from '../spec/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { shortPath } from './experiments.ts';
 import { printLine } from './print.ts';

@@ -1,6 +1,7 @@
 /** What can be asked of a run by a key: facts with short names, any key of its experiment, any key of run.json. */
+
+import { allKeyPaths, type Experiment, nearest } from '../experiment/index.ts';
 import type { ReadRun, Run } from '../record/index.ts';
-import { allKeyPaths, type Experiment, nearest } from '../spec/index.ts';
 import { formatDuration, formatFigure, formatPercent } from './print.ts';
 
 /** A run, with its experiment where somebody asks for that; null where it can't be read. */

@@ -1,4 +1,6 @@
 /** Several experiments in a terminal: what would be done, what is being done, and how it ended. */
+
+import type { LoadedExperiment } from '../experiment/index.ts';
 import {
   type ForecastRow,
   forecast,
@@ -10,7 +12,6 @@ import {
   type TrialResult,
   titleOf,
 } from '../launch/index.ts';
-import type { LoadedExperiment } from '../spec/index.ts';
 import type { ExitCode, Options } from './command.ts';
 import { endColumns, forScripts, hasOptimistic, tellFailure } from './conduct.ts';
 import {

@@ -1,7 +1,15 @@
 /** What `siamese validate` says of a sweep: its trials, and how long each and all of them take. */
+
+import {
+  type Budget,
+  type Experiment,
+  type LoadedExperiment,
+  type Rung,
+  rungsOf,
+  type Trial,
+} from '../experiment/index.ts';
 import { type ChosenEngine, estimateTimes, planTrials, type TimeEstimate } from '../launch/index.ts';
 import { createPlan, type Totals, totalsOf } from '../network/index.ts';
-import { type Budget, type Experiment, type LoadedExperiment, type Rung, rungsOf, type Trial } from '../spec/index.ts';
 import type { Surroundings } from './command.ts';
 import { shortPath } from './experiments.ts';
 import { formatCount, formatDuration, formatMilliseconds, formatTable, plural, printLine, style } from './print.ts';

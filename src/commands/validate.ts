@@ -1,6 +1,7 @@
 /** `siamese validate`: checks experiments and shows what training them would take; trains nothing. */
 import { type Dataset, type Examples, exampleCount, trainingExamples, validationPairs } from '../data/index.ts';
 import type { Device } from '../engine/index.ts';
+import type { LoadedExperiment } from '../experiment/index.ts';
 import {
   type ChosenEngine,
   chooseEngines,
@@ -10,7 +11,6 @@ import {
   type TimeEstimate,
 } from '../launch/index.ts';
 import { createPlan, type Layer, type Totals, totalsOf } from '../network/index.ts';
-import type { LoadedExperiment } from '../spec/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { readExperiments, shortPath } from './experiments.ts';

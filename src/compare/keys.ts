@@ -1,5 +1,5 @@
 /** What differs between experiments, key by key. */
-import { type Deciding, deciding, type Experiment, nonDefaults } from '../spec/index.ts';
+import { type Deciding, deciding, type Experiment, nonDefaults } from '../experiment/index.ts';
 
 export interface DifferingKey {
   /** as an override writes it: `network.blocks.0.filters` */

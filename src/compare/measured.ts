@@ -1,8 +1,8 @@
 /** A run with what was measured of it, and on what: whether its figures can stand beside another's. */
 import { InputError } from '../errors/index.ts';
 import { type Protocol, protocolOf } from '../evaluation/index.ts';
+import { unquoted } from '../experiment/index.ts';
 import type { DetailedRun, EpochEvaluation, Evaluation, Result } from '../record/index.ts';
-import { unquoted } from '../spec/index.ts';
 import { compareKeys } from './keys.ts';
 import type { Metric, Moment, RunResult } from './types.ts';
 

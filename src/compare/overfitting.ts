@@ -1,5 +1,5 @@
 /** Whether a run learns its training pairs rather than the task. */
-import type { Experiment } from '../spec/index.ts';
+import type { Experiment } from '../experiment/index.ts';
 import { formatFigure, formatPercent } from '../text/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import type { Overfitting } from './types.ts';

@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { InputError } from '../errors/index.ts';
+import type { Experiment } from '../experiment/index.ts';
 import { purpose, streamKey } from '../random/index.ts';
-import type { Experiment } from '../spec/index.ts';
 import { fingerprintImages } from './fingerprint.ts';
 import { type IdxHeader, readIdxImagesInto, readIdxLabels, withIdxFile } from './idx.ts';
 import { mnistClasses, mnistFiles, type Part, type PartFiles } from './mnist.ts';

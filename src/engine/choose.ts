@@ -1,10 +1,10 @@
 /** From an engine's name to the engine: implementations are loaded only when they are asked for. */
 import { InputError } from '../errors/index.ts';
-import { chooseForGpu, type GpuEngine } from './auto.ts';
-import { checked } from './checks.ts';
-import type { Availability, Device, Engine } from './contract.ts';
-import { describeDevice } from './device.ts';
-import { probe } from './probe.ts';
+import { checked } from './contract/checks.ts';
+import type { Availability, Device, Engine } from './contract/contract.ts';
+import { chooseForGpu, type GpuEngine } from './host/auto.ts';
+import { describeDevice } from './host/device.ts';
+import { probe } from './host/probe.ts';
 
 export type EngineName = 'wasm' | 'tfjs' | 'webgpu' | 'reference';
 

@@ -9,7 +9,7 @@ export {
   type SurveyedEngine,
   surveyEngines,
 } from './choose.ts';
-export { type CaseResult, conformance, formatCase, formatWorst } from './conformance.ts';
-export type * from './contract.ts';
-export { describeDevice } from './device.ts';
-export { type Quantity, tolerances } from './quantities.ts';
+export { type Quantity, tolerances } from './conformance/quantities.ts';
+export { type CaseResult, conformance, formatCase, formatWorst } from './conformance/suite.ts';
+export type * from './contract/contract.ts';
+export { describeDevice } from './host/device.ts';

@@ -1,6 +1,6 @@
 /** Distances between embeddings. Each follows the convention that the engines train with. */
 import type { Pairs } from '../data/index.ts';
-import type { Distance } from '../spec/index.ts';
+import type { Distance } from '../experiment/index.ts';
 
 /** Under the root, so that its gradient stays finite (Keras's `epsilon()`). */
 const euclideanFloor = 1e-7;

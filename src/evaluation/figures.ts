@@ -1,6 +1,6 @@
 /** The figures that validate an epoch. */
 import { type Pairs, tripletsOf } from '../data/index.ts';
-import type { Objective } from '../spec/index.ts';
+import type { Objective } from '../experiment/index.ts';
 import { distancesOf } from './distances.ts';
 import { binaryCrossentropy, contrastive, triplet } from './losses.ts';
 import { bestThreshold } from './threshold.ts';

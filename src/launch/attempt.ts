@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, sentenceOf } from '../errors/index.ts';
+import type { LoadedExperiment } from '../experiment/index.ts';
 import {
   ChangedError,
   claimExperiment,
@@ -13,7 +14,6 @@ import {
   type ReadRun,
   runFiles,
 } from '../record/index.ts';
-import type { LoadedExperiment } from '../spec/index.ts';
 import { type ChosenEngine, chooseEngineToResume } from './engines.ts';
 import { begin, type Decision, decide, type Wishes } from './plan.ts';
 import { type Job, type JobResult, runExperiment, type Watcher } from './run-experiment.ts';

@@ -1,6 +1,6 @@
 /** The data of experiments, in memory as long as one of them needs it. */
 import { type Dataset, loadDataset } from '../data/index.ts';
-import type { Experiment, LoadedExperiment } from '../spec/index.ts';
+import type { Experiment, LoadedExperiment } from '../experiment/index.ts';
 
 /** Reads a data set once for all experiments that use it, and forgets it after the last. */
 export class Datasets {

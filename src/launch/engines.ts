@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { availabilityOf, chooseEngine, describePlace, type Engine, engineNames, loadEngine } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
+import type { Experiment, LoadedExperiment } from '../experiment/index.ts';
 import { type Resumption, runFiles } from '../record/index.ts';
-import type { Experiment, LoadedExperiment } from '../spec/index.ts';
 
 export interface ChosenEngine {
   readonly engine: Engine;

@@ -1,5 +1,5 @@
 /** What a plan would do, and how long that would take. */
-import { rungsOf } from '../spec/index.ts';
+import { rungsOf } from '../experiment/index.ts';
 import { estimateTimes } from './estimate.ts';
 import type { Planned } from './plan.ts';
 import type { Halving, SweepPlan } from './request.ts';

@@ -6,8 +6,9 @@
  *
  * Where it stands follows from the runs folder alone, so that a command typed again goes on with the same trials.
  */
+
+import { type Budget, hashExperiment, rungsOf, withEpochs } from '../experiment/index.ts';
 import type { ReadRun } from '../record/index.ts';
-import { type Budget, hashExperiment, rungsOf, withEpochs } from '../spec/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import { type Entrant, epochsOf, type Planned, planTrials, type Wishes } from './plan.ts';
 

@@ -8,8 +8,8 @@ import {
   validationPairs,
 } from '../data/index.ts';
 import type { Device, Engine, Session } from '../engine/index.ts';
+import type { Experiment } from '../experiment/index.ts';
 import { createPlan } from '../network/index.ts';
-import type { Experiment } from '../spec/index.ts';
 import { initialState, stepsPerGroup } from '../training/index.ts';
 
 /** From a short measurement: other work on the machine, or its warming up, moves it. */

@@ -1,8 +1,8 @@
 /** A training told in plain lines, one an epoch: for pipes and for the run's log. */
 import { describeDevice } from '../engine/index.ts';
 import { accuracyMeaning } from '../evaluation/index.ts';
+import type { LoadedExperiment, Objective } from '../experiment/index.ts';
 import type { Beginning, Continuation } from '../record/index.ts';
-import type { LoadedExperiment, Objective } from '../spec/index.ts';
 import {
   formatCount,
   formatDuration,

@@ -1,6 +1,7 @@
 /** What is to be done about each trial, from what lies in the runs folder. Pure. */
+
+import { dependsOnEpochCount, hashWithEpochs, type LoadedExperiment, rungEpochs } from '../experiment/index.ts';
 import type { ReadRun } from '../record/index.ts';
-import { dependsOnEpochCount, hashWithEpochs, type LoadedExperiment, rungEpochs } from '../spec/index.ts';
 
 /** What a person may ask for beside the trials. */
 export interface Wishes {

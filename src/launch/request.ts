@@ -1,5 +1,5 @@
 /** What a sweep is asked, and whom it tells. */
-import type { Budget, LoadedExperiment } from '../spec/index.ts';
+import type { Budget, LoadedExperiment } from '../experiment/index.ts';
 import type { Trial, TrialResult } from './attempt.ts';
 import type { ChosenEngine } from './engines.ts';
 import type { Standing } from './halving.ts';

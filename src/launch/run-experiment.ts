@@ -1,8 +1,8 @@
 /** One experiment → one run folder. */
 import { releaseImages } from '../data/index.ts';
 import { sentenceOf } from '../errors/index.ts';
+import type { LoadedExperiment } from '../experiment/index.ts';
 import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
-import type { LoadedExperiment } from '../spec/index.ts';
 import { formatDuration, formatPercent, plural } from '../text/index.ts';
 import { openTrackers } from '../track/index.ts';
 import {

@@ -1,5 +1,5 @@
 /** Several experiments → runs. */
-import type { Budget } from '../spec/index.ts';
+import type { Budget } from '../experiment/index.ts';
 import type { TrialResult } from './attempt.ts';
 import { halve, readRuns, standingNow } from './halve.ts';
 import { type Entrant, planTrials, type Wishes } from './plan.ts';

@@ -1,5 +1,5 @@
 /** The plan: the tower as an ordered list of layers with every shape and parameter worked out. */
-import type { Activation } from '../spec/index.ts';
+import type { Activation } from '../experiment/index.ts';
 
 /** An activation's shape; a vector is 1 × 1 × its length. */
 export interface Shape {

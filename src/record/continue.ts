@@ -6,7 +6,7 @@
  * The other run's folder is only read.
  */
 import { InputError } from '../errors/index.ts';
-import { hashWithEpochs } from '../spec/index.ts';
+import { hashWithEpochs } from '../experiment/index.ts';
 import { type Beginning, ChangedError, changesSince } from './beginning.ts';
 import { findCheckpoint } from './checkpoint.ts';
 import type { ReadRun } from './read.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { ConfigurationError, type Experiment, type Problem, readResolved } from '../spec/index.ts';
+import { ConfigurationError, type Experiment, type Problem, readResolved } from '../experiment/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import { type Evaluation, readEvaluation } from './evaluation.ts';
 import { runFiles } from './files.ts';

@@ -1,8 +1,8 @@
 /** Writes a model: tower and verifier in a folder of their own, three files or none. */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Experiment } from '../experiment/index.ts';
 import { createPlan, modelFiles } from '../network/index.ts';
-import type { Experiment } from '../spec/index.ts';
 import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
 import { formatJson } from './json.ts';
 import { type ChosenThreshold, createVerifier } from './verifier.ts';

@@ -1,7 +1,7 @@
 /** Has a run's plot drawn, by another process: Vega takes memory that training should not hold. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { Objective } from '../spec/index.ts';
+import type { Objective } from '../experiment/index.ts';
 import type { ChartRequest } from './chart.ts';
 import type { DrawAnswer, DrawOrder } from './draw.ts';
 import { runFiles } from './files.ts';

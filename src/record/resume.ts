@@ -15,7 +15,7 @@ import {
   loadExperiments,
   toResolvedYaml,
   withEpochs,
-} from '../spec/index.ts';
+} from '../experiment/index.ts';
 import type { StartEvent } from '../training/index.ts';
 import { type Beginning, ChangedError, changesSince, short } from './beginning.ts';
 import { type Checkpoint, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { accuracyMeaning, protocolOf } from '../evaluation/index.ts';
-import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../spec/index.ts';
+import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../experiment/index.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';

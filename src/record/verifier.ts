@@ -1,6 +1,7 @@
 /** `verifier.json` of a model: what turns two embeddings into a decision. */
+
+import type { Distance, Objective } from '../experiment/index.ts';
 import type { Plan } from '../network/index.ts';
-import type { Distance, Objective } from '../spec/index.ts';
 
 export interface Verifier {
   readonly format: 1;

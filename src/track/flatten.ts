@@ -1,5 +1,5 @@
 /** An experiment as a list of settings. */
-import type { Experiment } from '../spec/index.ts';
+import type { Experiment } from '../experiment/index.ts';
 
 export type Plain = string | number | boolean | null;
 

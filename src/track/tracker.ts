@@ -1,6 +1,7 @@
 /** A tracker tells of a run elsewhere, from the same events as the run folder. */
+
+import type { Experiment } from '../experiment/index.ts';
 import type { EpochRecord, Outcome, RunFolder } from '../record/index.ts';
-import type { Experiment } from '../spec/index.ts';
 import type { TrainingEvent } from '../training/index.ts';
 
 /** What a tracker may know of a run beside its events. */

@@ -1,5 +1,5 @@
 /** The best epoch, and when to stop waiting for a better one. As Keras's EarlyStopping. */
-import type { EarlyStopping, Experiment } from '../spec/index.ts';
+import type { EarlyStopping, Experiment } from '../experiment/index.ts';
 import type { Best, EpochMetrics } from './events.ts';
 
 /** What decides which epoch is the best: the metric that early stopping monitors, else validation loss. */

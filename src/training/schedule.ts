@@ -1,5 +1,5 @@
 /** The learning rate of each step. */
-import type { Experiment } from '../spec/index.ts';
+import type { Experiment } from '../experiment/index.ts';
 
 /**
  * The learning rate of the step after `step` others: a pure function, so that a resumed run can't differ.

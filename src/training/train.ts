@@ -24,8 +24,8 @@ import {
   type ValidationFigures,
   validationFigures,
 } from '../evaluation/index.ts';
+import type { Experiment, Optimizer } from '../experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../network/index.ts';
-import type { Experiment, Optimizer } from '../spec/index.ts';
 import { isBetter, isPatienceOver, monitorOf } from './best.ts';
 import type {
   Best,

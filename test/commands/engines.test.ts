@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { engineNames } from '../../src/engine/index.ts';
+import { type LoadedExperiment, loadExperiments } from '../../src/experiment/index.ts';
 import { type Measurement, measureApart } from '../../src/launch/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../../src/spec/index.ts';
 import { siamese, temporaryFolder, writeExperiment } from './siamese.ts';
 
 const folder = temporaryFolder();

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chooseEngine } from '../../src/engine/index.ts';
+import { loadExperiments } from '../../src/experiment/index.ts';
 import { Datasets, runExperiment } from '../../src/launch/index.ts';
 import { listRuns, parseMetrics, runFiles, type Verifier } from '../../src/record/index.ts';
-import { loadExperiments } from '../../src/spec/index.ts';
 import { checkout, temporaryFolder } from './siamese.ts';
 
 const runsFolder = temporaryFolder();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askRuns } from '../../src/commands/ask-runs.ts';
 import { InputError } from '../../src/errors/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import { addTag, runFiles } from '../../src/record/index.ts';
-import type { Experiment } from '../../src/spec/index.ts';
 import { experiment, rowOf, writeRunIn } from '../record/fixtures.ts';
 import { checkout, siamese, temporaryFolder } from './siamese.ts';
 

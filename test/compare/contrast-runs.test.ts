@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contrastRuns } from '../../src/compare/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import type { Run } from '../../src/record/index.ts';
-import type { Experiment } from '../../src/spec/index.ts';
 import { experiment, type RunParts, runOf, withNetwork } from './runs.ts';
 
 const wider = withNetwork({ embeddingDim: 32 });

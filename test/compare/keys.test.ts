@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareRuns } from '../../src/compare/index.ts';
-import type { Experiment } from '../../src/spec/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import { experiment, runOf, withNetwork } from './runs.ts';
 
 const [block] = experiment.network.blocks as [Experiment['network']['blocks'][0]];

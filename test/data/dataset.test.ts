@@ -15,7 +15,7 @@ import {
 } from '../../src/data/index.ts';
 import { largestRemainders } from '../../src/data/select.ts';
 import { InputError } from '../../src/errors/index.ts';
-import type { Experiment } from '../../src/spec/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import { idxBytes, mnistFolder, pixelsOf } from './synthetic.ts';
 
 type Data = Experiment['data'];

@@ -1,8 +1,8 @@
 /** What `engine: auto` takes, and how engines of GPUs are asked. The machines are invented. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { chooseForGpu } from '../../src/engine/auto.ts';
+import { chooseForGpu } from '../../src/engine/host/auto.ts';
+import { probe } from '../../src/engine/host/probe.ts';
 import { type Availability, chooseEngine, type Device, describePlace, loadEngine } from '../../src/engine/index.ts';
-import { probe } from '../../src/engine/probe.ts';
 
 const card: Device = { name: 'NVIDIA H100', kind: 'gpu' };
 const emulator: Device = { name: 'SwiftShader', kind: 'software' };

@@ -4,7 +4,6 @@
  */
 import fc from 'fast-check';
 import type { Examples, Images } from '../../src/data/index.ts';
-import type { Engine, Inspection, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import {
   distanceOf,
   gradientQuantities,
@@ -12,12 +11,13 @@ import {
   passes,
   type Quantity,
   tolerances,
-} from '../../src/engine/quantities.ts';
+} from '../../src/engine/conformance/quantities.ts';
+import type { Engine, Inspection, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import { type BatchResult, ReferenceSession, referenceEngine } from '../../src/engine/reference/index.ts';
+import type { Activation, Block, Network, Objective, Optimizer, Pool, Size } from '../../src/experiment/index.ts';
+import { convOutput, poolOutput } from '../../src/experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
 import { bitsAt, integerAt, purpose, type StreamKey, streamKey, uniformAt } from '../../src/random/index.ts';
-import type { Activation, Block, Network, Objective, Optimizer, Pool, Size } from '../../src/spec/index.ts';
-import { convOutput, poolOutput } from '../../src/spec/index.ts';
 
 export interface RandomCase {
   readonly network: Network;

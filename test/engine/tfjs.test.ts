@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Examples } from '../../src/data/index.ts';
 import { type Engine, loadEngine, type Session } from '../../src/engine/index.ts';
-import { loadTensorFlow } from '../../src/engine/tfjs/tensorflow.ts';
+import { loadTensorFlow } from '../../src/engine/tfjs/host/tensorflow.ts';
+import type { Optimizer } from '../../src/experiment/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
-import type { Optimizer } from '../../src/spec/index.ts';
 import { block, contrastive, crossentropy, network } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
 
@@ -92,7 +92,7 @@ describe.skipIf(engine === null)(`tfjs${engine === null ? `: ${reason}` : ''}`, 
   });
 
   test('keeps TensorFlow from writing to the terminal', () => {
-    const probe = fileURLToPath(new URL('../../src/engine/tfjs/probe.ts', import.meta.url));
+    const probe = fileURLToPath(new URL('../../src/engine/tfjs/host/probe.ts', import.meta.url));
     const printed = execFileSync('sh', ['-c', '"$0" "$1" 2>&1', process.execPath, probe], { encoding: 'utf8' });
     expect(printed).toMatch(/^\{"version":"2\.[^\n]+\}\n$/);
   });

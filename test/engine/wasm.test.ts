@@ -9,9 +9,9 @@ import type { SessionOptions } from '../../src/engine/index.ts';
 import { referenceEngine } from '../../src/engine/reference/index.ts';
 import { wasmEngineOf } from '../../src/engine/wasm/index.ts';
 import { layOut } from '../../src/engine/wasm/layout.ts';
+import type { Block, Objective, Optimizer } from '../../src/experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
 import { integerAt, purpose, streamKey } from '../../src/random/index.ts';
-import type { Block, Objective, Optimizer } from '../../src/spec/index.ts';
 import { block, network } from '../network/build.ts';
 import { compareEngines } from './random-networks.ts';
 
@@ -239,7 +239,7 @@ describe('the choice of a build', () => {
   const cache = () => mkdtempSync(join(tmpdir(), 'siamese-cache-'));
   const chooseAnew = async () => {
     vi.resetModules();
-    return (await import('../../src/engine/wasm/builds.ts')).chooseBuild();
+    return (await import('../../src/engine/wasm/host/builds.ts')).chooseBuild();
   };
   afterEach(() => vi.unstubAllEnvs());
 

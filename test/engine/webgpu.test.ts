@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Pairs } from '../../src/data/index.ts';
 import type { Engine, SessionOptions } from '../../src/engine/index.ts';
-import { type Adapter, type Found, findAdapter } from '../../src/engine/webgpu/adapter.ts';
+import { type Adapter, type Found, findAdapter } from '../../src/engine/webgpu/host/adapter.ts';
 import { engineOn, webgpuEngine } from '../../src/engine/webgpu/index.ts';
 import { layOut, MAX_STEPS } from '../../src/engine/webgpu/layout.ts';
 import { profileSteps } from '../../src/engine/webgpu/profile.ts';

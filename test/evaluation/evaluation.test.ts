@@ -8,8 +8,8 @@ import {
   distancesOf,
   validationFigures,
 } from '../../src/evaluation/index.ts';
+import type { Objective } from '../../src/experiment/index.ts';
 import { purpose, streamKey } from '../../src/random/index.ts';
-import type { Objective } from '../../src/spec/index.ts';
 
 /** Four embeddings of two numbers; the last two are equal. */
 const embeddings = Float32Array.of(3, 4, 0, 0, 1, 0, 1, 0);

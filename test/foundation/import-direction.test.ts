@@ -28,16 +28,18 @@ describe('an import against the order of rooms is a sentence with file and line'
 });
 
 test("another room's inner file is refused, its face isn't", () => {
-  expect(importProblems(path, `import type { Size } from '../spec/types.ts';`)).toEqual([
-    `src/network/plan.ts:1 imports ../spec/types.ts, but from another room import only its face, src/spec/index.ts.`,
+  expect(importProblems(path, `import type { Size } from '../experiment/types.ts';`)).toEqual([
+    `src/network/plan.ts:1 imports ../experiment/types.ts, but from another room import only its face, src/experiment/index.ts.`,
   ]);
-  expect(importProblems(path, `import type { Size } from '../spec/index.ts';`)).toEqual([]);
+  expect(importProblems(path, `import type { Size } from '../experiment/index.ts';`)).toEqual([]);
 });
 
 test('a room may import its own files, at any depth, package.json and schemas', () => {
   expect(importProblems('src/engine/wasm/session.ts', `import { a } from '../contract.ts';`)).toEqual([]);
   expect(importProblems('src/record/run.ts', `import p from '../../package.json' with { type: 'json' };`)).toEqual([]);
-  expect(importProblems('src/spec/a.ts', `import p from '../../schemas/a.json' with { type: 'json' };`)).toEqual([]);
+  expect(importProblems('src/experiment/a.ts', `import p from '../../schemas/a.json' with { type: 'json' };`)).toEqual(
+    [],
+  );
 });
 
 test('a file of the project outside src is refused', () => {

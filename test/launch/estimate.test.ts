@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Engine, loadEngine } from '../../src/engine/index.ts';
+import { type LoadedExperiment, loadExperiments } from '../../src/experiment/index.ts';
 import { estimateTimes } from '../../src/launch/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../../src/spec/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'estimate-'));
 afterAll(() => rmSync(folder, { recursive: true }));

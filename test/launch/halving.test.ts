@@ -2,9 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashExperiment, type LoadedExperiment, loadExperiments, withEpochs } from '../../src/experiment/index.ts';
 import { survivorsOf, type TrialResult } from '../../src/launch/index.ts';
 import { openRun, readMetrics } from '../../src/record/index.ts';
-import { hashExperiment, type LoadedExperiment, loadExperiments, withEpochs } from '../../src/spec/index.ts';
 import { siamese, start } from '../commands/siamese.ts';
 import { bitsOf, foldersIn, readRuns, sweep, temporaryFolder, tiny } from './tiny.ts';
 

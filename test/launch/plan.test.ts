@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { hashExperiment, type LoadedExperiment, withEpochs } from '../../src/experiment/index.ts';
 import { decide, planTrials, type Wishes } from '../../src/launch/index.ts';
 import type { ReadRun, Run } from '../../src/record/index.ts';
-import { hashExperiment, type LoadedExperiment, withEpochs } from '../../src/spec/index.ts';
 import { experiment, rowOf, loaded as small } from '../record/fixtures.ts';
 
 const since = Date.parse('2026-06-01T12:00:00Z');

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type LoadedExperiment, loadExperiments } from '../../src/experiment/index.ts';
 import {
   type ChosenEngine,
   chooseEngines,
@@ -12,7 +13,6 @@ import {
   type Wishes,
 } from '../../src/launch/index.ts';
 import { listRuns, openRun, parseMetrics, type ReadRun, runFiles } from '../../src/record/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../../src/spec/index.ts';
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'siamese-launch-'));
 

@@ -1,5 +1,5 @@
 /** Short ways to write resolved networks in tests. */
-import type { Block, Network } from '../../src/spec/index.ts';
+import type { Block, Network } from '../../src/experiment/index.ts';
 
 export function block(given: Partial<Block> & { filters: number }): Block {
   return {

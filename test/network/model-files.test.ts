@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { referenceEngine } from '../../src/engine/reference/index.ts';
 import { InputError } from '../../src/errors/index.ts';
+import type { Network } from '../../src/experiment/index.ts';
 import {
   createPlan,
   initialWeights,
@@ -11,7 +12,6 @@ import {
   readModel,
 } from '../../src/network/index.ts';
 import { bitsAt, purpose, streamKey, uniformAt } from '../../src/random/index.ts';
-import type { Network } from '../../src/spec/index.ts';
 import { block, contrastive, crossentropy, network, tutorial } from './build.ts';
 
 const imageCount = 4;

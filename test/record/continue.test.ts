@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Experiment, hashExperiment, type LoadedExperiment, withEpochs } from '../../src/experiment/index.ts';
 import {
   ChangedError,
   createRunFolder,
@@ -11,7 +12,6 @@ import {
   prepareResume,
   runFiles,
 } from '../../src/record/index.ts';
-import { type Experiment, hashExperiment, type LoadedExperiment, withEpochs } from '../../src/spec/index.ts';
 import type { TrainingEvent } from '../../src/training/index.ts';
 import { checkpoint, end, epoch, experiment, loaded, requestIn, rowOf, start, temporaryFolder } from './fixtures.ts';
 

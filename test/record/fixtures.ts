@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { separationOf } from '../../src/evaluation/index.ts';
+import { type Experiment, hashExperiment, type LoadedExperiment, type Objective } from '../../src/experiment/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
 import {
   type Checkpoint,
@@ -12,7 +13,6 @@ import {
   type RunFolderRequest,
   runFiles,
 } from '../../src/record/index.ts';
-import { type Experiment, hashExperiment, type LoadedExperiment, type Objective } from '../../src/spec/index.ts';
 import type {
   CheckpointEvent,
   EndEvent,

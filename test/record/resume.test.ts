@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncate
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashExperiment, toResolvedYaml, withEpochs } from '../../src/experiment/index.ts';
 import {
   createRunFolder,
   type Outcome,
@@ -13,7 +14,6 @@ import {
   readCheckpoint,
   runFiles,
 } from '../../src/record/index.ts';
-import { hashExperiment, toResolvedYaml, withEpochs } from '../../src/spec/index.ts';
 import type { StartEvent, TrainingEvent } from '../../src/training/index.ts';
 import {
   checkpoint,

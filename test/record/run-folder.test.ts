@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError, RunError } from '../../src/errors/index.ts';
+import { toResolvedYaml } from '../../src/experiment/index.ts';
 import { modelFiles } from '../../src/network/index.ts';
 import {
   createRunFolder,
@@ -15,7 +16,6 @@ import {
   runFiles,
   type Verifier,
 } from '../../src/record/index.ts';
-import { toResolvedYaml } from '../../src/spec/index.ts';
 import {
   checkpoint,
   end,

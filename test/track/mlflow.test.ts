@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Experiment, hashExperiment, type Trial } from '../../src/experiment/index.ts';
 import { createRunFolder, openRun, runFiles } from '../../src/record/index.ts';
-import { type Experiment, hashExperiment, type Trial } from '../../src/spec/index.ts';
 import {
   batchesOf,
   legalKey,

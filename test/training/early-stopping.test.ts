@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadEngine } from '../../src/engine/index.ts';
-import type { EarlyStopping, Experiment } from '../../src/spec/index.ts';
+import type { EarlyStopping, Experiment } from '../../src/experiment/index.ts';
 import { isBetter, isPatienceOver } from '../../src/training/best.ts';
 import { type Best, type EpochMetrics, type TrainingEvent, train } from '../../src/training/index.ts';
 import { BookkeepingEngine, collect, figuresOf, tinyDataset, tinyExperiment } from './tiny.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { releaseImages } from '../../src/data/index.ts';
 import { type Engine, loadEngine } from '../../src/engine/index.ts';
 import { RunError } from '../../src/errors/index.ts';
-import type { Experiment } from '../../src/spec/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import { type TrainingEvent, train } from '../../src/training/index.ts';
 import { collect, figuresOf, tinyDataset, tinyExperiment } from './tiny.ts';
 

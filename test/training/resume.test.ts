@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { loadEngine } from '../../src/engine/index.ts';
-import type { Experiment } from '../../src/spec/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import { type EndEvent, type ResumePoint, type TrainingEvent, train } from '../../src/training/index.ts';
 import { collect, figuresOf, tinyDataset, tinyExperiment } from './tiny.ts';
 

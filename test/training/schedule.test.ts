@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Schedule } from '../../src/spec/index.ts';
+import type { Schedule } from '../../src/experiment/index.ts';
 import { learningRateAt } from '../../src/training/schedule.ts';
 import { tinyExperiment } from './tiny.ts';
 

@@ -1,8 +1,8 @@
 /** Small experiments, data and a session that only keeps books, to look at the training loop itself. */
 import type { Dataset, Examples, Images } from '../../src/data/index.ts';
 import type { Availability, Device, Engine, Progress, Session, TrainingState } from '../../src/engine/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import type { Plan } from '../../src/network/index.ts';
-import type { Experiment } from '../../src/spec/index.ts';
 import type { EpochMetrics, TrainingEvent } from '../../src/training/index.ts';
 
 /** Images of 4 × 4 in two classes, bright above or bright below, with noise that hangs on the image's number. */

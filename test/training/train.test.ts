@@ -10,8 +10,8 @@ import {
 } from '../../src/data/index.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
 import { clusteredError, clusterPairs } from '../../src/evaluation/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
-import type { Experiment } from '../../src/spec/index.ts';
 import { stepsPerGroup, type TrainingEvent, train } from '../../src/training/index.ts';
 import { learningRateAt } from '../../src/training/schedule.ts';
 import { BookkeepingEngine, collect, figuresOf, type Hooks, lossesOf, tinyDataset, tinyExperiment } from './tiny.ts';

@@ -1,7 +1,7 @@
 /** One batch through tower, distance and loss, and back: a pure function in float64. */
 import { type Examples, exampleCount } from '../../data/index.ts';
+import type { Objective } from '../../experiment/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
-import type { Objective } from '../../spec/index.ts';
 import { distanceBackward, distanceForward } from './distances.ts';
 import {
   binaryCrossentropyBackward,

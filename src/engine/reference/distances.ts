@@ -2,7 +2,7 @@
  * How two embeddings are compared, forward and backward.
  *   a, b [dimension]    da, db: the loss's derivatives by them, added to
  */
-import type { Distance } from '../../spec/index.ts';
+import type { Distance } from '../../experiment/index.ts';
 import { normalizeBackward, normalizeForward } from './layers.ts';
 
 /** Smallest squared Euclidean distance: the tutorial's, so that the root has a derivative everywhere. */

@@ -3,7 +3,7 @@
  *   weights [plan.size], of which the first trainableSize are trained    slots, gradients [trainableSize]
  * Arithmetic is float64; weights and slots are stored as float32.
  */
-import type { Optimizer } from '../../spec/index.ts';
+import type { Optimizer } from '../../experiment/index.ts';
 
 export interface OptimizerStep {
   readonly optimizer: Optimizer;

@@ -6,9 +6,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { type DropoutLayer, elementsOf, type Plan } from '../../network/index.ts';
 import { dropoutThreshold, purpose, streamKey } from '../../random/index.ts';
-import { kernelBytes } from '../wasm/builds.ts';
+import { kernelBytes } from '../wasm/host/builds.ts';
 import { builds, type Kernels } from '../wasm/kernels.ts';
-import type { TF } from './tensorflow.ts';
+import type { TF } from './host/tensorflow.ts';
 
 const PAGE = 65536;
 const MAX_PAGES = 65536;

@@ -1,7 +1,7 @@
 /** The data set on the device, as bytes; a step gathers its images there. */
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Images } from '../../data/index.ts';
-import { dataType, type TensorFlow } from './tensorflow.ts';
+import { dataType, type TensorFlow } from './host/tensorflow.ts';
 
 /**
  * Four bytes make one number: TensorFlow gathers float32 on GPUs, but not uint8, and only moves what it gathers.

@@ -5,10 +5,10 @@
  *   session.ts     a step, and what is kept      objective.ts  distances and losses      dropout.ts  the masks
  *   availability.ts, probe.ts  whether it is there          optimizers.ts  as operations on all weights at once
  */
-import type { Engine } from '../contract.ts';
-import { availability } from './availability.ts';
+import type { Engine } from '../contract/contract.ts';
+import { availability } from './host/availability.ts';
+import { loadTensorFlow } from './host/tensorflow.ts';
 import { openSession } from './session.ts';
-import { loadTensorFlow } from './tensorflow.ts';
 
 export const tfjsEngine: Engine = {
   name: 'tfjs',

@@ -1,9 +1,9 @@
 /** From embeddings to distances and the mean loss, with Keras's conventions, as operations that have derivatives. */
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs';
 import { type Examples, exampleCount } from '../../data/index.ts';
-import type { Distance, Objective } from '../../spec/index.ts';
+import type { Distance, Objective } from '../../experiment/index.ts';
+import type { TensorFlow } from './host/tensorflow.ts';
 import { absoluteSum, relu, unitLength } from './operations.ts';
-import type { TensorFlow } from './tensorflow.ts';
 
 /** Smallest squared Euclidean distance: the tutorial's, so that the root has a derivative everywhere. */
 const euclideanEpsilon = 1e-7;

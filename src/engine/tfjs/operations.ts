@@ -3,7 +3,7 @@
  * x, y [rows, …]; dy is the loss's derivative by y.
  */
 import type { Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs';
-import { dataType, type TensorFlow } from './tensorflow.ts';
+import { dataType, type TensorFlow } from './host/tensorflow.ts';
 
 /** Smallest sum of squares that a vector is divided by the root of, as Keras's UnitNormalization. */
 const normalizeEpsilon = 1e-12;

@@ -3,8 +3,8 @@
  * however many layers there are.
  */
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs';
-import type { Optimizer } from '../../spec/index.ts';
-import type { TF } from './tensorflow.ts';
+import type { Optimizer } from '../../experiment/index.ts';
+import type { TF } from './host/tensorflow.ts';
 
 export interface OptimizerStep {
   readonly optimizer: Optimizer;

@@ -8,14 +8,14 @@
 import type { Tensor, Tensor1D, Tensor4D, Variable } from '@tensorflow/tfjs';
 import { type Examples, exampleCount, type Images } from '../../data/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
-import type { Device, Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract.ts';
-import { slotCount } from '../state.ts';
+import type { Device, Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
+import { slotCount } from '../contract/optimizers.ts';
 import { type Masks, openMasks } from './dropout.ts';
+import type { TensorFlow } from './host/tensorflow.ts';
 import { gatherImages, type ResidentImages, uploadImages } from './images.ts';
 import { type Compared, compare, type HeadVariables } from './objective.ts';
 import { zeroVariable } from './operations.ts';
 import { optimizerStep } from './optimizers.ts';
-import type { TensorFlow } from './tensorflow.ts';
 import { assembleTower, type Mode, type Tower } from './tower.ts';
 
 /** Images at a time in `embed`: at most so many … */

@@ -9,8 +9,8 @@ import {
   paddingOf,
   type ReduceLayer,
 } from '../../network/index.ts';
+import type { TensorFlow } from './host/tensorflow.ts';
 import { relu, unitLength, zeroVariable } from './operations.ts';
-import type { TensorFlow } from './tensorflow.ts';
 
 export interface Tower {
   /** by the name of its parameter */

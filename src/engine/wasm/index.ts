@@ -7,11 +7,11 @@
  */
 import { availableParallelism } from 'node:os';
 import { InputError } from '../../errors/index.ts';
-import type { Engine } from '../contract.ts';
-import { processor } from '../device.ts';
-import { chooseBuild, compileBuild, kernelBytes } from './builds.ts';
+import type { Engine } from '../contract/contract.ts';
+import { processor } from '../host/device.ts';
+import { chooseBuild, compileBuild, kernelBytes } from './host/builds.ts';
+import { openSession } from './host/session.ts';
 import { type Build, builds } from './kernels.ts';
-import { openSession } from './session.ts';
 
 /** The engine on one build of its kernels: what conformance and benchmarks look at. */
 export function wasmEngineOf(build: Build['name']): Engine {

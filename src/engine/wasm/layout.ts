@@ -20,8 +20,8 @@ import type {
   Plan,
   Shape,
 } from '../../network/index.ts';
-import type { SessionOptions } from '../contract.ts';
-import { slotCount } from '../state.ts';
+import type { SessionOptions } from '../contract/contract.ts';
+import { slotCount } from '../contract/optimizers.ts';
 import { activationCodes } from './kernels.ts';
 
 /** Channels are padded to whole tiles of the wide build. */

@@ -6,7 +6,7 @@
  *   values     the embeddings, of which a and b are `length` floats from `a` and `b` on
  *   gradients  likewise, from `da` and `db` on
  */
-import type { Distance, Objective } from '../../spec/index.ts';
+import type { Distance, Objective } from '../../experiment/index.ts';
 
 interface DistanceKernel {
   forward(values: Float32Array, a: number, b: number, length: number): number;

@@ -5,8 +5,8 @@
  */
 import type { Examples, Images } from '../../data/index.ts';
 import { initialWeights, type Plan } from '../../network/index.ts';
-import type { SessionOptions } from '../contract.ts';
-import { type CompiledBuild, chooseBuild, compileBuild } from './builds.ts';
+import type { SessionOptions } from '../contract/contract.ts';
+import { type CompiledBuild, chooseBuild, compileBuild } from './host/builds.ts';
 import type { Kernels } from './kernels.ts';
 import { layOut } from './layout.ts';
 import { assemble, type Command } from './program.ts';

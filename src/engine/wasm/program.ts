@@ -9,7 +9,7 @@
  */
 import type { DropoutLayer, Parameter, Plan } from '../../network/index.ts';
 import { dropoutThreshold, purpose, streamKey } from '../../random/index.ts';
-import type { SessionOptions } from '../contract.ts';
+import type { SessionOptions } from '../contract/contract.ts';
 import type { Build, Kernels } from './kernels.ts';
 import { activationCodes } from './kernels.ts';
 import type {

@@ -5,9 +5,9 @@
  *   adapter.ts which GPU there is      gpu.ts      the GPU opened        session.ts   who asks for it
  *   self-check.ts whether it computes rightly
  */
-import type { Engine } from '../contract.ts';
-import { type Found, findAdapter } from './adapter.ts';
+import type { Engine } from '../contract/contract.ts';
 import { cannotRun, type Gpu, openGpu } from './gpu.ts';
+import { type Found, findAdapter } from './host/adapter.ts';
 import { selfCheck } from './self-check.ts';
 import { openSession } from './session.ts';
 

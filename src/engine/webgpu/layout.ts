@@ -11,8 +11,8 @@
  * their dropout. Its gradient is kept as of before all that: whoever makes it takes it back `through`.
  */
 import type { BatchNormLayer, ConvLayer, DenseLayer, DropoutLayer, Layer, Plan, Shape } from '../../network/index.ts';
-import type { SessionOptions } from '../contract.ts';
-import { slotCount } from '../state.ts';
+import type { SessionOptions } from '../contract/contract.ts';
+import { slotCount } from '../contract/optimizers.ts';
 import {
   type ConvInput,
   type ConvShape,

@@ -10,7 +10,7 @@
  * A kernel reads what an earlier one wrote; WebGPU puts the barriers.
  */
 import type { Plan } from '../../network/index.ts';
-import type { SessionOptions } from '../contract.ts';
+import type { SessionOptions } from '../contract/contract.ts';
 import { convBackwardInput, convBackwardKernel, convForward, convParts, convSum } from './kernels/conv.ts';
 import type { Context, Kernel, Load, Work } from './kernels/kernel.ts';
 import {

@@ -4,11 +4,11 @@
  */
 import type { Images, Pairs } from '../../data/index.ts';
 import { SiameseError } from '../../errors/index.ts';
+import { type Network, type Objective, type Optimizer, resolveFragment } from '../../experiment/index.ts';
 import { createPlan, initialWeights } from '../../network/index.ts';
 import { bitsAt, purpose, streamKey } from '../../random/index.ts';
-import { type Network, type Objective, type Optimizer, resolveFragment } from '../../spec/index.ts';
-import type { Session, SessionOptions } from '../contract.ts';
-import { distanceOf, normOf } from '../quantities.ts';
+import { distanceOf, normOf } from '../conformance/quantities.ts';
+import type { Session, SessionOptions } from '../contract/contract.ts';
 import { ReferenceSession } from '../reference/index.ts';
 import type { Gpu } from './gpu.ts';
 import { openSession } from './session.ts';

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Experiment } from '../../experiment/index.ts';
 import {
   type ReadRun,
   type Run,
@@ -13,7 +14,6 @@ import {
   runFiles,
   type RunStatus as StatusHere,
 } from '../../record/index.ts';
-import type { Experiment } from '../../spec/index.ts';
 import type { EpochMetrics } from '../../training/index.ts';
 import { flattenExperiment } from '../flatten.ts';
 import { summaryOf } from '../summary.ts';

@@ -1,6 +1,6 @@
 /** Which server, and as whom. The experiment file says where; who one is says the environment alone. */
 import { InputError } from '../../errors/index.ts';
-import type { Experiment } from '../../spec/index.ts';
+import type { Experiment } from '../../experiment/index.ts';
 
 export interface Destination {
   /** http or https, without credentials and without a slash at its end */

@@ -1,8 +1,8 @@
 /** `mlflow.json` in the run folder: where the run goes, and how much of it has arrived. Without any credentials. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Experiment } from '../../experiment/index.ts';
 import { formatJson, isRecord, runFiles, writeAtomically } from '../../record/index.ts';
-import type { Experiment } from '../../spec/index.ts';
 import { asksForMlflow, type Destination, destinationOf, type Environment } from './destination.ts';
 
 /** Raised when a reader of the old format would misread the new one. */

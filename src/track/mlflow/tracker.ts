@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sentenceOf } from '../../errors/index.ts';
+import type { Experiment } from '../../experiment/index.ts';
 import { claimSending, HeldError } from '../../record/index.ts';
-import type { Experiment } from '../../spec/index.ts';
 import { formatDuration, quote } from '../../text/index.ts';
 import type { TrainingEvent } from '../../training/index.ts';
 import type { Listener, Tracker } from '../tracker.ts';

@@ -1,8 +1,8 @@
 /** What happens to one vec4f wherever it is made: activation, dropout, and their derivatives. */
 
+import type { Activation } from '../../../experiment/index.ts';
 import type { DropoutLayer } from '../../../network/index.ts';
 import { dropoutThreshold } from '../../../random/index.ts';
-import type { Activation } from '../../../spec/index.ts';
 import type { Tensor } from './kernel.ts';
 
 /** NaN passes through relu: a comparison with it is false. */

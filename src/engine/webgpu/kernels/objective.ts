@@ -3,8 +3,9 @@
  *   embeddings [rows, vectors]: all left or anchor images, then the others
  * Whether a loss is finite is asked of its bits: WGSL's arithmetic may lose a NaN, and max() does.
  */
+
+import type { Distance, Objective } from '../../../experiment/index.ts';
 import type { Head } from '../../../network/index.ts';
-import type { Distance, Objective } from '../../../spec/index.ts';
 import { float } from './elementwise.ts';
 import { bytesOf, type Context, type Kernel, kernelOf, type Memory, read, type Tensor, write } from './kernel.ts';
 import { workgroupSum } from './norm.ts';

@@ -10,8 +10,9 @@
  *
  * The workgroup after the last of `collect` and `advance` sums the step's losses.
  */
+
+import type { Optimizer } from '../../../experiment/index.ts';
 import type { Plan } from '../../../network/index.ts';
-import type { Optimizer } from '../../../spec/index.ts';
 import { float } from './elementwise.ts';
 import { type Context, type Kernel, kernelOf, type Memory, partsOf, read, write } from './kernel.ts';
 import { workgroupSum } from './norm.ts';

@@ -1,0 +1,149 @@
+/** What every engine refuses, in the same words: `checked` stands before each implementation, which need not look again. */
+import { type Examples, exampleCount, type Images } from '../../data/index.ts';
+import { InputError } from '../../errors/index.ts';
+import type { Objective, Optimizer } from '../../experiment/index.ts';
+import type { Plan } from '../../network/index.ts';
+import type { Device, Engine, Inspection, Progress, Session, SessionOptions, TrainingState } from './contract.ts';
+import { slotCount } from './optimizers.ts';
+
+/** The engine, its sessions refusing with an InputError what doesn't fit them. */
+export function checked(engine: Engine): Engine {
+  return {
+    name: engine.name,
+    availability: () => engine.availability(),
+    async open(plan, options) {
+      return new CheckedSession(await engine.open(plan, options), plan, options);
+    },
+  };
+}
+
+class CheckedSession implements Session {
+  readonly build: string;
+  readonly device: Device;
+  readonly arithmetic: string;
+  readonly threads: number;
+  readonly #session: Session;
+  readonly #plan: Plan;
+  readonly #options: SessionOptions;
+  #imageCount = 0;
+
+  constructor(session: Session, plan: Plan, options: SessionOptions) {
+    this.build = session.build;
+    this.device = session.device;
+    this.arithmetic = session.arithmetic;
+    this.threads = session.threads;
+    this.#session = session;
+    this.#plan = plan;
+    this.#options = options;
+  }
+
+  memoryBytes(): number {
+    return this.#session.memoryBytes();
+  }
+
+  async load(images: Images): Promise<void> {
+    checkImages(this.#plan, images);
+    await this.#session.load(images);
+    this.#imageCount = images.shape[0];
+  }
+
+  state(): Promise<TrainingState> {
+    return this.#session.state();
+  }
+
+  async restore(state: TrainingState): Promise<void> {
+    checkState(this.#plan, this.#options.optimizer, state);
+    await this.#session.restore(state);
+  }
+
+  train(batch: Examples, learningRate: number): void {
+    checkBatch(this.#options, this.#imageCount, batch);
+    this.#session.train(batch, learningRate);
+  }
+
+  progress(): Promise<Progress> {
+    return this.#session.progress();
+  }
+
+  async inspect(batch: Examples): Promise<Inspection> {
+    checkBatch(this.#options, this.#imageCount, batch);
+    return this.#session.inspect(batch);
+  }
+
+  async applyGradients(gradients: Float32Array, learningRate: number): Promise<void> {
+    const { trainableSize } = this.#plan;
+    if (gradients.length !== trainableSize) {
+      throw new InputError(`There are ${gradients.length} gradients, but the network trains ${trainableSize} weights.`);
+    }
+    await this.#session.applyGradients(gradients, learningRate);
+  }
+
+  async embed(indices: Int32Array): Promise<Float32Array> {
+    checkIndices(this.#imageCount, indices);
+    return this.#session.embed(indices);
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+}
+
+function checkState(plan: Plan, optimizer: Optimizer, state: TrainingState): void {
+  const slots = slotCount(optimizer);
+  if (state.weights.length !== plan.size) {
+    throw new InputError(`The state has ${state.weights.length} weights, but the network has ${plan.size}.`);
+  }
+  if (state.slots.length !== slots || state.slots.some((slot) => slot.length !== plan.trainableSize)) {
+    const sizes = state.slots.map((slot) => slot.length).join(', ');
+    throw new InputError(
+      `The state's optimizer arrays have the sizes [${sizes}], but ${optimizer.name} keeps ${slots} of ${plan.trainableSize}.`,
+    );
+  }
+  if (!Number.isSafeInteger(state.step) || state.step < 0) {
+    throw new InputError(`The state's step is ${state.step}; it must be a whole number, 0 or more.`);
+  }
+}
+
+function checkImages(plan: Plan, images: Images): void {
+  const [count, ...shape] = images.shape;
+  const { height, width, channels } = plan.inputShape;
+  const expected = [height, width, channels];
+  if (shape.join() !== expected.join()) {
+    throw new InputError(`The images are ${shape.join('×')}, but network.inputShape is ${expected.join('×')}.`);
+  }
+  const bytes = count * height * width * channels;
+  if (images.bytes.length !== bytes) {
+    throw new InputError(
+      `${count} images of ${shape.join('×')} are ${bytes} bytes, but there are ${images.bytes.length}.`,
+    );
+  }
+}
+
+function checkIndices(imageCount: number, indices: Int32Array): void {
+  for (const index of indices) {
+    if (index >= 0 && index < imageCount) continue;
+    const loaded = imageCount === 0 ? 'none are loaded' : `${imageCount} are loaded: 0 to ${imageCount - 1}`;
+    throw new InputError(`Image ${index} is asked for, but ${loaded}.`);
+  }
+}
+
+function checkBatch({ objective, batchSize }: SessionOptions, imageCount: number, batch: Examples): void {
+  const expected = comparedBy(objective);
+  if (batch.kind !== expected) {
+    throw new InputError(`${objective.loss} compares ${expected}, but the batch has ${batch.kind}.`);
+  }
+  const count = exampleCount(batch);
+  if (count < 1 || count > batchSize) {
+    throw new InputError(`The batch has ${count} ${batch.kind}, but the session was opened for 1 to ${batchSize}.`);
+  }
+  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
+  for (const part of parts) checkIndices(imageCount, part);
+  const lengths = [...parts, ...(batch.kind === 'pairs' ? [batch.isSame] : [])].map((part) => part.length);
+  if (lengths.some((length) => length !== count)) {
+    throw new InputError(`The batch's lists have the lengths ${lengths.join(', ')}; they must be equal.`);
+  }
+}
+
+function comparedBy(objective: Objective): Examples['kind'] {
+  return objective.loss === 'triplet' ? 'triplets' : 'pairs';
+}

@@ -1,0 +1,140 @@
+/**
+ * Which build of the kernels to run. V8's `--experimental-wasm-revectorize` pairs 128-bit vectors into 256-bit ones,
+ * which about doubles the wide build's speed and makes it the faster one. The flag is experimental: its first use on a
+ * machine happens in a child process (`trial.ts`), and the verdict is kept in the user's cache, so that a crash or a
+ * wrong bit there only means the narrow build.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import v8 from 'node:v8';
+import { InputError } from '../../../errors/index.ts';
+import { cacheFolder } from '../../host/cache-folder.ts';
+import { type Build, builds, type Kernels } from '../kernels.ts';
+
+/** What the trial found. */
+export interface Verdict {
+  readonly build: Build['name'];
+  /** a sentence */
+  readonly why: string;
+}
+
+/** Longer than a trial on a slow machine; a hang means the narrow build. */
+const TRIAL_MILLISECONDS = 20_000;
+
+/** Kernels ready to be instantiated. */
+export interface CompiledBuild {
+  readonly build: Build;
+  readonly module: WebAssembly.Module;
+  /** `wasm fused` or `wasm unfused`: whether this CPU rounds multiply-add once is all that decides any bit */
+  readonly arithmetic: string;
+  /** the arithmetic and the tile, e.g. `wasm fused wide` */
+  readonly label: string;
+}
+
+const compiled = new Map<Build['name'], Promise<CompiledBuild>>();
+
+/** Compiles a build, once in a process. */
+export function compileBuild(name: Build['name']): Promise<CompiledBuild> {
+  let result = compiled.get(name);
+  if (result === undefined) {
+    result = compile(builds[name]);
+    compiled.set(name, result);
+  }
+  return result;
+}
+
+async function compile(build: Build): Promise<CompiledBuild> {
+  const bytes = await kernelBytes(build);
+  // before these bytes are first compiled: V8 keeps what it has compiled, by their bytes
+  if (build.name === 'wide') allowPairing();
+  const module = await WebAssembly.compile(bytes);
+  const arithmetic = `wasm ${fuses(module) ? 'fused' : 'unfused'}`;
+  return { build, module, arithmetic, label: `${arithmetic} ${build.name}` };
+}
+
+/** Lets V8 pair vectors in what it compiles from now on. */
+export function allowPairing(): void {
+  v8.setFlagsFromString('--experimental-wasm-revectorize');
+}
+
+export function kernelBytes(build: Build): Promise<Uint8Array> {
+  return readFile(new URL(`../build/${build.name}.wasm`, import.meta.url)).catch((cause) => {
+    throw new InputError("The wasm engine's kernels have not been compiled; run `npm run prepare`.", { cause });
+  });
+}
+
+function fuses(module: WebAssembly.Module): boolean {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  return kernels.fusesMadd(1 + 2 ** -12, -(1 + 2 ** -11)) !== 0;
+}
+
+let chosen: Promise<Verdict> | undefined;
+
+/** The build for this machine: from the cache, or by a trial. `SIAMESE_WASM_BUILD=narrow` or `wide` overrules it. */
+export function chooseBuild(): Promise<Verdict> {
+  chosen ??= choose();
+  return chosen;
+}
+
+async function choose(): Promise<Verdict> {
+  const asked = process.env['SIAMESE_WASM_BUILD'];
+  if (asked === 'narrow' || asked === 'wide') return { build: asked, why: 'SIAMESE_WASM_BUILD asks for it' };
+  if (asked !== undefined && asked !== '')
+    throw new InputError(`SIAMESE_WASM_BUILD is ${asked}; it knows narrow and wide.`);
+  const file = await cacheFile();
+  const known = readVerdict(file);
+  if (known !== null) return known;
+  const { verdict, isFinal } = await trial();
+  if (isFinal) keepVerdict(file, verdict);
+  return verdict;
+}
+
+/** One verdict for each CPU, Node and compilation of the kernels. */
+async function cacheFile(): Promise<string> {
+  const hash = createHash('sha256').update(`${cpus()[0]?.model}\n${process.version}\n`);
+  for (const build of Object.values(builds)) hash.update(await kernelBytes(build));
+  return join(cacheFolder(), `wasm-build-${hash.digest('hex').slice(0, 16)}.json`);
+}
+
+function readVerdict(file: string): Verdict | null {
+  try {
+    const { build, why } = JSON.parse(readFileSync(file, 'utf8'));
+    return (build === 'narrow' || build === 'wide') && typeof why === 'string' ? { build, why } : null;
+  } catch {
+    return null; // none yet, or damaged: a new trial mends it
+  }
+}
+
+function keepVerdict(file: string, verdict: Verdict): void {
+  try {
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(verdict));
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    // a home that can't be written to: the next process tries again
+  }
+}
+
+/** Final, unless the trial only took too long: a machine may have been busy. */
+async function trial(): Promise<{ verdict: Verdict; isFinal: boolean }> {
+  const script = fileURLToPath(new URL('./trial.ts', import.meta.url));
+  const narrow = (why: string, isFinal = true) => ({ verdict: { build: 'narrow', why } as const, isFinal });
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: TRIAL_MILLISECONDS });
+    const trial = JSON.parse(stdout) as { agrees: boolean; narrow: number; wide: number };
+    const times = `${trial.wide.toFixed(2)} ms against ${trial.narrow.toFixed(2)} ms on this machine`;
+    if (!trial.agrees) return narrow('the wide build gave other bits on this machine');
+    if (trial.wide >= trial.narrow) return narrow(`the wide one is slower: ${times}`);
+    return { verdict: { build: 'wide', why: `faster: ${times}` }, isFinal: true };
+  } catch (error) {
+    if ((error as { killed?: boolean }).killed) return narrow('the trial of the wide build took too long', false);
+    return narrow('the wide build did not run on this machine');
+  }
+}

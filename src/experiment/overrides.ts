@@ -1,0 +1,109 @@
+/** `key.path=value` from the command line. */
+import { inline } from './check.ts';
+import { isWithin, type Step, spanOf, stepsOf } from './key-path.ts';
+import { CannotSet, setAt } from './merge.ts';
+import type { Findings } from './problems.ts';
+import { experimentFileSchema } from './schema.ts';
+import type { Sweep } from './sweep.ts';
+import type { Source } from './text-source.ts';
+import { type MapNode, type Node, parseTree, plain } from './tree.ts';
+
+export interface Override {
+  readonly steps: readonly Step[];
+  readonly value: Node;
+}
+
+/** Parses arguments, the values as YAML; those that can't be are added to the findings and left out. */
+export function parseOverrides(texts: readonly string[], findings: Findings): Override[] {
+  const overrides: Override[] = [];
+  for (const text of texts) {
+    const source: Source = { kind: 'argument', name: text, text };
+    const refuse = (start: number, end: number, sentence: string): void =>
+      findings.add({ at: { source, start, end }, kind: 'argument', sentence });
+    const equals = text.indexOf('=');
+    if (equals < 0) {
+      refuse(0, text.length, 'An override is written key=value, for example training.epochs=5.');
+      continue;
+    }
+    const steps = stepsOf(text.slice(0, equals), (start, end) => ({ source, start, end }));
+    const empty = steps.find((step) => step.name === '');
+    if (empty !== undefined || text.slice(0, equals).trim() === '') {
+      refuse(
+        empty?.at.start ?? 0,
+        empty?.at.end ?? 1,
+        'A key is missing here: write key.path=value, for example training.epochs=5.',
+      );
+      continue;
+    }
+    const first = steps[0] as Step;
+    if (first.name === 'extends') {
+      refuse(first.at.start, first.at.end, "extends can't be overridden: it stands in a file.");
+      continue;
+    }
+    if (text.slice(equals + 1).trim() === '') {
+      refuse(0, text.length, `There is no value after \`=\`. Write ${text}null or ${text}"" if you mean that.`);
+      continue;
+    }
+    const value = parseTree(source, findings, equals + 1);
+    if (value !== null) overrides.push({ steps, value });
+  }
+  return overrides;
+}
+
+/** The tree with the overrides laid over it, in their order. */
+export function applyOverrides(tree: MapNode, overrides: readonly Override[], findings: Findings): MapNode {
+  let result: Node = tree;
+  for (const { steps, value } of overrides) {
+    try {
+      result = setAt(result, steps, value, experimentFileSchema);
+    } catch (error) {
+      if (!(error instanceof CannotSet)) throw error;
+      findings.add({ at: error.at, kind: 'argument', sentence: error.message });
+    }
+  }
+  return result as MapNode;
+}
+
+/** Overrides that no trial would see, because the sweep sets the same key. `file` is the sweep's. */
+export function refuseLostOverrides(
+  overrides: readonly Override[],
+  sweep: Sweep,
+  file: string,
+  findings: Findings,
+): void {
+  for (const { steps, value } of overrides) {
+    const path = steps.map(({ name }) => name).join('.');
+    const lose = (key: string, by: string, remedy: string) => {
+      const sentence = `${isWithin(key, path) ? path : key} would be lost: ${by} of ${file} sets it in every trial. ${remedy}`;
+      findings.add({ at: spanOf(steps), kind: `lost ${key}`, path, sentence });
+    };
+    for (const axis of sweep.dimensions.flatMap(({ axes }) => axes)) {
+      if (!sets(path, value, axis.key)) continue;
+      const list = axis.key === path ? `[${inline(plain(value))}]` : '[…]';
+      const remedy =
+        axis.part === 'grid'
+          ? `Write 'sweep.grid.${axis.key}=${list}' to have other values, or sweep=null to have no sweep.`
+          : "Write 'sweep.zip=[…]' to have other values, or sweep=null to have no sweep.";
+      lose(axis.key, `sweep.${axis.part === 'grid' ? `grid.${axis.key}` : 'zip'}`, remedy);
+    }
+    if (sweep.budget?.maxNode !== undefined && sets(path, value, 'training.epochs')) {
+      const epochs = path === 'training.epochs' ? inline(plain(value)) : '…';
+      lose(
+        'training.epochs',
+        'sweep.budget.max',
+        `Write sweep.budget.max=${epochs}, or sweep.budget=null to train every trial whole.`,
+      );
+    }
+  }
+}
+
+/** Whether setting `path` to `value` says something of `key`, or of a part of it. */
+function sets(path: string, value: Node, key: string): boolean {
+  if (isWithin(key, path)) return true;
+  if (!key.startsWith(`${path}.`)) return false;
+  let node: Node | undefined = value;
+  for (const name of key.slice(path.length + 1).split('.')) {
+    node = node?.kind === 'map' ? node.entries.get(name)?.value : undefined;
+  }
+  return node !== undefined;
+}

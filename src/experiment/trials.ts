@@ -1,0 +1,207 @@
+/**
+ * The trials of a sweep:
+ *
+ *   tree × options of each dimension, less what is excluded → resolved form → schema, rules → hash
+ *
+ * The file is parsed once; each trial is its tree with the trial's values laid over it as overrides would be.
+ */
+import { assess, type Mistake, touches } from './assess.ts';
+import { checkBudget } from './budget.ts';
+import { unquoted } from './check.ts';
+import { hashExperiment, hashSweep } from './hash.ts';
+import { spanOf } from './key-path.ts';
+import { CannotSet, setAt } from './merge.ts';
+import type { Findings } from './problems.ts';
+import { resolve } from './resolve.ts';
+import { experimentFileSchema } from './schema.ts';
+import { type Exclusion, mostTrials, type Option, type Setting, type Sweep, type Trial } from './sweep.ts';
+import { printable, type Span } from './text-source.ts';
+import { type MapNode, type Node, plain } from './tree.ts';
+import type { Experiment } from './types.ts';
+
+export interface LoadedTrial {
+  readonly trial: Trial;
+  readonly experiment: Experiment;
+  readonly hash: string;
+  /** what was written, the trial's values laid over it */
+  readonly tree: MapNode;
+}
+
+/** A trial before anything is said of it. */
+interface Draft {
+  readonly settings: readonly Setting[];
+  readonly tree: MapNode;
+}
+
+/** A sound one. */
+export interface SoundTrial extends Draft {
+  readonly experiment: Experiment;
+  readonly hash: string;
+}
+
+/** Every trial, in order: the first axis varies slowest. `base` is the file's tree without its sweep. */
+export function loadTrials(base: MapNode, sweep: Sweep, findings: Findings, whole: Span): LoadedTrial[] {
+  const before = findings.size;
+  const drafts = draftsOf(withLastEpochs(base, sweep), sweep, findings);
+  const sound: SoundTrial[] = [];
+  const tally = new Tally(drafts);
+  for (const draft of drafts) {
+    const resolved = resolve(draft.tree, experimentFileSchema);
+    const { mistakes, isSound } = assess(resolved, whole);
+    for (const mistake of mistakes) tally.add(mistake, draft);
+    if (!isSound) continue;
+    const experiment = resolved.value as Experiment;
+    sound.push({ ...draft, experiment, hash: hashExperiment(experiment) });
+  }
+  tally.report(findings);
+  if (sound.length < drafts.length || findings.size > before) return [];
+  refuseRepeats(sound, findings, whole);
+  const budget = sweep.budget === null ? null : checkBudget(sweep.budget, sound, findings);
+  const name = nameOf(base);
+  if (name === undefined) {
+    const sentence = 'The sweep lacks `name`: sweeping over name gives one to each trial, not to the sweep.';
+    findings.add({ at: whole, kind: 'missing name', path: 'name', sentence });
+  }
+  const keys = sweep.dimensions.flatMap(({ axes }) => axes.map(({ key }) => key));
+  const about = { sweep: name ?? '', sweepHash: hashSweep(name ?? '', base, keys), budget };
+  return sound.map(({ settings, experiment, hash, tree }) => {
+    const values = Object.fromEntries(settings.map(({ axis, value }) => [axis.key, plain(value)]));
+    return { trial: { ...about, values, label: labelOf(settings) }, experiment, hash, tree };
+  });
+}
+
+/** Where a budget says how many epochs the last trials get, that is what every trial asks for. */
+function withLastEpochs(base: MapNode, { budget }: Sweep): MapNode {
+  if (budget?.maxNode === undefined) return base;
+  const steps = ['training', 'epochs'].map((name) => ({ name, at: budget.at.whole }));
+  return setAt(base, steps, budget.maxNode, experimentFileSchema) as MapNode;
+}
+
+function nameOf({ entries }: MapNode): string | undefined {
+  const name = entries.get('name')?.value;
+  return name?.kind === 'scalar' && typeof name.value === 'string' ? name.value : undefined;
+}
+
+/** `network.embeddingDim=32 seed=1` */
+function labelOf(settings: readonly Setting[]): string {
+  return printable(settings.map(({ axis, value }) => `${axis.key}=${unquoted(plain(value))}`).join(' '));
+}
+
+function draftsOf(base: MapNode, sweep: Sweep, findings: Findings): Draft[] {
+  const { dimensions, exclusions } = sweep;
+  const choices = choicesOf(sweep, findings);
+  const kept = choices.filter((choice) => !exclusions.some((exclusion) => matches(choice, exclusion)));
+  if (kept.length === 0 && dimensions.length > 0) {
+    const sentence = 'sweep.exclude leaves no trial; exclude less.';
+    findings.add({ at: sweep.excludeAt, kind: 'no trial', path: 'sweep.exclude', sentence });
+  }
+  return kept.map((choice) => {
+    const settings = choice.flat();
+    return { settings, tree: laidOver(base, settings, findings) };
+  });
+}
+
+/** An option of each dimension, for each trial. */
+function choicesOf({ dimensions, at }: Sweep, findings: Findings): Option[][] {
+  const counts = dimensions.map(({ options }) => options.length);
+  const count = counts.reduce((product, each) => product * each, 1);
+  if (count <= mostTrials) {
+    return dimensions.reduce<Option[][]>(
+      (choices, { options }) => choices.flatMap((choice) => options.map((option) => [...choice, option])),
+      [[]],
+    );
+  }
+  const sentence =
+    `The sweep has ${counts.join(' × ')} = ${count.toLocaleString('en')} trials; ${mostTrials.toLocaleString('en')} are the most. ` +
+    'List fewer values, or split it into several files.';
+  findings.add({ at, kind: 'too many', path: 'sweep', sentence });
+  // Each option once is enough to see what is wrong with it.
+  return Array.from({ length: Math.min(mostTrials, Math.max(...counts)) }, (_, i) =>
+    dimensions.map(({ options }) => options[i % options.length] as Option),
+  );
+}
+
+function matches(choice: readonly Option[], exclusion: Exclusion): boolean {
+  return exclusion.every(([dimension, options]) => options.has(choice[dimension] as Option));
+}
+
+function laidOver(tree: MapNode, settings: readonly Setting[], findings: Findings): MapNode {
+  let result: Node = tree;
+  for (const { axis, value } of settings) {
+    try {
+      result = setAt(result, axis.steps, value, experimentFileSchema);
+    } catch (error) {
+      if (!(error instanceof CannotSet)) throw error;
+      findings.add({ at: error.at, kind: 'key path', path: axis.key, sentence: printable(error.message) });
+    }
+  }
+  return result as MapNode;
+}
+
+/**
+ * The mistakes of all trials, each told once. One that every trial with the value makes is the value's, or the file's.
+ * One that only some make is told at a value of theirs, with the first of them.
+ */
+class Tally {
+  readonly #all: number;
+  readonly #uses = new Map<Node, number>();
+  readonly #counted = new Map<
+    string,
+    { mistake: Mistake; carrier: Setting | undefined; first: Draft; count: number }
+  >();
+
+  constructor(drafts: readonly Draft[]) {
+    this.#all = drafts.length;
+    for (const { settings } of drafts) {
+      for (const { value } of settings) this.#uses.set(value, (this.#uses.get(value) ?? 0) + 1);
+    }
+  }
+
+  add(mistake: Mistake, draft: Draft): void {
+    const { source, start, end } = mistake.at;
+    const key = [source.name, start, end, mistake.kind].join('\n');
+    const known = this.#counted.get(key);
+    if (known !== undefined) known.count++;
+    else {
+      const carrier = draft.settings.find(({ value }) => value.at !== null && contains(value.at, mistake.at));
+      this.#counted.set(key, { mistake, carrier, first: draft, count: 1 });
+    }
+  }
+
+  report(findings: Findings): void {
+    for (const { mistake, carrier, first, count } of this.#counted.values()) {
+      const { concerns, ...finding } = mistake;
+      const share = carrier === undefined ? this.#all : this.#uses.get(carrier.value);
+      if (count === share) {
+        findings.add(finding);
+        continue;
+      }
+      const isConcerned = ({ axis }: Setting) => concerns.some((each) => touches(each, axis.pointer));
+      const isOfSweep =
+        carrier !== undefined || first.settings.some(({ axis }) => contains(spanOf(axis.steps), mistake.at));
+      const suspect = isOfSweep ? undefined : first.settings.findLast(isConcerned);
+      const trials = count === 1 ? 'In the trial' : `In ${count.toLocaleString('en')} trials, the first of them`;
+      const sentence = `${finding.sentence} ${trials} ${labelOf(first.settings)}.`;
+      findings.add({ ...finding, at: suspect?.value.at ?? mistake.at, sentence });
+    }
+  }
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Two trials that are one experiment: one of them would never be trained. */
+function refuseRepeats(trials: readonly SoundTrial[], findings: Findings, whole: Span): void {
+  const byHash = new Map<string, SoundTrial>();
+  for (const trial of trials) {
+    const first = byHash.get(trial.hash);
+    if (first === undefined) {
+      byHash.set(trial.hash, trial);
+      continue;
+    }
+    const at = trial.settings.findLast(({ value }, i) => value !== first.settings[i]?.value)?.value.at;
+    const sentence = `The trials ${labelOf(first.settings)} and ${labelOf(trial.settings)} are the same experiment: their hashes agree. Leave one out.`;
+    findings.add({ at: at ?? whole, kind: 'repeat', path: 'sweep', sentence });
+  }
+}
