@@ -227,7 +227,7 @@ export interface Control {
 export interface QueueLayout {
   readonly address: number;
   readonly slotBytes: number;
-  /** within a slot: int32 kind, step, count; float64 learningRate, lossSum, correct; int32 indices; bytes isSame */
+  /** within a slot: int32 kind, step, count; float64 learningRate, lossSum, correct, imagesAt; int32 indices; bytes isSame */
   readonly numbers: number;
   readonly indices: number;
   readonly isSame: number;

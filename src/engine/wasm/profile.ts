@@ -64,11 +64,13 @@ export async function profileSteps(
     }
   };
 
-  run({ kind: 'pack', step: 0, count: 0, learningRate: 0, indices: new Int32Array(0), isSame: new Uint8Array(0) });
+  const none = { indices: new Int32Array(0), isSame: new Uint8Array(0) };
+  run({ kind: 'pack', step: 0, count: 0, learningRate: 0, imagesAt: layout.bytes, ...none });
   const times: number[] = [];
   for (let step = 0; step < 2 * steps; step++) {
     if (step === steps) watch.clear();
-    const command = commandOf(batches[step % batches.length] as Examples, step, options.optimizer.learningRate);
+    const batch = batches[step % batches.length] as Examples;
+    const command = commandOf(batch, step, options.optimizer.learningRate, layout.bytes);
     const start = performance.now();
     run(command);
     if (step >= steps) times.push(performance.now() - start);
@@ -85,13 +87,13 @@ function instantiate({ module }: CompiledBuild, memory: WebAssembly.Memory): Ker
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
 }
 
-function commandOf(batch: Examples, step: number, learningRate: number): Command {
+function commandOf(batch: Examples, step: number, learningRate: number, imagesAt: number): Command {
   const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
   const count = (parts[0] as Int32Array).length;
   const indices = new Int32Array(count * parts.length);
   for (const [part, values] of parts.entries()) indices.set(values, part * count);
   const isSame = batch.kind === 'pairs' ? batch.isSame : new Uint8Array(count);
-  return { kind: 'train', step, count, learningRate, indices, isSame };
+  return { kind: 'train', step, count, learningRate, imagesAt, indices, isSame };
 }
 
 /** The kernels, each call timed and counted. */

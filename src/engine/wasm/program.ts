@@ -41,6 +41,8 @@ export interface Command {
   /** examples, or images to embed */
   readonly count: number;
   readonly learningRate: number;
+  /** address of the images' bytes: of row 0 that `indices` count from */
+  readonly imagesAt: number;
   /** [imagesPerExample][count] */
   readonly indices: Int32Array;
   readonly isSame: Uint8Array;
@@ -127,11 +129,11 @@ export function assemble(
   // ── images ───────────────────────────────────────────────────────────────────────────────────────────────────────
   const imagesPerChunk = examplesPerChunk * imagesPerExample;
   const chunkIndices = layout.chunkIndices + 4 * imagesPerChunk * worker;
-  const gather = (work: Work) => {
+  const gather = (work: Work, command: Command) => {
     const { image } = layout;
     const { height, width, channels } = image.shape;
     kernels.gatherImages(
-      layout.bytes,
+      command.imagesAt,
       chunkIndices,
       work.images,
       height,
@@ -150,7 +152,7 @@ export function assemble(
         ] as number;
       }
     }
-    gather(work);
+    gather(work, command);
   };
 
   // ── layers ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -1080,7 +1082,7 @@ export function assemble(
       const { image } = layout;
       const { height, width, channels } = image.shape;
       words[chunkIndices >>> 2] = 0;
-      gather(work);
+      gather(work, command);
       const first = slot(image, work) >>> 2;
       const ground = floats.slice(first, first + channels);
       for (let y = 0; y < height; y++) {
@@ -1108,7 +1110,7 @@ export function assemble(
       const images = Math.min(imagesPerChunk, command.count - first);
       const work: Work = { worker, chunk: job, job, isFirst: true, images, mode: 'embed' };
       words.set(command.indices.subarray(first, first + images), chunkIndices >>> 2);
-      gather(work);
+      gather(work, command);
       for (const stage of stages) stage.forward(work, command);
       const { out } = embedding;
       const from = slot(out, work);

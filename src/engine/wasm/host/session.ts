@@ -91,7 +91,7 @@ export async function openSession(
     collect(Math.max(free, collected));
     const slot = queue[commands % QUEUE_LENGTH] as QueueSlot;
     slot.words.set([commandKinds.indexOf(kind), step, count]);
-    slot.numbers.set([learningRate, 0, 0]);
+    slot.numbers.set([learningRate, 0, 0, layout.bytes]);
     fill(slot);
     commands++;
     Atomics.store(words, published, commands);

@@ -60,6 +60,7 @@ function execute(
     step: slot.words[1] as number,
     count: slot.words[2] as number,
     learningRate: slot.numbers[0] as number,
+    imagesAt: slot.numbers[3] as number,
     indices: slot.indices,
     isSame: slot.isSame,
   };
@@ -83,7 +84,7 @@ function execute(
 export interface QueueSlot {
   /** kind, step, count */
   readonly words: Int32Array;
-  /** learningRate, lossSum, correct */
+  /** learningRate, lossSum, correct, imagesAt */
   readonly numbers: Float64Array;
   readonly indices: Int32Array;
   readonly isSame: Uint8Array;
@@ -99,7 +100,7 @@ export function queueSlot(
   const at = address + place * slotBytes;
   return {
     words: new Int32Array(buffer, at, 3),
-    numbers: new Float64Array(buffer, at + numbers, 3),
+    numbers: new Float64Array(buffer, at + numbers, 4),
     indices: new Int32Array(buffer, at + indices, (isSame - indices) >> 2),
     isSame: new Uint8Array(buffer, at + isSame, options.batchSize),
   };
