@@ -1,11 +1,7 @@
 /** Distances between embeddings. Each follows the convention that the engines train with. */
 import type { Pairs } from '../data/index.ts';
 import type { Distance } from '../experiment/index.ts';
-
-/** Under the root, so that its gradient stays finite (Keras's `epsilon()`). */
-const euclideanFloor = 1e-7;
-/** Under the norm's root, as `tf.math.l2_normalize`. */
-const normFloor = 1e-12;
+import { euclideanFloor, unitLengthFloor } from '../network/index.ts';
 
 /**
  * The distance of each pair: [pairs]. Summed in double precision, rounded to float32 at the end.
@@ -64,7 +60,7 @@ function cosineDistances(embeddings: Float32Array, dim: number, left: Int32Array
   for (let image = 0; image < images; image++) {
     let sum = 0;
     for (let d = 0; d < dim; d++) sum += (embeddings[image * dim + d] as number) ** 2;
-    inverseNorms[image] = 1 / Math.sqrt(Math.max(sum, normFloor));
+    inverseNorms[image] = 1 / Math.sqrt(Math.max(sum, unitLengthFloor));
   }
   const distances = new Float32Array(left.length);
   for (let i = 0; i < distances.length; i++) {

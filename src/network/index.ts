@@ -1,4 +1,11 @@
 /** The network room: an experiment's network → its plan, first weights and model files. */
+export {
+  batchNormEpsilon,
+  batchNormMomentum,
+  euclideanFloor,
+  leakyReluSlope,
+  unitLengthFloor,
+} from './conventions.ts';
 export { createPlan } from './create-plan.ts';
 export { type ModelFiles, modelFiles, paddingOf, readModel } from './model-files.ts';
 export type * from './plan.ts';

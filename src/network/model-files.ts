@@ -7,6 +7,7 @@
  * A layer's name is the plan's with `_` for `/`, as Keras allows no slash. The head is no part of the model.
  */
 import { InputError } from '../errors/index.ts';
+import { batchNormEpsilon, batchNormMomentum, leakyReluSlope, unitLengthFloor } from './conventions.ts';
 import type { ActivationLayer, ConvLayer, Layer, Parameter, Plan } from './plan.ts';
 
 export interface ModelFiles {
@@ -19,14 +20,17 @@ export interface ModelFiles {
 const weightsFile = 'weights.bin';
 const inputName = 'image';
 
-/** Batch normalisation and leakyRelu as the engines compute them, in Keras's words. */
-const batchNormConfig = { axis: -1, momentum: 0.99, epsilon: 1e-3, center: true, scale: true };
-const leakyReluSlope = 0.2;
+/** Batch normalisation as the engines compute it, in Keras's words. */
+const batchNormConfig = {
+  axis: -1,
+  momentum: batchNormMomentum,
+  epsilon: batchNormEpsilon,
+  center: true,
+  scale: true,
+};
 
-/**
- * TensorFlow.js normalises by √max(Σx², 1e-7), we by √max(Σx², 1e-12): on √1e5·x the two are the same.
- */
-const normalizeScale = Math.sqrt(1e5);
+/** TensorFlow.js normalises by √max(Σx², 1e-7), we by √max(Σx², 1e-12): on √1e5·x the two are the same. */
+const normalizeScale = Math.sqrt(1e-7 / unitLengthFloor);
 
 /**   weights [plan.size]; what the head holds of them is left out */
 export function modelFiles(plan: Plan, weights: Float32Array): ModelFiles {

@@ -34,6 +34,12 @@ test("another room's inner file is refused, its face isn't", () => {
   expect(importProblems(path, `import type { Size } from '../experiment/index.ts';`)).toEqual([]);
 });
 
+test("kernels in AssemblyScript, which can't read a face, may import the constants that all engines share", () => {
+  const text = `import { leakyReluSlope } from '../../../network/conventions';`;
+  expect(importProblems('src/engine/wasm/kernels/vector.ts', text)).toEqual([]);
+  expect(importProblems('src/engine/wasm/host/session.ts', text)).toHaveLength(1);
+});
+
 test('a room may import its own files, at any depth, package.json and schemas', () => {
   expect(importProblems('src/engine/wasm/session.ts', `import { a } from '../contract.ts';`)).toEqual([]);
   expect(importProblems('src/record/run.ts', `import p from '../../package.json' with { type: 'json' };`)).toEqual([]);

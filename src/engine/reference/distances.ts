@@ -3,10 +3,8 @@
  *   a, b [dimension]    da, db: the loss's derivatives by them, added to
  */
 import type { Distance } from '../../experiment/index.ts';
+import { euclideanFloor } from '../../network/index.ts';
 import { normalizeBackward, normalizeForward } from './layers.ts';
-
-/** Smallest squared Euclidean distance: the tutorial's, so that the root has a derivative everywhere. */
-const euclideanEpsilon = 1e-7;
 
 /** euclidean √max(Σ(a-b)², 1e-7)    manhattan Σ|a-b|    cosine 1 - â·b̂, â = a/√max(Σa², 1e-12) */
 export function distanceForward(distance: Distance, a: Float64Array, b: Float64Array): number {
@@ -14,7 +12,7 @@ export function distanceForward(distance: Distance, a: Float64Array, b: Float64A
     return 1 - dot(normalizeForward(a, a.length), normalizeForward(b, b.length));
   }
   const difference = a.map((value, i) => value - (b[i] as number));
-  if (distance === 'euclidean') return Math.sqrt(Math.max(dot(difference, difference), euclideanEpsilon));
+  if (distance === 'euclidean') return Math.sqrt(Math.max(dot(difference, difference), euclideanFloor));
   return difference.reduce((sum, value) => sum + Math.abs(value), 0);
 }
 
@@ -56,7 +54,7 @@ export function distanceBackward(
   for (let i = 0; i < a.length; i++) {
     const value = difference[i] as number;
     let slope = Math.sign(value);
-    if (distance === 'euclidean') slope = squares > euclideanEpsilon ? value / Math.sqrt(squares) : 0;
+    if (distance === 'euclidean') slope = squares > euclideanFloor ? value / Math.sqrt(squares) : 0;
     da[i] = (da[i] as number) + d * slope;
     db[i] = (db[i] as number) - d * slope;
   }

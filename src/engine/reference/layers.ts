@@ -15,15 +15,8 @@ import type {
   ReduceLayer,
   Shape,
 } from '../../network/index.ts';
-import { elementsOf } from '../../network/index.ts';
+import { batchNormEpsilon, elementsOf, leakyReluSlope, unitLengthFloor } from '../../network/index.ts';
 import { dropoutKeeps, dropoutThreshold, purpose, streamKey } from '../../random/index.ts';
-
-/** Batch normalisation as Keras: added to the variance under the root. */
-const batchNormEpsilon = 1e-3;
-/** Smallest sum of squares that a vector is divided by the root of, as Keras's UnitNormalization. */
-const normalizeEpsilon = 1e-12;
-/** Keras 3's default for `leaky_relu`. */
-const leakyReluSlope = 0.2;
 
 // ── convolution ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -367,7 +360,7 @@ export function denseBackward(
 export function normalizeForward(x: Float64Array, length: number): Float64Array {
   const y = new Float64Array(x.length);
   for (let at = 0; at < x.length; at += length) {
-    const norm = Math.sqrt(Math.max(sumOfSquares(x, at, length), normalizeEpsilon));
+    const norm = Math.sqrt(Math.max(sumOfSquares(x, at, length), unitLengthFloor));
     for (let i = at; i < at + length; i++) y[i] = (x[i] as number) / norm;
   }
   return y;
@@ -378,10 +371,9 @@ export function normalizeBackward(x: Float64Array, y: Float64Array, dy: Float64A
   const dx = new Float64Array(x.length);
   for (let at = 0; at < x.length; at += length) {
     const squares = sumOfSquares(x, at, length);
-    const norm = Math.sqrt(Math.max(squares, normalizeEpsilon));
+    const norm = Math.sqrt(Math.max(squares, unitLengthFloor));
     let along = 0;
-    if (squares > normalizeEpsilon)
-      for (let i = at; i < at + length; i++) along += (y[i] as number) * (dy[i] as number);
+    if (squares > unitLengthFloor) for (let i = at; i < at + length; i++) along += (y[i] as number) * (dy[i] as number);
     for (let i = at; i < at + length; i++) dx[i] = ((dy[i] as number) - (y[i] as number) * along) / norm;
   }
   return dx;

@@ -1,6 +1,6 @@
 /** The reference engine's session. State is float32, as every engine's, so that a resume is exact; arithmetic is float64. */
 import { type Examples, exampleCount, type Images } from '../../data/index.ts';
-import { elementsOf, type Plan } from '../../network/index.ts';
+import { batchNormMomentum, elementsOf, type Plan } from '../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
 import { processor } from '../host/device.ts';
@@ -8,8 +8,6 @@ import { type BatchResult, gather, rowsOf, runBatch } from './batch.ts';
 import { optimizerStep } from './optimizers.ts';
 import { type Trace, towerForward } from './tower.ts';
 
-/** moving = 0.99·moving + 0.01·batch, as Keras */
-const batchNormMomentum = 0.99;
 /** images at a time in `embed`: bounds its memory */
 const embedRows = 64;
 

@@ -3,10 +3,8 @@
  * x, y [rows, …]; dy is the loss's derivative by y.
  */
 import type { Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs';
+import { unitLengthFloor } from '../../network/index.ts';
 import { dataType, type TensorFlow } from './host/tensorflow.ts';
-
-/** Smallest sum of squares that a vector is divided by the root of, as Keras's UnitNormalization. */
-const normalizeEpsilon = 1e-12;
 
 /** max(x, 0); its derivative at 0 is 0. */
 export function relu({ tf, backend }: TensorFlow, x: Tensor): Tensor {
@@ -25,7 +23,7 @@ export function relu({ tf, backend }: TensorFlow, x: Tensor): Tensor {
 
 /** Each row to unit length: x/√max(Σx², 1e-12).    x [rows, length] */
 export function unitLength({ tf }: TensorFlow, x: Tensor2D): Tensor2D {
-  return x.div(tf.sqrt(tf.maximum(x.square().sum(1, true), normalizeEpsilon)));
+  return x.div(tf.sqrt(tf.maximum(x.square().sum(1, true), unitLengthFloor)));
 }
 
 /** Σ|x| over the columns; the derivative at 0 is 0, which tf.abs would make -1.    x [rows, length] → [rows] */

@@ -2,8 +2,11 @@
 import type { layers, Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs';
 import {
   type ActivationLayer,
+  batchNormEpsilon,
+  batchNormMomentum,
   type DropoutLayer,
   type Layer,
+  leakyReluSlope,
   type Parameter,
   type Plan,
   paddingOf,
@@ -30,11 +33,6 @@ export interface Mode {
 }
 
 type Stage = (x: Tensor, mode: Mode) => Tensor;
-
-/** Keras 3's default for `leaky_relu`. */
-const leakyReluSlope = 0.2;
-/** Batch normalisation as Keras. */
-const batchNorm = { momentum: 0.99, epsilon: 1e-3 };
 
 export function assembleTower(tensorflow: TensorFlow, plan: Plan): Tower {
   const { tf } = tensorflow;
@@ -105,7 +103,16 @@ export function assembleTower(tensorflow: TensorFlow, plan: Plan): Tower {
       }
       case 'batchNorm': {
         const { gamma, beta, movingMean, movingVariance } = layer;
-        return [stock(tf.layers.batchNormalization(batchNorm), shape, gamma, beta, movingMean, movingVariance)];
+        return [
+          stock(
+            tf.layers.batchNormalization({ momentum: batchNormMomentum, epsilon: batchNormEpsilon }),
+            shape,
+            gamma,
+            beta,
+            movingMean,
+            movingVariance,
+          ),
+        ];
       }
       case 'dropout':
         return [(x, { maskOf }) => (maskOf === null ? x : x.mul(maskOf(layer)))];

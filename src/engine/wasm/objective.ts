@@ -7,6 +7,7 @@
  *   gradients  likewise, from `da` and `db` on
  */
 import type { Distance, Objective } from '../../experiment/index.ts';
+import { euclideanFloor, unitLengthFloor } from '../../network/index.ts';
 
 interface DistanceKernel {
   forward(values: Float32Array, a: number, b: number, length: number): number;
@@ -33,10 +34,10 @@ const euclidean: DistanceKernel = {
       const difference = at(values, a + i) - at(values, b + i);
       sum += difference * difference;
     }
-    return Math.sqrt(Math.max(sum, 1e-7));
+    return Math.sqrt(Math.max(sum, euclideanFloor));
   },
   backward(values, a, b, length, distance, upstream, gradients, da, db) {
-    if (distance * distance <= 1e-7 * (1 + 1e-12)) return;
+    if (distance * distance <= euclideanFloor * (1 + 1e-12)) return;
     const scale = upstream / distance;
     for (let i = 0; i < length; i++) {
       const gradient = scale * (at(values, a + i) - at(values, b + i));
@@ -75,7 +76,7 @@ const cosine: DistanceKernel = {
       bb += y * y;
       ab += x * y;
     }
-    return 1 - ab / Math.sqrt(Math.max(aa, 1e-12) * Math.max(bb, 1e-12));
+    return 1 - ab / Math.sqrt(Math.max(aa, unitLengthFloor) * Math.max(bb, unitLengthFloor));
   },
   backward(values, a, b, length, distance, upstream, gradients, da, db) {
     let aa = 0;
@@ -85,9 +86,9 @@ const cosine: DistanceKernel = {
       bb += at(values, b + i) ** 2;
     }
     const similarity = 1 - distance;
-    const scale = 1 / Math.sqrt(Math.max(aa, 1e-12) * Math.max(bb, 1e-12));
-    const alongA = aa > 1e-12 ? similarity / aa : 0;
-    const alongB = bb > 1e-12 ? similarity / bb : 0;
+    const scale = 1 / Math.sqrt(Math.max(aa, unitLengthFloor) * Math.max(bb, unitLengthFloor));
+    const alongA = aa > unitLengthFloor ? similarity / aa : 0;
+    const alongB = bb > unitLengthFloor ? similarity / bb : 0;
     for (let i = 0; i < length; i++) {
       const x = at(values, a + i);
       const y = at(values, b + i);

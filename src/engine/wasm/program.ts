@@ -7,7 +7,13 @@
  *
  * A job is a number; what it computes depends on that number and the batch alone.
  */
-import type { DropoutLayer, Parameter, Plan } from '../../network/index.ts';
+import {
+  batchNormEpsilon,
+  batchNormMomentum,
+  type DropoutLayer,
+  type Parameter,
+  type Plan,
+} from '../../network/index.ts';
 import { dropoutThreshold, purpose, streamKey } from '../../random/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import type { Build, Kernels } from './kernels.ts';
@@ -27,8 +33,6 @@ import type {
 } from './layout.ts';
 import { type Chunk, jobSum, objectiveKernel } from './objective.ts';
 
-const BATCH_NORM_MOMENTUM = 0.99;
-const BATCH_NORM_EPSILON = 1e-3;
 /** Rows of a dense kernel, and floats of any parameter, that one job takes on. */
 const DENSE_ROWS = 64;
 const PARAMETER_FLOATS = 4096;
@@ -762,12 +766,12 @@ export function assemble(
       const { gamma, beta, movingMean, movingVariance } = node.layer;
       const move = (parameter: Parameter, channel: number, value: number) => {
         const index = (address(parameter) >>> 2) + channel;
-        floats[index] = BATCH_NORM_MOMENTUM * (floats[index] as number) + (1 - BATCH_NORM_MOMENTUM) * value;
+        floats[index] = batchNormMomentum * (floats[index] as number) + (1 - batchNormMomentum) * value;
       };
       for (let channel = 0; channel < node.out.shape.channels; channel++) {
         const mean = statistic(node, command, 0, channel) / count;
         const variance = Math.max(0, statistic(node, command, 1, channel) / count - mean * mean);
-        const inverse = 1 / Math.sqrt(variance + BATCH_NORM_EPSILON);
+        const inverse = 1 / Math.sqrt(variance + batchNormEpsilon);
         floats[(node.mean >>> 2) + channel] = mean;
         floats[(node.inverse >>> 2) + channel] = inverse;
         floats[(node.scale >>> 2) + channel] = inverse * (floats[(address(gamma) >>> 2) + channel] as number);
@@ -1012,7 +1016,7 @@ export function assemble(
         for (let channel = 0; channel < node.out.shape.channels; channel++) {
           const of = (parameter: Parameter) => floats[(address(parameter) >>> 2) + channel] as number;
           floats[(node.movingMean >>> 2) + channel] = of(movingMean);
-          floats[(node.movingScale >>> 2) + channel] = of(gamma) / Math.sqrt(of(movingVariance) + BATCH_NORM_EPSILON);
+          floats[(node.movingScale >>> 2) + channel] = of(gamma) / Math.sqrt(of(movingVariance) + batchNormEpsilon);
           floats[(node.shift >>> 2) + channel] = of(beta);
         }
       });

@@ -4,6 +4,7 @@
 //              ^        ^ origin                          <- rowBytes ->         imageBytes
 //
 // stride is the channels rounded up to 16; lanes past the last channel hold anything and are never read as data.
+import { unitLengthFloor } from '../../../network/conventions';
 import { mix, mix4 } from './random';
 import { derivative } from './vector';
 
@@ -103,7 +104,7 @@ export function normalizeForward(images: i32, length: i32, x: usize, xImage: usi
       const value = <f64>load<f32>(x + j);
       sum += value * value;
     }
-    const scale = <f32>(1 / Math.sqrt(max(sum, 1e-12)));
+    const scale = <f32>(1 / Math.sqrt(max(sum, unitLengthFloor)));
     for (let j: usize = 0; j < <usize>length << 2; j += 4) store<f32>(y + j, load<f32>(x + j) * scale);
     store<f32>(inverse + (<usize>image << 2), scale);
     x += xImage;

@@ -1,4 +1,5 @@
 // What every kernel shares: the register tile, four floats at a time, and the activations on them.
+import { leakyReluSlope } from '../../../network/conventions';
 
 /** 1 in the wide build, 0 in the narrow one: set by the compiler's `--use WIDE`. */
 export const wide: bool = WIDE != 0;
@@ -71,20 +72,20 @@ export function tanh(x: v128): v128 {
 export function activate(activation: i32, x: v128): v128 {
   if (activation == RELU) return f32x4.max(x, f32x4.splat(0));
   if (activation == LINEAR) return x;
-  if (activation == LEAKY_RELU) return choose(f32x4.gt(x, f32x4.splat(0)), x, f32x4.mul(x, f32x4.splat(0.2)));
+  if (activation == LEAKY_RELU) return choose(f32x4.gt(x, f32x4.splat(0)), x, f32x4.mul(x, f32x4.splat(<f32>leakyReluSlope)));
   if (activation == ELU) return choose(f32x4.gt(x, f32x4.splat(0)), x, expm1(x));
   if (activation == TANH) return tanh(x);
   return f32x4.div(f32x4.splat(1), f32x4.add(expm1(f32x4.neg(x)), f32x4.splat(2))); // sigmoid
 }
 
-/** d activation / dx from y: relu 0, leakyRelu 0.2 and elu 1 where x = 0, as Keras. */
+/** d activation / dx from y: relu 0, leakyRelu its slope and elu 1 where x = 0, as Keras. */
 // @ts-ignore: decorator
 @inline
 export function derivative(activation: i32, y: v128): v128 {
   const one = f32x4.splat(1);
   if (activation == RELU) return v128.and(f32x4.gt(y, f32x4.splat(0)), one);
   if (activation == LINEAR) return one;
-  if (activation == LEAKY_RELU) return choose(f32x4.gt(y, f32x4.splat(0)), one, f32x4.splat(0.2));
+  if (activation == LEAKY_RELU) return choose(f32x4.gt(y, f32x4.splat(0)), one, f32x4.splat(<f32>leakyReluSlope));
   if (activation == ELU) return choose(f32x4.gt(y, f32x4.splat(0)), one, f32x4.add(y, one));
   if (activation == TANH) return f32x4.sub(one, f32x4.mul(y, y));
   return f32x4.mul(y, f32x4.sub(one, y)); // sigmoid

@@ -1,7 +1,7 @@
 /** What happens to one vec4f wherever it is made: activation, dropout, and their derivatives. */
 
 import type { Activation } from '../../../experiment/index.ts';
-import type { DropoutLayer } from '../../../network/index.ts';
+import { type DropoutLayer, leakyReluSlope } from '../../../network/index.ts';
 import { dropoutThreshold } from '../../../random/index.ts';
 import type { Tensor } from './kernel.ts';
 
@@ -9,7 +9,7 @@ import type { Tensor } from './kernel.ts';
 const forwards: Record<Activation, string> = {
   linear: 'return x;',
   relu: 'return select(x, vec4f(0), x < vec4f(0));',
-  leakyRelu: 'return select(0.2 * x, x, x > vec4f(0));',
+  leakyRelu: `return select(${leakyReluSlope} * x, x, x > vec4f(0));`,
   elu: 'return select(exp(min(x, vec4f(0))) - 1, x, x > vec4f(0));',
   // from exp of a negative number: never too large; near 0 the series, where 1 - e would cancel
   tanh: `let size = abs(x);
@@ -25,7 +25,7 @@ const forwards: Record<Activation, string> = {
 const derivatives: Record<Activation, string> = {
   linear: 'return vec4f(1);',
   relu: 'return select(vec4f(0), vec4f(1), y > vec4f(0));',
-  leakyRelu: 'return select(vec4f(0.2), vec4f(1), y > vec4f(0));',
+  leakyRelu: `return select(vec4f(${leakyReluSlope}), vec4f(1), y > vec4f(0));`,
   elu: 'return select(y + 1, vec4f(1), y > vec4f(0));',
   tanh: 'return 1 - y * y;',
   sigmoid: 'return y * (1 - y);',

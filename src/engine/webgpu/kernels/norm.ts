@@ -1,5 +1,5 @@
 /** Batch normalisation, and vectors brought to unit length. */
-import type { BatchNormLayer } from '../../../network/index.ts';
+import { type BatchNormLayer, batchNormEpsilon, batchNormMomentum, unitLengthFloor } from '../../../network/index.ts';
 import { type Ending, finish, through } from './elementwise.ts';
 import {
   bytesOf,
@@ -13,11 +13,6 @@ import {
   type Tensor,
   write,
 } from './kernel.ts';
-
-const MOMENTUM = 0.99;
-const EPSILON = 1e-3;
-/** The least sum of squares that a vector is divided by the root of. */
-const LEAST_SQUARES = '1e-12';
 
 // ── batch normalisation ──────────────────────────────────────────────────────────────────────────────────────
 // Sums over the whole batch in three: threads, workgroups (one a slice of the pixels), slices; each adds in order.
@@ -135,7 +130,7 @@ export function batchNormStatistics(context: Context, norm: BatchNorm): Kernel {
   const { each } = cutOf(norm);
   const { vectors, channels, height, width } = input;
   const moving = (offset: number, value: string) =>
-    `        weights[${offset}u + channel] = ${MOMENTUM} * weights[${offset}u + channel] + ${1 - MOMENTUM} * ${value};`;
+    `        weights[${offset}u + channel] = ${batchNormMomentum} * weights[${offset}u + channel] + ${1 - batchNormMomentum} * ${value};`;
   return kernelOf(context, {
     name: `${name} statistics`,
     bindings: [read('slices', slices), write('statistics', statistics), write('weights', weights, 'f32')],
@@ -156,7 +151,7 @@ export function batchNormStatistics(context: Context, norm: BatchNorm): Kernel {
   }
   let variance = max(spread / counted, vec4f(0));
   statistics[vector] = mean;
-  statistics[${vectors}u + vector] = 1 / sqrt(variance + ${EPSILON});
+  statistics[${vectors}u + vector] = 1 / sqrt(variance + ${batchNormEpsilon});
   if (step.moves == 1) {
     for (var lane = 0u; lane < 4; lane++) {
       let channel = 4 * vector + lane;
@@ -182,7 +177,7 @@ export function batchNormMoving(context: Context, norm: BatchNorm): Kernel {
     body: `  let channel = group * 64 + t;
   if (channel >= ${channels}u) { return; }
   statistics[channel] = weights[${layer.movingMean.offset}u + channel];
-  statistics[${4 * vectors}u + channel] = 1 / sqrt(weights[${layer.movingVariance.offset}u + channel] + ${EPSILON});`,
+  statistics[${4 * vectors}u + channel] = 1 / sqrt(weights[${layer.movingVariance.offset}u + channel] + ${batchNormEpsilon});`,
     workgroups: () => partsOf(channels, 64),
     work: () => ({ flop: 0, bytes: 16 * channels }),
   });
@@ -340,7 +335,7 @@ export function normalizeForward(context: Context, name: string, input: Tensor, 
   let first = group * ${input.vectors}u;
   var square = 0.0;
   for (var i = t; i < ${input.vectors}u; i += ${UNIT_THREADS}u) { square += dot(x[first + i], x[first + i]); }
-  let norm = sqrt(max(workgroupSum(square, t), ${LEAST_SQUARES}));
+  let norm = sqrt(max(workgroupSum(square, t), ${unitLengthFloor}));
   for (var i = t; i < ${input.vectors}u; i += ${UNIT_THREADS}u) { out[first + i] = x[first + i] / norm; }`,
     workgroups: ({ rows }) => rows,
     work: ({ rows }) => ({ flop: 12 * rows * input.vectors, bytes: bytesOf(rows, 2 * input.vectors) }),
@@ -363,8 +358,8 @@ export function normalizeBackward(context: Context, name: string, input: Tensor,
     product += dot(x[first + i], d[first + i]);
   }
   let squares = workgroupSum(square, t);
-  let along = select(0.0, workgroupSum(product, t) / max(squares, ${LEAST_SQUARES}), squares > ${LEAST_SQUARES});
-  let norm = sqrt(max(squares, ${LEAST_SQUARES}));
+  let along = select(0.0, workgroupSum(product, t) / max(squares, ${unitLengthFloor}), squares > ${unitLengthFloor});
+  let norm = sqrt(max(squares, ${unitLengthFloor}));
   for (var i = t; i < ${input.vectors}u; i += ${UNIT_THREADS}u) {
     dInput[first + i] = (d[first + i] - x[first + i] * along) / norm;
   }`,

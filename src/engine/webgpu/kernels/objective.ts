@@ -5,7 +5,7 @@
  */
 
 import type { Distance, Objective } from '../../../experiment/index.ts';
-import type { Head } from '../../../network/index.ts';
+import { euclideanFloor, type Head, unitLengthFloor } from '../../../network/index.ts';
 import { float } from './elementwise.ts';
 import { bytesOf, type Context, type Kernel, kernelOf, type Memory, read, type Tensor, write } from './kernel.ts';
 import { workgroupSum } from './norm.ts';
@@ -27,8 +27,8 @@ const distances: Record<Distance, string> = {
     part += dot(difference, difference);
   }
   let squares = workgroupSum(part, t);
-  let d = sqrt(max(squares, 1e-7));
-  let slope = select(0.0, 1 / d, squares > 1e-7);
+  let d = sqrt(max(squares, ${euclideanFloor}));
+  let slope = select(0.0, 1 / d, squares > ${euclideanFloor});
   return Between(d, !isFinite(squares), vec2f(0), slope);
 }`,
   // Σ|a-b|, derivative 0 at 0
@@ -47,11 +47,11 @@ const distances: Record<Distance, string> = {
   let aa = workgroupSum(parts.x, t);
   let bb = workgroupSum(parts.y, t);
   let ab = workgroupSum(parts.z, t);
-  let scale = 1 / (sqrt(max(aa, 1e-12)) * sqrt(max(bb, 1e-12)));
+  let scale = 1 / (sqrt(max(aa, ${unitLengthFloor})) * sqrt(max(bb, ${unitLengthFloor})));
   let similarity = ab * scale;
   let along = vec2f(
-    select(0.0, similarity / max(aa, 1e-12), aa > 1e-12),
-    select(0.0, similarity / max(bb, 1e-12), bb > 1e-12),
+    select(0.0, similarity / max(aa, ${unitLengthFloor}), aa > ${unitLengthFloor}),
+    select(0.0, similarity / max(bb, ${unitLengthFloor}), bb > ${unitLengthFloor}),
   );
   return Between(1 - similarity, !(isFinite(aa) && isFinite(bb)), along, -scale);
 }`,
