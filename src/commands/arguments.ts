@@ -1,9 +1,8 @@
 /** The words of a command line → options and the rest; every mistake is a sentence. */
 import { parseArgs } from 'node:util';
 import { InputError } from '../errors/index.ts';
-import type { CommandFace, Option, Options } from './command.ts';
+import { type CommandFace, commonOptions, type Option, type Options } from './command.ts';
 import { didYouMean } from './nearest.ts';
-import { commonOptions } from './table-of-commands.ts';
 
 export interface ParsedArguments {
   readonly words: readonly string[];

@@ -8,6 +8,12 @@ export interface Option {
   readonly allowsDash?: true;
 }
 
+/** Options that every command takes. */
+export const commonOptions: Readonly<Record<string, Option>> = {
+  help: { description: 'show this help' },
+  debug: { description: 'show where an error came from' },
+};
+
 export interface CommandFace {
   readonly name: string;
   readonly summary: string;

@@ -1,11 +1,11 @@
 /** The commands room: what was typed → a command's exit code. Only `cli` exits. */
 import { InputError } from '../errors/index.ts';
 import { parseArguments } from './arguments.ts';
-import type { CommandFace, ExitCode, Surroundings } from './command.ts';
+import { type CommandFace, commonOptions, type ExitCode, type Surroundings } from './command.ts';
 import { didYouMean } from './nearest.ts';
 import { refuseSwallowedOptions } from './npm-options.ts';
 import { printLine, style } from './print.ts';
-import { commands, commonOptions } from './table-of-commands.ts';
+import { commands } from './table-of-commands.ts';
 
 export type { ExitCode, Surroundings } from './command.ts';
 export { sentenceOf, traceOf } from './print.ts';

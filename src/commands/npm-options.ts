@@ -5,9 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import type { CommandFace, Surroundings } from './command.ts';
+import { type CommandFace, commonOptions, type Surroundings } from './command.ts';
 import { quote } from './print.ts';
-import { commonOptions } from './table-of-commands.ts';
 
 /** npm completes `--engine` to an option of its own. */
 const npmNames: Readonly<Record<string, string>> = { engine: 'engine_strict' };

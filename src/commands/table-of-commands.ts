@@ -5,12 +5,6 @@ const json: Option = { description: 'print JSON for scripts on standard output; 
 const threads: Option = { value: 'N', description: 'worker threads; default: all cores. Changes no result' };
 const runs: Option = { value: 'DIR', description: 'keep runs in DIR; default: SIAMESE_RUNS, else runs' };
 
-/** Options that every command takes. */
-export const commonOptions: Readonly<Record<string, Option>> = {
-  help: { description: 'show this help' },
-  debug: { description: 'show where an error came from' },
-};
-
 export const commands: readonly CommandFace[] = [
   {
     name: 'exp',

@@ -5,9 +5,8 @@ import { dependsOnEpochCount } from './epochs.ts';
 import type { Findings } from './problems.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema } from './schema.ts';
-import type { Budget, WrittenBudget } from './sweep.ts';
+import type { Budget, SoundTrial, WrittenBudget } from './sweep-parts.ts';
 import type { Span } from './text-source.ts';
-import type { SoundTrial } from './trials.ts';
 import type { Experiment } from './types.ts';
 
 /** One step of successive halving: so many trials are trained until they have had so many epochs. */

@@ -16,6 +16,6 @@ export { readResolved } from './read-resolved.ts';
 export { allKeyPaths } from './schema.ts';
 export { convOutput, poolOutput, samePadding } from './shapes.ts';
 export { starterFile } from './starter.ts';
-export type { Budget, Trial } from './sweep.ts';
+export type { Budget, Trial } from './sweep-parts.ts';
 export type * from './types.ts';
 export { resolveFragment } from './values.ts';

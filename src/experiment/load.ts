@@ -13,7 +13,8 @@ import { applyOverrides, parseOverrides, refuseLostOverrides } from './overrides
 import { ConfigurationError, Findings } from './problems.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema } from './schema.ts';
-import { readSweep, type Trial } from './sweep.ts';
+import { readSweep } from './sweep.ts';
+import type { Trial } from './sweep-parts.ts';
 import { positionOf, type Span } from './text-source.ts';
 import type { MapNode, Node } from './tree.ts';
 import { type LoadedTrial, loadTrials } from './trials.ts';

@@ -4,7 +4,7 @@ import { isWithin, type Step, spanOf, stepsOf } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
 import type { Findings } from './problems.ts';
 import { experimentFileSchema } from './schema.ts';
-import type { Sweep } from './sweep.ts';
+import type { Sweep } from './sweep-parts.ts';
 import type { Source } from './text-source.ts';
 import { type MapNode, type Node, parseTree, plain } from './tree.ts';
 

@@ -14,7 +14,8 @@ import { CannotSet, setAt } from './merge.ts';
 import type { Findings } from './problems.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema } from './schema.ts';
-import { type Exclusion, mostTrials, type Option, type Setting, type Sweep, type Trial } from './sweep.ts';
+import { mostTrials } from './sweep.ts';
+import type { Draft, Exclusion, Option, Setting, SoundTrial, Sweep, Trial } from './sweep-parts.ts';
 import { printable, type Span } from './text-source.ts';
 import { type MapNode, type Node, plain } from './tree.ts';
 import type { Experiment } from './types.ts';
@@ -25,18 +26,6 @@ export interface LoadedTrial {
   readonly hash: string;
   /** what was written, the trial's values laid over it */
   readonly tree: MapNode;
-}
-
-/** A trial before anything is said of it. */
-interface Draft {
-  readonly settings: readonly Setting[];
-  readonly tree: MapNode;
-}
-
-/** A sound one. */
-export interface SoundTrial extends Draft {
-  readonly experiment: Experiment;
-  readonly hash: string;
 }
 
 /** Every trial, in order: the first axis varies slowest. `base` is the file's tree without its sweep. */
