@@ -4,6 +4,7 @@ import { InputError } from '../errors/index.ts';
 import { type Job, type JobResult, runExperiment } from '../launch/index.ts';
 import type { ExitCode, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
+import { isLive, openView } from './open-view.ts';
 import {
   type Column,
   formatAccuracy,
@@ -16,7 +17,7 @@ import {
   quote,
   traceOf,
 } from './print.ts';
-import { isLive, openView, type Stage } from './view.ts';
+import type { Stage } from './view.ts';
 
 /** Trains one experiment, and shows it. */
 export async function conduct(job: Job, stage: Stage): Promise<JobResult> {

@@ -6,6 +6,7 @@ import { type LoadedExperiment, loadExperiments } from '../experiment/index.ts';
 import { type Measurement, measureApart, type Unmeasured } from '../launch/index.ts';
 import { refuseWords } from './arguments.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
+import { isLive } from './open-view.ts';
 import {
   formatCount,
   formatDuration,
@@ -16,7 +17,6 @@ import {
   printJson,
   printLine,
 } from './print.ts';
-import { isLive } from './view.ts';
 
 /** The tutorial's network, which every figure of the documentation is about. */
 const measuredFile = 'experiments/mnist-baseline.yaml';

@@ -15,8 +15,8 @@ import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { conduct, exitCodeOf, tellResult } from './conduct.ts';
 import { readExperiments, resolveRunsFolder } from './experiments.ts';
+import { sayFor } from './print.ts';
 import { conductSweep, showPlan, tellSweep } from './sweep.ts';
-import { sayFor } from './view.ts';
 
 /**
  *   read all ─▶ choose engines ─▶ one alone: train it anew ──────────────────────▶ table

@@ -8,8 +8,7 @@ import type { ExitCode, Invocation } from './command.ts';
 import { EpochComparison, type Verdict } from './compare-epochs.ts';
 import { conduct, exitCodeOf } from './conduct.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { plural, printAside, printJson, printLine, traceOf } from './print.ts';
-import { sayFor } from './view.ts';
+import { plural, printAside, printJson, printLine, sayFor, traceOf } from './print.ts';
 
 /**
  *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ verdict

@@ -6,7 +6,7 @@ import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { conduct, exitCodeOf, tellResult } from './conduct.ts';
 import { resolveRunsFolder } from './experiments.ts';
-import { sayFor } from './view.ts';
+import { sayFor } from './print.ts';
 
 /**
  *   find ─▶ claim, check ─▶ train the rest ─▶ table

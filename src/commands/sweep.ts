@@ -14,6 +14,7 @@ import {
 } from '../launch/index.ts';
 import type { ExitCode, Options } from './command.ts';
 import { endColumns, forScripts, hasOptimistic, tellFailure } from './conduct.ts';
+import { isLive, openView } from './open-view.ts';
 import {
   type Column,
   formatDuration,
@@ -25,7 +26,7 @@ import {
   printLine,
   quote,
 } from './print.ts';
-import { isLive, openView, type Stage } from './view.ts';
+import type { Stage } from './view.ts';
 
 /** Trains what is not yet done, and shows it. */
 export async function conductSweep(

@@ -4,8 +4,7 @@ import { type ReadRun, selectRuns } from '../record/index.ts';
 import { type Arrived, syncWithMlflow } from '../track/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { resolveRunsFolder } from './experiments.ts';
-import { plural, printAside, printJson, printLine } from './print.ts';
-import { sayFor } from './view.ts';
+import { plural, printAside, printJson, printLine, sayFor } from './print.ts';
 
 /** Exit code 1 if a run couldn't be sent, 2 if what kept it was the user's input, 130 if a person stopped it. */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
