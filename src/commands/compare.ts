@@ -2,18 +2,22 @@
 import { type Comparison, compareRuns, contrastRuns, type Metric } from '../compare/index.ts';
 import { InputError } from '../errors/index.ts';
 import { type DetailedRun, ownVersion, readDetails, selectRuns, type UnreadableRun } from '../record/index.ts';
+import {
+  comparisonSheet,
+  comparisonTable,
+  contrastSheet,
+  picturesOf,
+  renderCsv,
+  renderMarkdown,
+  renderWithTitle,
+  type Sheet,
+  screenOf,
+} from '../report/index.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
-import { comparisonSheet, comparisonTable } from './comparing/comparison-sheet.ts';
-import { contrastSheet } from './comparing/contrast-sheet.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { didYouMean } from './nearest.ts';
 import { checkTarget, writeTarget } from './output-files.ts';
 import { printAside, printJson, printLine } from './print.ts';
-import { renderCsv } from './sheet/csv.ts';
-import { renderMarkdown } from './sheet/markdown.ts';
-import { screenOf } from './sheet/screen.ts';
-import type { Sheet } from './sheet/sheet.ts';
-import { renderWithTitle } from './sheet/terminal.ts';
 
 /**
  *   select ─▶ read ─▶ compare ─▶ one description ─▶ terminal, Markdown, page, pictures
@@ -53,7 +57,6 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     process.stdout.write(renderWithTitle(describe({ mostRows, withTraining: false }), screen));
   }
   if (targets.length > 0) {
-    const { picturesOf } = await import('./comparing/pictures.ts');
     const pictures = picturesOf(describe(whole), `siamese-lab ${ownVersion()}`);
     const say = format === null ? printLine : printAside;
     for (const { kind, path } of targets) {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Metric, rankedGroups } from '../compare/index.ts';
 import { InputError } from '../errors/index.ts';
+import { askRuns, explainNone } from '../query/index.ts';
 import {
   emptyTrash,
   listRuns,
@@ -14,14 +15,11 @@ import {
   trashFolder,
   undoTrash,
 } from '../record/index.ts';
+import { type Block, renderTerminal, screenOf, type Table, tableOf } from '../report/index.ts';
 import { countOption } from './arguments.ts';
-import { askRuns, explainNone } from './ask-runs.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { formatAccuracy, formatBytes, formatCount, plural, printJson, printLine, quote } from './print.ts';
-import { screenOf } from './sheet/screen.ts';
-import { type Block, type Table, tableOf } from './sheet/sheet.ts';
-import { renderTerminal } from './sheet/terminal.ts';
 
 /** Nothing is lost without --delete; --undo needs none. */
 export async function run(invocation: Invocation): Promise<ExitCode> {

@@ -1,15 +1,28 @@
 /** `siamese runs`: lists runs, all or those that are asked for. */
 import { InputError } from '../errors/index.ts';
+import {
+  type Answer,
+  askRuns,
+  explainNone,
+  fieldOf,
+  findKey,
+  formatValue,
+  type Key,
+  type ListedRun,
+} from '../query/index.ts';
+import {
+  type Block,
+  type ColumnOf,
+  renderCsv,
+  renderTerminal,
+  type Screen,
+  screenOf,
+  tableOf,
+} from '../report/index.ts';
 import { countOption } from './arguments.ts';
-import { type Answer, askRuns, explainNone } from './ask-runs.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { formatCount, optimisticNote, plural, printAside, printJson, printLine } from './print.ts';
-import { fieldOf, findKey, formatValue, type Key, type ListedRun } from './run-keys.ts';
-import { renderCsv } from './sheet/csv.ts';
-import { type Screen, screenOf } from './sheet/screen.ts';
-import { type Block, type ColumnOf, tableOf } from './sheet/sheet.ts';
-import { renderTerminal } from './sheet/terminal.ts';
 
 /**
  *   words ─▶ runs that they name ─▶ filter ─▶ sort ─▶ limit ─▶ table, CSV or JSON

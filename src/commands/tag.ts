@@ -14,12 +14,10 @@ import {
   runFiles,
   selectRuns,
 } from '../record/index.ts';
+import { type Block, renderTerminal, screenOf, tableOf } from '../report/index.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { printJson, printLine } from './print.ts';
-import { screenOf } from './sheet/screen.ts';
-import { type Block, tableOf } from './sheet/sheet.ts';
-import { renderTerminal } from './sheet/terminal.ts';
 
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const { remove, json = false } = options;

@@ -1,8 +1,8 @@
 /** What a comparison of many runs has to show. */
 import type { Comparison, Estimate, Group, Metric, Moment, Row } from '../../compare/index.ts';
 import type { DetailedRun } from '../../record/index.ts';
-import { formatDuration, formatFigure, formatPercent, plural } from '../print.ts';
-import { type Block, type Cell, type ColumnOf, type Field, type Sheet, type Table, tableOf } from '../sheet/sheet.ts';
+import { formatDuration, formatFigure, formatPercent, plural } from '../../text/index.ts';
+import { type Block, type Cell, type ColumnOf, type Field, type Sheet, type Table, tableOf } from '../sheet.ts';
 import { curvesOfGroup, curvesPlot, mostCurves } from './curves.ts';
 import { leftOut, type Unreadable } from './left-out.ts';
 import { formatSetting, formatSettings, shortNames } from './settings.ts';

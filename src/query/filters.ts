@@ -1,6 +1,6 @@
 /** `valAccuracy>0.9`: what a person asks of runs. */
 import { InputError } from '../errors/index.ts';
-import { formatValue, type Key, type ListedRun } from './run-keys.ts';
+import { formatValue, type Key, type ListedRun } from './keys.ts';
 
 export type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | '~';
 

@@ -1,7 +1,8 @@
 /** A sheet → lines for a terminal, or for a pipe. */
-import { renderPlot } from './plot.ts';
+
 import { cut, padEnd, padStart, paint, plain, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
 import type { Block, Cell, Sheet, Table, TableColumn } from './sheet.ts';
+import { renderPlot } from './terminal-plot.ts';
 
 /** Without its title; no line is wider than the screen. */
 export function renderTerminal({ blocks }: Sheet, screen: Screen): string {

@@ -1,8 +1,8 @@
-/** A sheet's plots, drawn: loaded only where a picture is asked for. */
+/** A sheet as a page, and its plots as pictures. */
 import { drawSvg, rasterize } from '../../record/index.ts';
-import { describeSheetChart } from '../sheet/chart.ts';
-import { renderHtml } from '../sheet/html.ts';
-import type { Plot, Sheet } from '../sheet/sheet.ts';
+import { renderHtml } from '../html.ts';
+import type { Plot, Sheet } from '../sheet.ts';
+import { describeSheetChart } from '../sheet-chart.ts';
 
 const plotsOf = ({ blocks }: Sheet): Plot[] => blocks.filter((block) => block.kind === 'plot');
 

@@ -2,7 +2,7 @@
 
 import { allKeyPaths, type Experiment, nearest } from '../experiment/index.ts';
 import type { ReadRun, Run } from '../record/index.ts';
-import { formatDuration, formatFigure, formatPercent } from './print.ts';
+import { formatDuration, formatFigure, formatPercent } from '../text/index.ts';
 
 /** A run, with its experiment where somebody asks for that; null where it can't be read. */
 export interface ListedRun extends ReadRun {

@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { describeSheetChart } from '../../src/commands/sheet/chart.ts';
-import { renderCsv } from '../../src/commands/sheet/csv.ts';
-import { renderHtml } from '../../src/commands/sheet/html.ts';
-import { renderMarkdown } from '../../src/commands/sheet/markdown.ts';
-import { type Screen, screenOf, widthOf } from '../../src/commands/sheet/screen.ts';
-import { type Block, type ColumnOf, type Plot, type Sheet, tableOf } from '../../src/commands/sheet/sheet.ts';
-import { renderTerminal } from '../../src/commands/sheet/terminal.ts';
 import { drawSvg, rasterize } from '../../src/record/index.ts';
+import { renderCsv } from '../../src/report/csv.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { type Screen, screenOf, widthOf } from '../../src/report/screen.ts';
+import { type Block, type ColumnOf, type Plot, type Sheet, tableOf } from '../../src/report/sheet.ts';
+import { describeSheetChart } from '../../src/report/sheet-chart.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
 
 interface Fruit {
   readonly name: string;

@@ -1,7 +1,8 @@
 /** A sheet → Markdown, as GitHub shows it. */
-import { renderPlot } from './plot.ts';
+
 import type { Screen } from './screen.ts';
 import type { Block, Cell, Sheet } from './sheet.ts';
+import { renderPlot } from './terminal-plot.ts';
 
 export function renderMarkdown({ title, blocks }: Sheet): string {
   return [`# ${escapeText(title)}`, ...blocks.map(renderBlock)].join('\n\n').concat('\n');

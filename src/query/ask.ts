@@ -11,9 +11,9 @@ import {
   selectRuns,
   type UnreadableRun,
 } from '../record/index.ts';
-import { plural } from './print.ts';
-import { describeValues, type Filter, matches, parseFilter, type WrittenFilter } from './run-filters.ts';
-import { explainUnknownKey, findKey, isKnownKey, type Key, type ListedRun } from './run-keys.ts';
+import { plural } from '../text/index.ts';
+import { describeValues, type Filter, matches, parseFilter, type WrittenFilter } from './filters.ts';
+import { explainUnknownKey, findKey, isKnownKey, type Key, type ListedRun } from './keys.ts';
 
 export interface Question {
   /** names of runs, as `selectRuns` takes them, and filters, which all must hold */

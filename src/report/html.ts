@@ -1,6 +1,7 @@
 /** A sheet → one page that needs nothing else: no script, no font, no network. Light, dark and printed. */
-import { palette } from './chart.ts';
+
 import type { Block, Cell, Sheet, Table } from './sheet.ts';
+import { palette } from './sheet-chart.ts';
 
 export interface PageParts {
   /** an SVG for each plot, in order */

@@ -1,6 +1,6 @@
 /** What was asked for but isn't compared, a line each. */
 import type { UnreadableRun } from '../../record/index.ts';
-import type { Block } from '../sheet/sheet.ts';
+import type { Block } from '../sheet.ts';
 
 export interface Unreadable {
   readonly unreadable: readonly UnreadableRun[];

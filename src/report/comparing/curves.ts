@@ -1,7 +1,7 @@
 /** The curves of runs, and of rows of several seeds, as panels of a plot. */
 import type { Group, Metric, Row } from '../../compare/index.ts';
 import type { DetailedRun } from '../../record/index.ts';
-import type { CurvePanel, Plot, Point, Series } from '../sheet/sheet.ts';
+import type { CurvePanel, Plot, Point, Series } from '../sheet.ts';
 
 type Figure = 'valLoss' | 'valAccuracy' | 'loss' | 'accuracy';
 type Epochs = ReturnType<DetailedRun['metrics']>;

@@ -1,15 +1,7 @@
 /** Why one of two runs is better: what a screen of 50 lines has to show. */
 import type { Contrast, Metric, Side } from '../../compare/index.ts';
-import { formatCount, formatDuration, formatFigure, formatPercent, formatPoints } from '../print.ts';
-import {
-  type Block,
-  type Cell,
-  type HistogramPanel,
-  type Plot,
-  type Sheet,
-  type Table,
-  tableOf,
-} from '../sheet/sheet.ts';
+import { formatCount, formatDuration, formatFigure, formatPercent, formatPoints } from '../../text/index.ts';
+import { type Block, type Cell, type HistogramPanel, type Plot, type Sheet, type Table, tableOf } from '../sheet.ts';
 import { type Curve, curvesPlot } from './curves.ts';
 import { leftOut, type Unreadable } from './left-out.ts';
 import { formatSetting, formatSettings } from './settings.ts';

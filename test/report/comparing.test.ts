@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonSheet, comparisonTable } from '../../src/commands/comparing/comparison-sheet.ts';
-import { contrastSheet } from '../../src/commands/comparing/contrast-sheet.ts';
-import { picturesOf } from '../../src/commands/comparing/pictures.ts';
-import { formatSettings, shortNames } from '../../src/commands/comparing/settings.ts';
-import { renderCsv } from '../../src/commands/sheet/csv.ts';
-import { renderMarkdown } from '../../src/commands/sheet/markdown.ts';
-import { type Screen, widthOf } from '../../src/commands/sheet/screen.ts';
-import type { Sheet } from '../../src/commands/sheet/sheet.ts';
-import { renderWithTitle } from '../../src/commands/sheet/terminal.ts';
+import { comparisonSheet, comparisonTable } from '../../src/report/comparing/comparison-sheet.ts';
+import { contrastSheet } from '../../src/report/comparing/contrast-sheet.ts';
+import { picturesOf } from '../../src/report/comparing/pictures.ts';
+import { formatSettings, shortNames } from '../../src/report/comparing/settings.ts';
+import { renderCsv } from '../../src/report/csv.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { type Screen, widthOf } from '../../src/report/screen.ts';
+import type { Sheet } from '../../src/report/sheet.ts';
+import { renderWithTitle } from '../../src/report/terminal.ts';
 import { makeComparison, makeContrast, makeRow } from './compared.ts';
 
 const screen = (columns: number | null): Screen => ({ columns, isUnicode: true, isColoured: false });

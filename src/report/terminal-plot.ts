@@ -1,5 +1,5 @@
 /** A plot in letters: curves of Braille dots with letters riding on them, histograms of blocks; or both in ASCII. */
-import { formatFigure, formatPercent } from '../print.ts';
+import { formatFigure, formatPercent } from '../text/index.ts';
 import { cut, type Format, padEnd, paint, plain, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
 import type { CurvePanel, HistogramPanel, Panel, Plot, Point, Series, Unit } from './sheet.ts';
 

@@ -1,0 +1,9 @@
+/** The report room: what a sheet is, and how it is shown: terminal, Markdown, CSV, HTML, SVG. Plain data → text. */
+export { comparisonSheet, comparisonTable } from './comparing/comparison-sheet.ts';
+export { contrastSheet } from './comparing/contrast-sheet.ts';
+export { picturesOf } from './comparing/pictures.ts';
+export { renderCsv } from './csv.ts';
+export { renderMarkdown } from './markdown.ts';
+export { type Screen, screenOf } from './screen.ts';
+export { type Block, type ColumnOf, type Sheet, type Table, tableOf } from './sheet.ts';
+export { renderTerminal, renderWithTitle } from './terminal.ts';
