@@ -1,7 +1,6 @@
 /** What is wrong with configuration: collected, then reported all at once. */
-import { stripVTControlCharacters } from 'node:util';
 import { InputError } from '../errors/index.ts';
-import { codeFrame, locationOf, positionOf, type Span } from './text-source.ts';
+import { codeFrame, locationOf, positionOf, printable, type Span } from './text-source.ts';
 
 /** One mistake. */
 export interface Problem {
@@ -84,9 +83,8 @@ export class ConfigurationError extends InputError {
   readonly colored: string;
 
   constructor(findings: readonly Finding[]) {
-    const colored = report(findings);
-    super(stripVTControlCharacters(colored));
-    this.colored = colored;
+    super(report(findings, plain));
+    this.colored = report(findings, colors);
     this.problems = findings.map(toProblem);
   }
 }
@@ -108,15 +106,21 @@ function toProblem({ at, path = '', sentence, allowed = [], suggestion }: Findin
   };
 }
 
-const bold = (text: string) => `\u001b[1m${text}\u001b[22m`;
-const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
-const dim = (text: string) => `\u001b[2m${text}\u001b[22m`;
+/** How the parts of a report are painted. */
+type Paint = Readonly<Record<'bold' | 'red' | 'dim', (text: string) => string>>;
 
-function report(findings: readonly Finding[]): string {
+const plain: Paint = { bold: (text) => text, red: (text) => text, dim: (text) => text };
+const colors: Paint = {
+  bold: (text) => `\u001b[1m${text}\u001b[22m`,
+  red: (text) => `\u001b[31m${text}\u001b[39m`,
+  dim: (text) => `\u001b[2m${text}\u001b[22m`,
+};
+
+function report(findings: readonly Finding[], { bold, red, dim }: Paint): string {
   const printed = findings.slice(0, mostPrinted).map(({ at, sentence }) => {
     const location = typeof at === 'string' ? at : locationOf(at);
     const frame = typeof at === 'string' ? '' : `\n\n${codeFrame(at, red, dim)}`;
-    return `${bold(location)}\n  ${sentence}${frame}\n`;
+    return `${bold(printable(location))}\n  ${printable(sentence)}${frame}\n`;
   });
   if (findings.length > mostPrinted) printed.push(`… and ${findings.length - mostPrinted} more.\n`);
   return `${printed.join('\n')}\n${summary(findings)}`;
