@@ -1,20 +1,20 @@
 /** Fingerprints: SHA-256 of content, hexadecimal. Two runs with the same ones saw the same images and pairs. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../text/index.ts';
 import type { Examples, LabelledImages } from './types.ts';
 
 /** Of images, labels and how many of them are for training. */
 export function fingerprintImages(images: LabelledImages, trainCount: number): string {
-  const hash = createHash('sha256').update(`images ${images.shape.join(' ')} train ${trainCount}\n`);
-  return hash.update(images.bytes).update(images.labels).digest('hex');
+  const hash = sha256().update(`images ${images.shape.join(' ')} train ${trainCount}\n`);
+  return hash.update(images.bytes).update(images.labels).hex();
 }
 
 /** Of some of the images and their labels, in the order of `indices`, wherever they lie. */
 export function fingerprintSubset({ shape, bytes, labels }: LabelledImages, indices: Int32Array): string {
   const [, ...imageShape] = shape;
   const size = imageShape.reduce((product, dimension) => product * dimension, 1);
-  const hash = createHash('sha256').update(`images ${indices.length} ${imageShape.join(' ')}\n`);
+  const hash = sha256().update(`images ${indices.length} ${imageShape.join(' ')}\n`);
   for (const i of indices) hash.update(bytes.subarray(i * size, (i + 1) * size));
-  return hash.update(Uint8Array.from(indices, (i) => labels[i] as number)).digest('hex');
+  return hash.update(Uint8Array.from(indices, (i) => labels[i] as number)).hex();
 }
 
 /** Of pairs or triplets, in their order. */
@@ -23,7 +23,7 @@ export function fingerprintExamples(examples: Examples): string {
     examples.kind === 'triplets'
       ? [examples.anchor, examples.positive, examples.negative]
       : [examples.left, examples.right, examples.isSame];
-  const hash = createHash('sha256').update(`${examples.kind} ${(columns[0] as Int32Array).length}\n`);
+  const hash = sha256().update(`${examples.kind} ${(columns[0] as Int32Array).length}\n`);
   for (const column of columns) hash.update(column); // little-endian, as nearly every machine that Node runs on
-  return hash.digest('hex');
+  return hash.hex();
 }

@@ -1,6 +1,6 @@
 /** The hash that names an experiment, and the YAML that repeats it. */
-import { createHash } from 'node:crypto';
 import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
+import { sha256 } from '../text/index.ts';
 import { kindOf } from './merge.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema, itemOf, type JsonSchema } from './schema.ts';
@@ -21,9 +21,9 @@ export function hashExperiment(experiment: Experiment): string {
 
 /** The same of a tree in the resolved form. */
 export function hashTree(tree: MapNode): string {
-  return createHash('sha256')
+  return sha256()
     .update(canonicalJson(withoutDefaults(decidingPart(tree), experimentFileSchema)))
-    .digest('hex');
+    .hex();
 }
 
 export type Deciding = Pick<Experiment, (typeof decidingKeys)[number]>;
@@ -39,7 +39,7 @@ export function nonDefaults(experiment: Experiment): unknown {
  */
 export function hashSweep(name: string, base: MapNode, keys: readonly string[]): string {
   const facts = [name, plain(decidingPart(base)), keys.toSorted()];
-  return createHash('sha256').update(canonicalJson(facts)).digest('hex');
+  return sha256().update(canonicalJson(facts)).hex();
 }
 
 export const decidingKeys = ['seed', 'data', 'pairs', 'network', 'objective', 'training'] as const;

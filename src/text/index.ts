@@ -1,4 +1,6 @@
-/** How figures are written, for people: on a terminal, in a log, in a sentence. Pure. */
+/** How figures are written, for people: on a terminal, in a log, in a sentence; and a text's digest. Pure. */
+export { sha256 } from '#digest'; // Node's or a page's: see package.json
+export type { Digest } from './digest/digest.ts';
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 export const formatPercent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export const formatMegabytes = (bytes: number): string => `${formatCount(Math.ceil(bytes / 1e6))} MB`;
