@@ -4,11 +4,13 @@ import { runInNewContext } from 'node:vm';
 import { InputError } from '../errors/index.ts';
 import type { Experiment } from '../experiment/index.ts';
 import { purpose, streamKey } from '../random/index.ts';
+import { shuffleExamples } from './examples.ts';
 import { fingerprintImages } from './fingerprint.ts';
-import { type IdxHeader, readIdxImagesInto, readIdxLabels, withIdxFile } from './idx.ts';
-import { mnistClasses, mnistFiles, type Part, type PartFiles } from './mnist.ts';
-import { checkPartners, drawPairs, drawTriplets, shuffleExamples } from './pairs.ts';
+import { drawPairs } from './samplers/pairs.ts';
+import { checkPartners, drawTriplets } from './samplers/triplets.ts';
 import { chooseShare } from './select.ts';
+import { type IdxHeader, readIdxImagesInto, readIdxLabels, withIdxFile } from './sources/idx/node.ts';
+import { mnistClasses, mnistFiles, type Part, type PartFiles } from './sources/mnist/node.ts';
 import type { Examples, LabelledImages, Pairs } from './types.ts';
 
 export interface Dataset {
@@ -107,7 +109,7 @@ const forValidation = 1;
 /** Images of one file, and where they go. */
 interface Source {
   readonly files: PartFiles;
-  readonly labels: Uint8Array;
+  readonly labels: Int32Array;
   /** [images wanted], ascending: places in the file */
   readonly rows: Int32Array;
   /** the first one's place among all images */
@@ -147,7 +149,7 @@ async function choosePart(
   directory: string | undefined,
 ): Promise<Omit<Source, 'at'>> {
   const files = mnistFiles(part, directory);
-  const labels = await readIdxLabels(files.labels);
+  const labels = Int32Array.from(await readIdxLabels(files.labels));
   const wrong = labels.findIndex((label) => label >= mnistClasses);
   if (wrong >= 0) {
     throw new InputError(
@@ -202,8 +204,8 @@ async function readImages(sources: readonly Source[]): Promise<LabelledImages> {
 }
 
 /** [images of all sources] */
-function labelsOf(sources: readonly Source[]): Uint8Array {
-  const labels = new Uint8Array(sources.reduce((sum, { rows }) => sum + rows.length, 0));
+function labelsOf(sources: readonly Source[]): Int32Array {
+  const labels = new Int32Array(sources.reduce((sum, { rows }) => sum + rows.length, 0));
   for (const { rows, at, labels: ofFile } of sources) {
     for (let i = 0; i < rows.length; i++) labels[at + i] = ofFile[rows[i] as number] as number;
   }

@@ -5,7 +5,7 @@ import type { Examples, LabelledImages } from './types.ts';
 /** Of images, labels and how many of them are for training. */
 export function fingerprintImages(images: LabelledImages, trainCount: number): string {
   const hash = sha256().update(`images ${images.shape.join(' ')} train ${trainCount}\n`);
-  return hash.update(images.bytes).update(images.labels).hex();
+  return hash.update(images.bytes).update(bytesOfLabels(images.labels)).hex();
 }
 
 /** Of some of the images and their labels, in the order of `indices`, wherever they lie. */
@@ -14,7 +14,16 @@ export function fingerprintSubset({ shape, bytes, labels }: LabelledImages, indi
   const size = imageShape.reduce((product, dimension) => product * dimension, 1);
   const hash = sha256().update(`images ${indices.length} ${imageShape.join(' ')}\n`);
   for (const i of indices) hash.update(bytes.subarray(i * size, (i + 1) * size));
-  return hash.update(Uint8Array.from(indices, (i) => labels[i] as number)).hex();
+  return hash.update(bytesOfLabels(Int32Array.from(indices, (i) => labels[i] as number))).hex();
+}
+
+/**
+ * A byte for each label where all are below 256, else four, little-endian. What is hashed before says how many labels
+ * there are, so that one is never taken for the other.
+ */
+function bytesOfLabels(labels: Int32Array): Uint8Array {
+  if (labels.every((label) => label < 256)) return Uint8Array.from(labels);
+  return new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength);
 }
 
 /** Of pairs or triplets, in their order. */

@@ -10,7 +10,9 @@ export {
   trainingExamples,
   validationPairs,
 } from './dataset.ts';
+export { distinctImages, exampleCount, sliceExamples } from './examples.ts';
 export { fingerprintExamples, fingerprintImages, fingerprintSubset } from './fingerprint.ts';
-export { readIdxImages, readIdxLabels } from './idx.ts';
-export { distinctImages, drawPairs, drawTriplets, exampleCount, sliceExamples, tripletsOf } from './pairs.ts';
-export type { Examples, Images, LabelledImages, Pairs, Triplets } from './types.ts';
+export { drawPairs, tripletsOf } from './samplers/pairs.ts';
+export { drawTriplets } from './samplers/triplets.ts';
+export { readIdxImages, readIdxLabels } from './sources/idx/node.ts';
+export type { Classes, Examples, ImageShape, Images, LabelledImages, Pairs, Triplets } from './types.ts';

@@ -13,7 +13,7 @@ export interface Choice {
  * A larger total from the same streams chooses from a class the same images and more.
  */
 export function chooseShare(
-  labels: Uint8Array,
+  labels: Int32Array,
   indices: Int32Array,
   total: number,
   keyOf: (label: number) => StreamKey,
@@ -47,7 +47,7 @@ export function largestRemainders(counts: readonly number[], total: number): num
 }
 
 /** The images of each class, in the order of `indices`; an empty list for a class without any. */
-export function membersByClass(labels: Uint8Array, indices: Int32Array): number[][] {
+export function membersByClass(labels: Int32Array, indices: Int32Array): number[][] {
   const members: number[][] = [];
   for (const i of indices) {
     const label = labels[i] as number;

@@ -1,6 +1,13 @@
-/** What data is once read: images as bytes, and pairs and triplets as indices into them. */
+/** What data is: images as bytes, and relations between images, by index. */
 
-/** Images, resident as bytes. A pixel's value in the network is byte / 255. */
+/** Of one image. */
+export interface ImageShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** Images in memory, as bytes. A pixel's value in the network is byte / 255. */
 export interface Images {
   /** [count, height, width, channels] */
   readonly shape: readonly [count: number, height: number, width: number, channels: number];
@@ -10,11 +17,11 @@ export interface Images {
 
 /** Images with a class each. */
 export interface LabelledImages extends Images {
-  /** [count], a small integer for each class */
-  readonly labels: Uint8Array;
+  /** [count], 0 … classes - 1 */
+  readonly labels: Int32Array;
 }
 
-/** Pairs of images, by index. */
+/** Pairs of images. */
 export interface Pairs {
   readonly kind: 'pairs';
   /** [count] each */
@@ -24,13 +31,21 @@ export interface Pairs {
   readonly isSame: Uint8Array;
 }
 
-/** Triplets of images, by index: positive shares the anchor's class, negative doesn't. */
+/** Triplets of images: positive shares the anchor's class, negative doesn't. */
 export interface Triplets {
   readonly kind: 'triplets';
   /** [count] each */
   readonly anchor: Int32Array;
   readonly positive: Int32Array;
   readonly negative: Int32Array;
+}
+
+/** Images with their classes, for losses that look at the whole batch. */
+export interface Classes {
+  readonly kind: 'classes';
+  /** [count] each: an image, and its class */
+  readonly image: Int32Array;
+  readonly label: Int32Array;
 }
 
 /** The examples of one step, or of a whole epoch. */

@@ -85,7 +85,11 @@ describe('validation: test', () => {
 
   test('the fingerprint is the hash of images, labels and split', async () => {
     const { images, fingerprint } = await loadDataset(wholeData, { directory });
-    const content = Buffer.concat([Buffer.from('images 20 2 2 1 train 12\n'), images.bytes, images.labels]);
+    const content = Buffer.concat([
+      Buffer.from('images 20 2 2 1 train 12\n'),
+      images.bytes,
+      Uint8Array.from(images.labels),
+    ]);
     expect(fingerprint).toBe(createHash('sha256').update(content).digest('hex'));
   });
 

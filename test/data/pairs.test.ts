@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { shuffleExamples } from '../../src/data/examples.ts';
 import {
   distinctImages,
   drawPairs,
@@ -9,7 +10,6 @@ import {
   sliceExamples,
   tripletsOf,
 } from '../../src/data/index.ts';
-import { shuffleExamples } from '../../src/data/pairs.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { purpose, streamKey } from '../../src/random/index.ts';
 
@@ -24,7 +24,7 @@ const pairable = fc
     mixed.sort((a, b) => a.order - b.order);
     const unused = gap % 4; // images before them that are not to be paired
     return {
-      labels: Uint8Array.of(...Array(unused).fill(0), ...mixed.map(({ label }) => label)),
+      labels: Int32Array.of(...Array(unused).fill(0), ...mixed.map(({ label }) => label)),
       indices: Int32Array.from(mixed, (_, i) => i + unused),
     };
   });
@@ -49,7 +49,7 @@ describe('pairs', () => {
   });
 
   test('partners are uniform: every possible one is met as often as chance would have it', () => {
-    const labels = Uint8Array.of(1, 0, 1, 1, 0, 2, 2, 2);
+    const labels = Int32Array.of(1, 0, 1, 1, 0, 2, 2, 2);
     const indices = Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7);
     const draws = 4000;
     const { left, right } = drawPairs(labels, indices, draws, key(7));
@@ -72,11 +72,26 @@ describe('pairs', () => {
 
   test('a class with one image, one class alone and no images are refused', () => {
     const draw = (labels: number[], indices: number[]) => () =>
-      drawPairs(Uint8Array.from(labels), Int32Array.from(indices), 1, key(1));
+      drawPairs(Int32Array.from(labels), Int32Array.from(indices), 1, key(1));
     expect(draw([0, 0, 5], [0, 1, 2])).toThrow(InputError);
     expect(draw([0, 0, 5], [0, 1, 2])).toThrow(/^Class 5 has only one of the 3 images to pair/);
     expect(draw([0, 0, 1, 1], [0, 1])).toThrow(/^Class 0 has all 2 images to pair/);
     expect(draw([0, 0], [])).toThrow(/^There are no images to pair/);
+  });
+
+  test('classes may be numbered to the thousands: only their order decides who is drawn', () => {
+    const labels = Int32Array.from({ length: 40 }, (_, i) => (i * 7) % 4);
+    const indices = Int32Array.from(labels, (_, i) => i);
+    const far = labels.map((label) => 1000 * label + 255);
+    expect(drawPairs(far, indices, 2, key(3))).toEqual(drawPairs(labels, indices, 2, key(3)));
+    const { anchor, positive, negative } = drawTriplets(
+      Int32Array.from({ length: 2000 }, (_, i) => i >> 1), // 1000 classes of two
+      Int32Array.from({ length: 2000 }, (_, i) => i),
+      1,
+      key(4),
+    );
+    expect(positive).toEqual(anchor.map((image) => image ^ 1));
+    expect(negative.every((image, i) => image >> 1 !== (anchor[i] as number) >> 1)).toBe(true);
   });
 });
 
@@ -92,7 +107,7 @@ describe('triplets', () => {
 });
 
 describe('examples', () => {
-  const labels = Uint8Array.from({ length: 30 }, (_, i) => i % 3);
+  const labels = Int32Array.from({ length: 30 }, (_, i) => i % 3);
   const indices = Int32Array.from(labels, (_, i) => i);
   const pairs = drawPairs(labels, indices, 1, key(1));
   const triplets = drawTriplets(labels, indices, 1, key(1));

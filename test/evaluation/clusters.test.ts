@@ -89,7 +89,7 @@ describe('the standard error of a mean over pairs', () => {
   test("tells how far accuracies lie apart on other images, where the binomial's is far too small", () => {
     // 200 data sets of 150 images in five classes; hard images make all of their pairs hard.
     const images = 150;
-    const labels = Uint8Array.from({ length: images }, (_, i) => i % 5);
+    const labels = Int32Array.from({ length: images }, (_, i) => i % 5);
     const indices = Int32Array.from(labels, (_, i) => i);
     const accuracies: number[] = [];
     const variances = { clustered: 0, binomial: 0 };

@@ -41,7 +41,7 @@ describe('distances of pairs listed by hand', () => {
 });
 
 /** Six images, drawn as validation pairs are: pairs 0, 2, 4 … same, 1, 3, 5 … different. */
-const labels = Uint8Array.of(0, 1, 0, 1, 2, 2);
+const labels = Int32Array.of(0, 1, 0, 1, 2, 2);
 const pairs: Pairs = drawPairs(labels, Int32Array.of(0, 1, 2, 3, 4, 5), 1, streamKey(1, purpose.partner));
 const points = Float32Array.of(0, 1, 0.1, 1.2, 0.6, 2); // one number an image
 const distanceOf = (i: number) =>

@@ -8,7 +8,7 @@ import type { EpochMetrics, TrainingEvent } from '../../src/training/index.ts';
 /** Images of 4 × 4 in two classes, bright above or bright below, with noise that hangs on the image's number. */
 export function tinyDataset(train: number, validation: number): Dataset {
   const count = train + validation;
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % 2);
+  const labels = Int32Array.from({ length: count }, (_, i) => i % 2);
   const bytes = Uint8Array.from({ length: count * 16 }, (_, pixel) => {
     const image = pixel >> 4;
     const bright = (pixel & 8) === 0 ? labels[image] === 0 : labels[image] === 1;

@@ -7,7 +7,7 @@
  * Read strictly: what isn't exactly that is refused with a sentence, so that no image is ever read askew.
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { InputError } from '../errors/index.ts';
+import { InputError } from '../../../errors/index.ts';
 
 /** What the header says, checked against the file's length. */
 export interface IdxHeader {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { InputError } from '../errors/index.ts';
+import { InputError } from '../../../errors/index.ts';
 
 export type Part = 'train' | 'test';
 
