@@ -122,7 +122,7 @@ export interface DenseNode extends NodeBase, Weighted {
   readonly batchGradientOffsets: number;
   readonly inputGradientOffsets: number;
 }
-/** A convolution with relu under 2×2 max-pooling and, where there is, dropout: see kernels/pooled.ts. */
+/** A convolution with relu under 2×2 max-pooling and, where there is, dropout: see kernels/pooled. */
 export interface PooledConvNode extends NodeBase, Omit<Weighted, 'rowOffsets' | 'outOffsets' | 'gradientOffsets'> {
   readonly kind: 'pooledConv';
   readonly layer: ConvLayer;

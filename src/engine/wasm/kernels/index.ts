@@ -3,10 +3,13 @@ export { activationBackward, dropout, gatherImages, normalizeBackward, normalize
 export { batchNormBackward, batchNormBackwardSums, batchNormForward, batchNormSums } from './norm';
 export { adam, rmsprop, scaleBy, sgd, squaredNorm, sumGroups } from './optimizer';
 export { poolBackward, poolForward } from './pool';
+export { pooledImage, pooledImageWeights } from './pooled/image';
 export {
-  copyInterior, listWinners, packSegments, packWinograd, pooledImage, pooledImageWeights, pooledProduct, pooledWeightProduct, pooledWinograd, sumGroupsOfSegment, winnersGradient,
-  winnersInputGradient, winnersWeightGradient,
-} from './pooled';
+  copyInterior, listWinners, packSegments, sumGroupsOfSegment, winnersInputGradient, winnersWeightGradient,
+} from './pooled/lists';
+export { pooledProduct, pooledWeightProduct } from './pooled/product';
+export { winnersGradient } from './pooled/window';
+export { packWinograd, pooledWinograd } from './pooled/winograd';
 export { columnSums, packBackward, packForward, product, weightProduct } from './product';
 export { fusesMadd } from './vector';
 export { barrier, takeJob, waitWhile } from './threads';

@@ -1,5 +1,5 @@
 // Pooling: stride = size, padding valid; channels four at a time. What is left over at the right and the bottom is
-// read by nobody, and its gradient stays the zero that memory began with.
+// never read, and its gradient stays the zero that memory began with.
 import { choose } from './vector';
 
 // @ts-ignore: decorator
