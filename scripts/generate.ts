@@ -1,6 +1,7 @@
 /**
- * Writes what is generated from schemas/experiment.schema.json: the schema of resolved experiments, the types, the
- * compiled validators, and docs/experiment.md. With --check it writes nothing and exits 1 if a file is out of date.
+ * Writes what is generated. From schemas/experiment.schema.json: the schema of resolved experiments, the types, the
+ * compiled validators, and docs/experiment.md. From the wasm kernels' source: their signatures. With --check it writes
+ * nothing and exits 1 if a file is out of date.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { experimentFileSchema } from '../src/experiment/schema.ts';
 import { typesOf, validatorsOf, validatorTypes } from './generate/code.ts';
+import { kernelSignatures } from './generate/kernels.ts';
 import { referencePage } from './generate/reference.ts';
 import { resolvedSchema } from './generate/resolved.ts';
 
@@ -20,6 +22,7 @@ const files: Record<string, string> = {
   'src/experiment/generated/validate.js': validatorsOf(resolved),
   'src/experiment/generated/validate.d.ts': validatorTypes,
   'docs/experiment.md': referencePage(experimentFileSchema),
+  'src/engine/wasm/generated/kernels.ts': kernelSignatures(root),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => textAt(root + path) !== text);
@@ -27,7 +30,7 @@ if (process.argv.includes('--check')) {
   if (stale.length > 0) {
     const paths = stale.map(([path]) => path).join(', ');
     console.error(
-      `Out of date with schemas/experiment.schema.json: ${paths}. Run npm run generate and commit the result.`,
+      `Out of date with what they are generated from: ${paths}. Run npm run generate and commit the result.`,
     );
     process.exitCode = 1;
   }

@@ -7,7 +7,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { type DropoutLayer, elementsOf, type Plan } from '../../network/index.ts';
 import { dropoutThreshold, purpose, streamKey } from '../../random/index.ts';
 import { kernelBytes } from '../wasm/host/builds.ts';
-import { builds, type Kernels } from '../wasm/kernels.ts';
+import { builds, instantiate } from '../wasm/kernels.ts';
 import type { TF } from './host/tensorflow.ts';
 
 const PAGE = 65536;
@@ -31,7 +31,7 @@ export async function openMasks(tf: TF, plan: Plan, rows: number, seed: number):
   if (largest === 0) return null;
   const module = await WebAssembly.compile(await kernelBytes(builds.narrow));
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  const kernels = instantiate(module, memory);
   const keys = memory.buffer.byteLength;
   const ones = keys + 8 * rows;
   const factors = ones + 4 * largest + OVERRUN;

@@ -6,8 +6,8 @@
 import type { Examples, Images } from '../../data/index.ts';
 import { initialWeights, type Plan } from '../../network/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
-import { type CompiledBuild, chooseBuild, compileBuild } from './host/builds.ts';
-import type { Kernels } from './kernels.ts';
+import { chooseBuild, compileBuild } from './host/builds.ts';
+import { instantiate, type Kernels } from './kernels.ts';
 import { layOut } from './layout.ts';
 import { assemble, type Command } from './program.ts';
 
@@ -54,7 +54,7 @@ export async function profileSteps(
   new Uint8Array(buffer, layout.bytes, images.bytes.length).set(images.bytes);
   new Float32Array(buffer, layout.weights, plan.size).set(initialWeights(plan, options.seed));
 
-  const kernels = instantiate(compiled, memory);
+  const kernels = instantiate(compiled.module, memory);
   const watch = stopwatch(kernels, new Int32Array(buffer), compiled.build.tileColumns);
   const program = assemble(plan, options, layout, compiled.build, watch.kernels, buffer, 0);
   const run = (command: Command) => {
@@ -81,10 +81,6 @@ export async function profileSteps(
     kernels: watch.figures(steps),
     peak: peakOf(kernels, compiled.build.tileColumns, buffer, layout.bytes),
   };
-}
-
-function instantiate({ module }: CompiledBuild, memory: WebAssembly.Memory): Kernels {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
 }
 
 function commandOf(batch: Examples, step: number, learningRate: number, imagesAt: number): Command {

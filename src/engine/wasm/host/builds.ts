@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
 import v8 from 'node:v8';
 import { InputError } from '../../../errors/index.ts';
 import { cacheFolder } from '../../host/cache-folder.ts';
-import { type Build, builds, type Kernels } from '../kernels.ts';
+import { type Build, builds, instantiate } from '../kernels.ts';
 
 /** What the trial found. */
 export interface Verdict {
@@ -71,8 +71,7 @@ export function kernelBytes(build: Build): Promise<Uint8Array> {
 
 function fuses(module: WebAssembly.Module): boolean {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
-  return kernels.fusesMadd(1 + 2 ** -12, -(1 + 2 ** -11)) !== 0;
+  return instantiate(module, memory).fusesMadd(1 + 2 ** -12, -(1 + 2 ** -11));
 }
 
 let chosen: Promise<Verdict> | undefined;

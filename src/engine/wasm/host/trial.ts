@@ -6,7 +6,7 @@
 import v8 from 'node:v8';
 import type { Block, Network } from '../../../experiment/index.ts';
 import { createPlan, initialWeights } from '../../../network/index.ts';
-import { type Build, builds, type Kernels } from '../kernels.ts';
+import { type Build, builds, instantiate } from '../kernels.ts';
 import { allowPairing, compileBuild, kernelBytes } from './builds.ts';
 import { openSession } from './session.ts';
 
@@ -26,7 +26,7 @@ const TRAINED_STEPS = 40;
 async function run(build: Build): Promise<{ out: Float32Array; milliseconds: number }> {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
   const module = await WebAssembly.compile(await kernelBytes(build));
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  const kernels = instantiate(module, memory);
   const words = new Int32Array(memory.buffer);
   const floats = new Float32Array(memory.buffer);
   for (let row = 0; row < rows; row++) {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Plan } from '../../../network/index.ts';
 import type { SessionOptions } from '../../contract/contract.ts';
-import type { Build, Kernels } from '../kernels.ts';
+import { type Build, instantiate, type Kernels } from '../kernels.ts';
 import { type Layout, layOut, QUEUE_LENGTH } from '../layout.ts';
 import { assemble, type Command, type Program } from '../program.ts';
 
@@ -21,7 +21,7 @@ export const commandKinds = ['train', 'inspect', 'apply', 'embed', 'pack'] as co
 
 function work({ module, memory, build, plan, options, threads, worker }: WorkerData): void {
   const layout = layOut(plan, options, threads);
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  const kernels = instantiate(module, memory);
   const buffer = memory.buffer as SharedArrayBuffer;
   const program = assemble(plan, options, layout, build, kernels, buffer, worker);
   const queue = Array.from({ length: QUEUE_LENGTH }, (_, place) => queueSlot(layout, options, buffer, place));
