@@ -9,11 +9,12 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fingerprintExamples, redrawValidationPairs } from '../src/data/index.ts';
 import { clusteredError, clusterPairs, protocolOf, separationOf } from '../src/evaluation/index.ts';
-import { type LoadedExperiment, loadExperiments, toResolvedYaml } from '../src/experiment/index.ts';
+import { type LoadedExperiment, toResolvedYaml } from '../src/experiment/index.ts';
+import { loadExperiments } from '../src/experiment/node.ts';
 import { mix } from '../src/random/index.ts';
 import { createRunFolder, type EpochEvaluation, type Evaluation, type Run, runFiles } from '../src/record/index.ts';
 import { formatMetrics, metricsHeader } from '../src/record/metrics.ts';
-import type { EpochMetrics } from '../src/training/index.ts';
+import { type EpochMetrics, rules } from '../src/training/index.ts';
 import { median, table } from './table.ts';
 
 const project = resolve(import.meta.dirname, '..');
@@ -146,7 +147,7 @@ function experimentOf(i: number): LoadedExperiment {
     `name=${pick(['embeddings', 'filters', 'dropout', 'rates'], 50)}`,
   ];
   const files = ['experiments/mnist-baseline.yaml'];
-  const [loaded] = loadExperiments({ files, overrides, cwd: project }) as [LoadedExperiment];
+  const [loaded] = loadExperiments({ files, overrides, rules, cwd: project }) as [LoadedExperiment];
   return loaded;
 }
 

@@ -16,7 +16,9 @@ import { profiledEngines, reportKernels, reportScaling } from '../bench/profile.
 import { median, table } from '../bench/table.ts';
 import { type EngineName, engineNames } from '../src/engine/index.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../src/experiment/index.ts';
+import type { LoadedExperiment } from '../src/experiment/index.ts';
+import { loadExperiments } from '../src/experiment/node.ts';
+import { rules } from '../src/training/index.ts';
 
 const defaultPeers = 'keras,torch';
 
@@ -316,6 +318,7 @@ function readSettings(args: string[]): Settings | null {
   const { INIT_CWD } = process.env;
   const peers = values.peers === 'none' || values.peers === '' ? [] : values.peers.split(',');
   const [loaded] = loadExperiments({
+    rules,
     files: [values.variant ?? join(root, 'experiments/mnist-baseline.yaml')],
     overrides,
     cwd: INIT_CWD ?? process.cwd(),

@@ -1,5 +1,6 @@
 /**
- * The order of rooms, enforced: a file imports only from its own room and from the faces (index.ts) of rooms before it.
+ * The order of rooms, enforced: a file imports only from its own room and from the faces of rooms before it: index.ts,
+ * and node.ts where a room has one for what only Node can do.
  * Counts every import there is: `import`, `import type`, `export … from`, `import()`, and `import('…')` in a type.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -65,7 +66,8 @@ function judge(path: string, room: string, position: number, target: string): st
     return `${targetRoom} comes after ${room}: import only from rooms before (${order()}).`;
   if (kernelConstants.test(path) && target === 'src/network/conventions') return null;
   const face = `src/${targetRoom}/index.ts`;
-  return target === face ? null : `from another room import only its face, ${face}.`;
+  const isFace = target === face || target === `src/${targetRoom}/node.ts`;
+  return isFace ? null : `from another room import only its face, ${face}.`;
 }
 
 /** `src/data/idx.ts` → `data`; `src/cli.ts` → `cli` */

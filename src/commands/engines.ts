@@ -2,8 +2,10 @@
 import { resolve } from 'node:path';
 import { chooseEngine, type SurveyedEngine, surveyEngines } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../experiment/index.ts';
+import type { LoadedExperiment } from '../experiment/index.ts';
+import { loadExperiments } from '../experiment/node.ts';
 import { type Measurement, measureApart, type Unmeasured } from '../launch/index.ts';
+import { rules } from '../training/index.ts';
 import { refuseWords } from './arguments.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
 import { isLive } from './open-view.ts';
@@ -35,7 +37,9 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   refuseWords('engines', words);
   const seconds = secondsFrom(options);
   const file = resolve(surroundings.project, measuredFile);
-  const [loaded] = loadExperiments({ files: [file], overrides: [], cwd: surroundings.project }) as [LoadedExperiment];
+  const [loaded] = loadExperiments({ files: [file], overrides: [], rules, cwd: surroundings.project }) as [
+    LoadedExperiment,
+  ];
   const rows: Row[] = (await surveyEngines()).map((surveyed) => ({ ...surveyed, measured: null }));
   const { engine, why } = await chooseEngine('auto');
   const auto = { engine: engine.name, why };

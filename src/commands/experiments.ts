@@ -1,6 +1,8 @@
 /** What commands have in common: from files to experiments, and where runs are. */
 import { relative, resolve } from 'node:path';
-import { type LoadedExperiment, loadExperiments } from '../experiment/index.ts';
+import type { LoadedExperiment } from '../experiment/index.ts';
+import { loadExperiments } from '../experiment/node.ts';
+import { rules } from '../training/index.ts';
 import { needFiles } from './arguments.ts';
 import type { Surroundings } from './command.ts';
 
@@ -11,7 +13,7 @@ export function readExperiments(
   { directory }: Surroundings,
 ): LoadedExperiment[] {
   const { files, overrides } = needFiles(command, words);
-  return loadExperiments({ files, overrides, cwd: directory });
+  return loadExperiments({ files, overrides, rules, cwd: directory });
 }
 
 /** Where runs are kept: --runs, else SIAMESE_RUNS, both from where the user stands; else the project's. */

@@ -12,6 +12,7 @@ export {
 } from './dataset.ts';
 export { distinctImages, exampleCount, sliceExamples } from './examples.ts';
 export { fingerprintExamples, fingerprintImages, fingerprintSubset } from './fingerprint.ts';
+export { dataRules } from './fit.ts';
 export { drawPairs, tripletsOf } from './samplers/pairs.ts';
 export { drawTriplets } from './samplers/triplets.ts';
 export { readIdxImages, readIdxLabels } from './sources/idx/node.ts';

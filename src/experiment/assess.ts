@@ -3,7 +3,7 @@ import { complaints, silent } from './check.ts';
 import { validateExperiment } from './generated/validate.js';
 import type { Finding } from './problems.ts';
 import type { Resolved } from './resolve.ts';
-import { rules } from './rules.ts';
+import type { Rules } from './rules.ts';
 import type { Span } from './text-source.ts';
 import type { Experiment } from './types.ts';
 
@@ -20,7 +20,7 @@ export interface Assessment {
 }
 
 /** `whole` is where to point when nothing nearer was written. */
-export function assess(resolved: Resolved, whole: Span): Assessment {
+export function assess(resolved: Resolved, whole: Span, rules: Rules): Assessment {
   const found = complaints(resolved, validateExperiment);
   const mistakes: Mistake[] = [];
   for (const { at, spoils: _, within, ...complaint } of found) {

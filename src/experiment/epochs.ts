@@ -1,11 +1,12 @@
 /** The same experiment, longer or shorter: what a run that goes on with more epochs asks. */
 import { hashExperiment } from './hash.ts';
+import type { Rules } from './rules.ts';
 import type { Experiment } from './types.ts';
 import { resolveExperiment } from './values.ts';
 
 /** The experiment with another number of epochs. Throws an InputError where it can't have so many, or so few. */
-export function withEpochs(experiment: Experiment, epochs: number): Experiment {
-  return resolveExperiment({ ...experiment, training: { ...experiment.training, epochs } });
+export function withEpochs(experiment: Experiment, epochs: number, rules: Rules): Experiment {
+  return resolveExperiment({ ...experiment, training: { ...experiment.training, epochs } }, rules);
 }
 
 /** The hash of the experiment with another number of epochs, whether or not it can have so many. */

@@ -3,19 +3,14 @@ export { type Rung, rungEpochs, rungsOf } from './budget.ts';
 export { unquoted } from './check.ts';
 export { dependsOnEpochCount, differsOnlyInEpochs, hashWithEpochs, withEpochs } from './epochs.ts';
 export { type Deciding, deciding, hashExperiment, nonDefaults, toResolvedYaml } from './hash.ts';
-export {
-  type LoadedExperiment,
-  type LoadRequest,
-  loadExperiments,
-  type Origin,
-  originOf,
-} from './load.ts';
+export { type LoadedExperiment, type LoadOptions, type Origin, originOf } from './load.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { ConfigurationError, type Problem } from './problems.ts';
 export { readResolved } from './read-resolved.ts';
+export { type Broken, experimentRules, type Rule, type Rules } from './rules.ts';
 export { allKeyPaths } from './schema.ts';
-export { convOutput, poolOutput, samePadding } from './shapes.ts';
 export { starterFile } from './starter.ts';
 export type { Budget, Trial } from './sweep-parts.ts';
+export { experimentsFromTexts, type TextsRequest } from './texts.ts';
 export type * from './types.ts';
 export { resolveFragment } from './values.ts';

@@ -1,36 +1,35 @@
 /**
  * From experiment files to experiments:
  *
- *   paths, globs → files → trees, each over the one it extends → overrides → trials → resolved form → schema, rules → hash
+ *   texts → trees, each over the one it extends → overrides → trials → resolved form → schema, rules → hash
  *
  * Every step adds what it finds wrong; nothing is thrown before the end, so that all mistakes are told at once.
  */
-import { InputError } from '../errors/index.ts';
 import { assess } from './assess.ts';
-import { findFiles, Reader } from './files.ts';
 import { hashExperiment } from './hash.ts';
 import { applyOverrides, parseOverrides, refuseLostOverrides } from './overrides.ts';
-import { ConfigurationError, Findings } from './problems.ts';
+import { ConfigurationError, type Findings } from './problems.ts';
+import { Reader, type Texts } from './reader.ts';
 import { resolve } from './resolve.ts';
+import type { Rules } from './rules.ts';
 import { experimentFileSchema } from './schema.ts';
 import { readSweep } from './sweep.ts';
 import type { Trial } from './sweep-parts.ts';
-import { positionOf, type Span } from './text-source.ts';
+import { positionOf } from './text-source.ts';
 import type { MapNode, Node } from './tree.ts';
-import { type LoadedTrial, loadTrials } from './trials.ts';
+import { type LoadedTrial, type Loading, loadTrials } from './trials.ts';
 import type { Experiment } from './types.ts';
 
-export interface LoadRequest {
-  /** paths or globs, relative to `cwd` */
-  readonly files: readonly string[];
+/** How experiments are loaded, wherever their texts are. */
+export interface LoadOptions {
   /** `key.path=value`; laid over every file */
   readonly overrides: readonly string[];
-  /** absolute */
-  readonly cwd: string;
+  /** what an experiment must keep besides the schema */
+  readonly rules: Rules;
 }
 
 export interface LoadedExperiment {
-  /** absolute */
+  /** its absolute path; of a text at hand its name */
   readonly file: string;
   /** the YAML as given */
   readonly source: string;
@@ -41,24 +40,28 @@ export interface LoadedExperiment {
   readonly trial: Trial | null;
 }
 
-/** Loads every file, or throws one ConfigurationError with every problem of all of them. */
-export function loadExperiments({ files, overrides, cwd }: LoadRequest): LoadedExperiment[] {
-  if (files.length === 0)
-    throw new InputError('No experiment file was named, for example experiments/mnist-quick.yaml.');
-  const findings = new Findings();
-  const paths = findFiles(files, cwd, findings);
+/**
+ * Loads these files, or throws one ConfigurationError with every problem of all of them, and with those that `findings`
+ * holds already.
+ */
+export function loadFrom(
+  texts: Texts,
+  files: readonly string[],
+  { overrides, rules }: LoadOptions,
+  findings: Findings,
+): LoadedExperiment[] {
   const changes = parseOverrides(overrides, findings);
-  const reader = new Reader(cwd, findings);
+  const reader = new Reader(texts, findings);
   const loaded: LoadedExperiment[] = [];
-  for (const path of paths) {
+  for (const path of files) {
     const text = reader.read(path);
     if (text === null || text.tree === null) continue;
     const { file, source } = text;
-    const whole: Span = { source, start: 0, end: 1 };
+    const loading: Loading = { findings, rules, whole: { source, start: 0, end: 1 } };
     const { sweep: sweepNode, base } = withoutSweep(applyOverrides(text.tree, changes, findings));
-    const sweep = sweepNode === undefined ? null : readSweep(sweepNode, findings, whole);
+    const sweep = sweepNode === undefined ? null : readSweep(sweepNode, findings, loading.whole);
     if (sweep !== null) refuseLostOverrides(changes, sweep, source.name, findings);
-    const trials = sweep === null ? loadAlone(base, findings, whole) : loadTrials(base, sweep, findings, whole);
+    const trials = sweep === null ? loadAlone(base, loading) : loadTrials(base, sweep, loading);
     for (const { tree, ...rest } of trials) {
       const result = { file, source: source.text, ...rest };
       trees.set(result, tree);
@@ -75,9 +78,12 @@ function withoutSweep(tree: MapNode): { sweep: Node | undefined; base: MapNode }
 }
 
 /** The one experiment of a file without a sweep; none where something is wrong with it. */
-function loadAlone(tree: MapNode, findings: Findings, whole: Span): (Omit<LoadedTrial, 'trial'> & { trial: null })[] {
+function loadAlone(
+  tree: MapNode,
+  { findings, whole, rules }: Loading,
+): (Omit<LoadedTrial, 'trial'> & { trial: null })[] {
   const resolved = resolve(tree, experimentFileSchema);
-  const { mistakes, isSound } = assess(resolved, whole);
+  const { mistakes, isSound } = assess(resolved, whole, rules);
   for (const { concerns: _, ...mistake } of mistakes) findings.add(mistake);
   if (!isSound) return [];
   const experiment = resolved.value as Experiment;

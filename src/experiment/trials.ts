@@ -13,6 +13,7 @@ import { spanOf } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
 import type { Findings } from './problems.ts';
 import { resolve } from './resolve.ts';
+import type { Rules } from './rules.ts';
 import { experimentFileSchema } from './schema.ts';
 import { mostTrials } from './sweep.ts';
 import type { Draft, Exclusion, Option, Setting, SoundTrial, Sweep, Trial } from './sweep-parts.ts';
@@ -28,15 +29,23 @@ export interface LoadedTrial {
   readonly tree: MapNode;
 }
 
+/** What loading a file needs. */
+export interface Loading {
+  readonly findings: Findings;
+  readonly rules: Rules;
+  /** where to point when nothing nearer was written */
+  readonly whole: Span;
+}
+
 /** Every trial, in order: the first axis varies slowest. `base` is the file's tree without its sweep. */
-export function loadTrials(base: MapNode, sweep: Sweep, findings: Findings, whole: Span): LoadedTrial[] {
+export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules }: Loading): LoadedTrial[] {
   const before = findings.size;
   const drafts = draftsOf(withLastEpochs(base, sweep), sweep, findings);
   const sound: SoundTrial[] = [];
   const tally = new Tally(drafts);
   for (const draft of drafts) {
     const resolved = resolve(draft.tree, experimentFileSchema);
-    const { mistakes, isSound } = assess(resolved, whole);
+    const { mistakes, isSound } = assess(resolved, whole, rules);
     for (const mistake of mistakes) tally.add(mistake, draft);
     if (!isSound) continue;
     const experiment = resolved.value as Experiment;

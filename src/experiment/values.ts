@@ -9,13 +9,13 @@ import {
   validateOptimizer,
 } from './generated/validate.js';
 import { type Resolved, resolve } from './resolve.ts';
-import { type Rule, rules } from './rules.ts';
+import type { Rule, Rules } from './rules.ts';
 import { definition, experimentFileSchema } from './schema.ts';
 import { treeOf } from './tree.ts';
 import type { Experiment, Network, Objective, Optimizer } from './types.ts';
 
 /** A whole experiment given as a value, in its resolved form. Throws an InputError with a sentence for each mistake. */
-export function resolveExperiment(value: unknown): Experiment {
+export function resolveExperiment(value: unknown, rules: Rules): Experiment {
   const resolved = resolve(treeOf(value), experimentFileSchema);
   const sentences = sentencesAgainst(resolved, validateExperiment, Object.values(rules), resolved.value);
   if (sentences.length > 0) throw new InputError(sentences.join('\n'));
@@ -29,27 +29,26 @@ interface Fragments {
 }
 
 const fragments = {
-  network: {
-    schema: definition('Network'),
-    validate: validateNetwork,
-    rules: ['layersFitTheirInput', 'weightsFitInMemory'],
-  },
-  objective: { schema: definition('Objective'), validate: validateObjective, rules: [] },
+  network: { schema: definition('Network'), validate: validateNetwork },
+  objective: { schema: definition('Objective'), validate: validateObjective },
   optimizer: {
     schema: { anyOf: [{ type: 'string', 'x-long': { name: '$' } }, definition('Optimizer')] },
     validate: validateOptimizer,
-    rules: [],
   },
-} satisfies Record<keyof Fragments, { schema: object; validate: Validator; rules: (keyof typeof rules)[] }>;
+} satisfies Record<keyof Fragments, { schema: object; validate: Validator }>;
 
 /**
  * A part of an experiment given as a value, in its resolved form: shorthands written out, defaults filled in. Throws
- * an InputError with a sentence for each mistake.
+ * an InputError with a sentence for each mistake. Of the rules those are asked that need this part alone.
  */
-export function resolveFragment<Name extends keyof Fragments>(what: Name, value: unknown): Fragments[Name] {
+export function resolveFragment<Name extends keyof Fragments>(
+  what: Name,
+  value: unknown,
+  rules: Rules = {},
+): Fragments[Name] {
   const fragment = fragments[what];
   const resolved = resolve(treeOf(value), fragment.schema, what);
-  const ruled = fragment.rules.map((name) => rules[name] as Rule);
+  const ruled = Object.values(rules).filter(({ needs }) => needs.every((need) => need.startsWith(`/${what}/`)));
   const sentences = sentencesAgainst(resolved, fragment.validate, ruled, { [what]: resolved.value });
   if (sentences.length > 0) throw new InputError(sentences.join('\n'));
   return resolved.value as Fragments[Name];

@@ -9,7 +9,7 @@
 
 import { type Budget, hashExperiment, rungsOf, withEpochs } from '../experiment/index.ts';
 import type { ReadRun } from '../record/index.ts';
-import type { EpochMetrics } from '../training/index.ts';
+import { type EpochMetrics, rules } from '../training/index.ts';
 import { type Entrant, epochsOf, type Planned, planTrials, type Wishes } from './plan.ts';
 
 export interface Standing {
@@ -64,7 +64,7 @@ export function standingOf(
 function withEpochsOf(entrant: Entrant, epochs: number): Entrant {
   const { loaded } = entrant;
   if (loaded.experiment.training.epochs === epochs) return entrant;
-  const experiment = withEpochs(loaded.experiment, epochs);
+  const experiment = withEpochs(loaded.experiment, epochs, rules);
   return { ...entrant, loaded: { ...loaded, experiment, hash: hashExperiment(experiment) } };
 }
 

@@ -1,7 +1,7 @@
 /** From the network as a person writes it to the plan that engines run. */
 import { InputError } from '../errors/index.ts';
 import type { Block, Network, Objective, Size } from '../experiment/index.ts';
-import { convOutput, poolOutput, samePadding } from '../experiment/index.ts';
+import { convOutput, poolOutput, samePadding } from './output-sizes.ts';
 import type { DenseLayer, Head, Layer, Parameter, Plan, Shape } from './plan.ts';
 import { elementsOf } from './shape.ts';
 

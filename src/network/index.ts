@@ -8,7 +8,9 @@ export {
 } from './conventions.ts';
 export { createPlan } from './create-plan.ts';
 export { type ModelFiles, modelFiles, paddingOf, readModel } from './model-files.ts';
+export { convOutput, poolOutput, samePadding } from './output-sizes.ts';
 export type * from './plan.ts';
+export { mostWeights, networkRules } from './rules.ts';
 export { elementsOf } from './shape.ts';
 export { type Totals, totalsOf } from './totals.ts';
 export { initialWeights } from './weights.ts';

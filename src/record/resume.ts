@@ -12,11 +12,11 @@ import {
   dependsOnEpochCount,
   hashExperiment,
   type LoadedExperiment,
-  loadExperiments,
   toResolvedYaml,
   withEpochs,
 } from '../experiment/index.ts';
-import type { StartEvent } from '../training/index.ts';
+import { loadExperiments } from '../experiment/node.ts';
+import { rules, type StartEvent } from '../training/index.ts';
 import { type Beginning, ChangedError, changesSince, short } from './beginning.ts';
 import { type Checkpoint, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
 import { claimRun } from './claim.ts';
@@ -68,11 +68,11 @@ export function loadResolved({ folder, path, run }: ReadRun): LoadedExperiment {
   if (!existsSync(file)) {
     throw new InputError(`${runFiles.resolved} is gone from ${folder}, so nobody knows what it trained.`);
   }
-  const [loaded] = loadExperiments({ files: [file], overrides: [], cwd: path }) as [LoadedExperiment];
+  const [loaded] = loadExperiments({ files: [file], overrides: [], rules, cwd: path }) as [LoadedExperiment];
   if (loaded.hash === run.hash) return loaded;
   if (loaded.hash === run.resumes.at(-1)?.extends?.hash) {
     // The power went between run.json and resolved.yaml.
-    const experiment = withEpochs(loaded.experiment, run.epochs);
+    const experiment = withEpochs(loaded.experiment, run.epochs, rules);
     const hash = hashExperiment(experiment);
     if (hash === run.hash) return { ...loaded, experiment, hash };
   }
@@ -126,7 +126,7 @@ function extend(loaded: LoadedExperiment, { folder, path, run }: ReadRun, epochs
         `training.epochs=${epochs}`,
     );
   }
-  const experiment = withEpochs(loaded.experiment, epochs);
+  const experiment = withEpochs(loaded.experiment, epochs, rules);
   return { ...loaded, experiment, hash: hashExperiment(experiment) };
 }
 

@@ -1,3 +1,4 @@
 /** Training: an experiment, its data and an engine → a stream of events. Touches no file. */
 export type * from './events.ts';
+export { rules } from './rules.ts';
 export { initialState, stepsPerGroup, type TrainOptions, train } from './train.ts';

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { engineNames } from '../../src/engine/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../../src/experiment/index.ts';
+import type { LoadedExperiment } from '../../src/experiment/index.ts';
+import { loadExperiments } from '../../src/experiment/node.ts';
 import { type Measurement, measureApart } from '../../src/launch/index.ts';
+import { rules } from '../../src/training/index.ts';
 import { siamese, temporaryFolder, writeExperiment } from './siamese.ts';
 
 const folder = temporaryFolder();
@@ -42,7 +44,7 @@ describe('engines', () => {
 
 describe('a measurement apart', () => {
   const files = [writeExperiment(folder, 'tiny')];
-  const [loaded] = loadExperiments({ files, overrides: [], cwd: folder }) as [LoadedExperiment];
+  const [loaded] = loadExperiments({ files, overrides: [], rules, cwd: folder }) as [LoadedExperiment];
   const options = { threads: 1, seconds: 0.02 };
   afterEach(() => vi.unstubAllEnvs());
 

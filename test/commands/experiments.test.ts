@@ -3,9 +3,10 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chooseEngine } from '../../src/engine/index.ts';
-import { loadExperiments } from '../../src/experiment/index.ts';
+import { loadExperiments } from '../../src/experiment/node.ts';
 import { Datasets, runExperiment } from '../../src/launch/index.ts';
 import { listRuns, parseMetrics, runFiles, type Verifier } from '../../src/record/index.ts';
+import { rules } from '../../src/training/index.ts';
 import { checkout, temporaryFolder } from './siamese.ts';
 
 const runsFolder = temporaryFolder();
@@ -17,6 +18,7 @@ describe('experiments/', () => {
   it('holds files, each valid as it is', () => {
     expect(files.length).toBeGreaterThan(0);
     const loaded = loadExperiments({
+      rules,
       files: files.map((name) => join('experiments', name)),
       overrides: [],
       cwd: checkout,
@@ -28,7 +30,7 @@ describe('experiments/', () => {
 
   it.each(files)('%s, or its first trial, trains and leaves a whole run folder', async (name) => {
     const overrides = ['training.epochs=1', 'data.limit.train=100', 'data.limit.test=100'];
-    const [loaded] = loadExperiments({ files: [join('experiments', name)], overrides, cwd: checkout });
+    const [loaded] = loadExperiments({ files: [join('experiments', name)], overrides, rules, cwd: checkout });
     if (loaded === undefined) throw new Error(`${name} gave no experiment.`);
     const lines: string[] = [];
     const result = await runExperiment(

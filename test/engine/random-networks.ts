@@ -15,8 +15,7 @@ import {
 import type { Engine, Inspection, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import { type BatchResult, ReferenceSession, referenceEngine } from '../../src/engine/reference/index.ts';
 import type { Activation, Block, Network, Objective, Optimizer, Pool, Size } from '../../src/experiment/index.ts';
-import { convOutput, poolOutput } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
+import { convOutput, createPlan, initialWeights, type Plan, poolOutput } from '../../src/network/index.ts';
 import { bitsAt, integerAt, purpose, type StreamKey, streamKey, uniformAt } from '../../src/random/index.ts';
 
 export interface RandomCase {

@@ -13,6 +13,7 @@ import {
   starterFile,
   toResolvedYaml,
 } from '../../src/experiment/index.ts';
+import { networkRules } from '../../src/network/index.ts';
 import { folderWith, load, loadText } from './folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -272,7 +273,7 @@ test('a fragment’s mistakes are sentences', () => {
     new InputError('objective is 5; it must be a mapping with `loss`.'),
   );
   const network = { inputShape: [4, 4, 1], blocks: [{ filters: 2, kernelSize: 5, padding: 'valid' }] };
-  expect(() => resolveFragment('network', network)).toThrow(
+  expect(() => resolveFragment('network', network, networkRules)).toThrow(
     'network.blocks[0].kernelSize is 5, but its input is 4×4; use 4 or less, or padding: same.',
   );
 });

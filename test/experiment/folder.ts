@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { ConfigurationError, type LoadedExperiment, loadExperiments } from '../../src/experiment/index.ts';
+import { ConfigurationError, type LoadedExperiment } from '../../src/experiment/index.ts';
+import { loadExperiments } from '../../src/experiment/node.ts';
+import { rules } from '../../src/training/index.ts';
 
 /** A folder with these files, gone when the test is. */
 export function folderWith(files: Record<string, string | Uint8Array>): string {
@@ -21,7 +23,7 @@ ${more}`;
 }
 
 export function load(cwd: string, files: string | string[], overrides: string[] = []): LoadedExperiment[] {
-  return loadExperiments({ cwd, files: [files].flat(), overrides });
+  return loadExperiments({ cwd, files: [files].flat(), overrides, rules });
 }
 
 /** Loads one file with this content. */

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
-import { editDistance, loadExperiments, nearest } from '../../src/experiment/index.ts';
-import { rules } from '../../src/experiment/rules.ts';
+import { editDistance, nearest } from '../../src/experiment/index.ts';
+import { loadExperiments } from '../../src/experiment/node.ts';
+import { rules } from '../../src/training/index.ts';
 import { folderWith, load, minimal, mistakesOf, refusal } from './folder.ts';
 
 const five = `name: five-mistakes
@@ -498,7 +499,7 @@ describe('files that can’t be', () => {
   });
 
   test('no file at all', () => {
-    expect(() => loadExperiments({ files: [], overrides: [], cwd: '/' })).toThrow(InputError);
+    expect(() => loadExperiments({ files: [], overrides: [], rules, cwd: '/' })).toThrow(InputError);
   });
 });
 

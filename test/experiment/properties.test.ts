@@ -13,7 +13,8 @@ import {
   toResolvedYaml,
   withEpochs,
 } from '../../src/experiment/index.ts';
-import { convOutput, poolOutput, samePadding } from '../../src/experiment/shapes.ts';
+import { convOutput, poolOutput, samePadding } from '../../src/network/index.ts';
+import { rules } from '../../src/training/index.ts';
 import { folderWith, load, loadText, minimal } from './folder.ts';
 
 /** A value as a person may write it in short, and the same written out. */
@@ -225,7 +226,7 @@ objective: { loss: contrastive }`;
 
 test('a longer experiment is another one that differs only in epochs', () => {
   const { experiment } = loadText(minimal('training: { epochs: 4 }'));
-  const longer = withEpochs(experiment, 7);
+  const longer = withEpochs(experiment, 7, rules);
   expect(longer).toEqual({ ...experiment, training: { ...experiment.training, epochs: 7 } });
   expect(hashExperiment(longer)).not.toBe(hashExperiment(experiment));
   expect(differsOnlyInEpochs(experiment, longer)).toBe(true);
@@ -233,7 +234,7 @@ test('a longer experiment is another one that differs only in epochs', () => {
   expect(differsOnlyInEpochs(experiment, { ...longer, seed: experiment.seed + 1 })).toBe(false);
   expect(differsOnlyInEpochs(experiment, { ...longer, training: { ...longer.training, batchSize: 65 } })).toBe(false);
   for (const epochs of [0, 1.5, Number.NaN, 1e7]) {
-    expect(() => withEpochs(experiment, epochs)).toThrow(
+    expect(() => withEpochs(experiment, epochs, rules)).toThrow(
       /^training.epochs is .*; it must be an integer from 1 to 1000000/,
     );
   }
@@ -241,7 +242,7 @@ test('a longer experiment is another one that differs only in epochs', () => {
     ...experiment,
     training: { ...experiment.training, schedule: { name: 'constant', warmupEpochs: 2 } },
   };
-  expect(() => withEpochs(warm, 2)).toThrow('training.schedule.warmupEpochs is 2, but training.epochs is 2;');
+  expect(() => withEpochs(warm, 2, rules)).toThrow('training.schedule.warmupEpochs is 2, but training.epochs is 2;');
 });
 
 test.each([

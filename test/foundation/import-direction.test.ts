@@ -32,6 +32,8 @@ test("another room's inner file is refused, its face isn't", () => {
     `src/network/plan.ts:1 imports ../experiment/types.ts, but from another room import only its face, src/experiment/index.ts.`,
   ]);
   expect(importProblems(path, `import type { Size } from '../experiment/index.ts';`)).toEqual([]);
+  expect(importProblems(path, `import { loadExperiments } from '../experiment/node.ts';`)).toEqual([]);
+  expect(importProblems(path, `import { idx } from '../data/idx/node.ts';`)).toHaveLength(1);
 });
 
 test("kernels in AssemblyScript, which can't read a face, may import the constants that all engines share", () => {

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Engine, loadEngine } from '../../src/engine/index.ts';
-import { type LoadedExperiment, loadExperiments } from '../../src/experiment/index.ts';
+import type { LoadedExperiment } from '../../src/experiment/index.ts';
+import { loadExperiments } from '../../src/experiment/node.ts';
 import { estimateTimes } from '../../src/launch/index.ts';
+import { rules } from '../../src/training/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'estimate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,7 +20,7 @@ engine: reference
 `,
 );
 const tiny = (...overrides: string[]): LoadedExperiment =>
-  loadExperiments({ files: ['tiny.yaml'], overrides, cwd: folder })[0] as LoadedExperiment;
+  loadExperiments({ files: ['tiny.yaml'], overrides, rules, cwd: folder })[0] as LoadedExperiment;
 
 /** The reference engine; counts its sessions. */
 async function countingMachine() {

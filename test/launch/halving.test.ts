@@ -2,9 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hashExperiment, type LoadedExperiment, loadExperiments, withEpochs } from '../../src/experiment/index.ts';
+import { hashExperiment, type LoadedExperiment, withEpochs } from '../../src/experiment/index.ts';
+import { loadExperiments } from '../../src/experiment/node.ts';
 import { survivorsOf, type TrialResult } from '../../src/launch/index.ts';
 import { openRun, readMetrics } from '../../src/record/index.ts';
+import { rules } from '../../src/training/index.ts';
 import { siamese, start } from '../commands/siamese.ts';
 import { bitsOf, foldersIn, readRuns, sweep, temporaryFolder, tiny } from './tiny.ts';
 
@@ -45,7 +47,7 @@ sweep:
   grid: { seed: [1, 2, 3], network.embeddingDim: [2, 3] }
   budget: { eta: 2, min: 1, max: 4 }
 `;
-  const load = (...overrides: readonly string[]) => loadExperiments({ files: [file], overrides, cwd: folder });
+  const load = (...overrides: readonly string[]) => loadExperiments({ files: [file], overrides, rules, cwd: folder });
   const told = (results: readonly TrialResult[]) =>
     results.map(({ status, epochs, rung }) => `${rung?.isDropped ? 'dropped' : status} ${epochs}`);
 
@@ -76,7 +78,7 @@ sweep:
     for (const [i, { folder: path, epochs }] of results.entries()) {
       const { experiment, trial } = trials[i] as LoadedExperiment;
       const { run } = openRun(path as string);
-      const hash = hashExperiment(withEpochs(experiment, epochs));
+      const hash = hashExperiment(withEpochs(experiment, epochs, rules));
       const sweepOfRun = { name: 'tiny', trial: trial?.label, rungs: [1, 2, 4] };
       expect(run).toMatchObject({ status: 'completed', epochs, hash, sweep: sweepOfRun });
     }

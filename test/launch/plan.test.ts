@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hashExperiment, type LoadedExperiment, withEpochs } from '../../src/experiment/index.ts';
 import { decide, planTrials, type Wishes } from '../../src/launch/index.ts';
 import type { ReadRun, Run } from '../../src/record/index.ts';
+import { rules } from '../../src/training/index.ts';
 import { experiment, rowOf, loaded as small } from '../record/fixtures.ts';
 
 const since = Date.parse('2026-06-01T12:00:00Z');
@@ -10,7 +11,7 @@ const yesterday = '2026-05-31T12:00:00.000Z';
 
 /** The small experiment with so many epochs, and a name. */
 function load(epochs: number, name = 'small-one', change: Partial<typeof experiment> = {}): LoadedExperiment {
-  const changed = withEpochs({ ...experiment, name, ...change }, epochs);
+  const changed = withEpochs({ ...experiment, name, ...change }, epochs, rules);
   return { ...small, experiment: changed, hash: hashExperiment(changed) };
 }
 

@@ -2,7 +2,8 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LoadedExperiment, loadExperiments } from '../../src/experiment/index.ts';
+import type { LoadedExperiment } from '../../src/experiment/index.ts';
+import { loadExperiments } from '../../src/experiment/node.ts';
 import {
   type ChosenEngine,
   chooseEngines,
@@ -13,6 +14,7 @@ import {
   type Wishes,
 } from '../../src/launch/index.ts';
 import { listRuns, openRun, parseMetrics, type ReadRun, runFiles } from '../../src/record/index.ts';
+import { rules } from '../../src/training/index.ts';
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'siamese-launch-'));
 
@@ -37,7 +39,7 @@ engine: reference
 export function load(folder: string, ...overrides: readonly (readonly string[])[]): LoadedExperiment[] {
   const file = join(folder, 'tiny.yaml');
   writeFileSync(file, tiny);
-  return overrides.flatMap((each) => loadExperiments({ files: [file], overrides: each, cwd: folder }));
+  return overrides.flatMap((each) => loadExperiments({ files: [file], overrides: each, rules, cwd: folder }));
 }
 
 /** `epochs-3` and so on. */

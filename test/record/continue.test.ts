@@ -12,7 +12,7 @@ import {
   prepareResume,
   runFiles,
 } from '../../src/record/index.ts';
-import type { TrainingEvent } from '../../src/training/index.ts';
+import { rules, type TrainingEvent } from '../../src/training/index.ts';
 import { checkpoint, end, epoch, experiment, loaded, requestIn, rowOf, start, temporaryFolder } from './fixtures.ts';
 
 let runs: string;
@@ -29,7 +29,7 @@ const load = (experiment: Experiment): LoadedExperiment => ({
   hash: hashExperiment(experiment),
 });
 /** The experiment with twice its two epochs, under a name of its own. */
-const longer = load({ ...withEpochs(experiment, 4), name: 'four' });
+const longer = load({ ...withEpochs(experiment, 4, rules), name: 'four' });
 const continueAs = (folder: string, wanted = longer) =>
   prepareContinuation(openRun(folder), requestIn(runs, { loaded: wanted }));
 
@@ -98,7 +98,7 @@ describe('a run that continues another', () => {
     const source = await shorter();
     const twin = load({ ...experiment, name: 'twin' });
     expect(continueAs(source, twin).epochs).toHaveLength(2);
-    const one = load(withEpochs(experiment, 1));
+    const one = load(withEpochs(experiment, 1, rules));
     expect(() => continueAs(source, one)).toThrow("can't be continued: its checkpoint is already after epoch 2.");
   });
 

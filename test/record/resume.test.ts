@@ -14,7 +14,7 @@ import {
   readCheckpoint,
   runFiles,
 } from '../../src/record/index.ts';
-import type { StartEvent, TrainingEvent } from '../../src/training/index.ts';
+import { rules, type StartEvent, type TrainingEvent } from '../../src/training/index.ts';
 import {
   checkpoint,
   end,
@@ -172,7 +172,7 @@ describe('a completed run', () => {
   it('takes more epochs, with its new hash beside the old', async () => {
     const folder = await completed();
     const run = resume(folder, 3).begin({ ...start, epochs: 3 }, launch);
-    const longer = withEpochs(experiment, 3);
+    const longer = withEpochs(experiment, 3, rules);
     expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(longer));
     expect(openRun(folder).run).toMatchObject({
       hash: hashExperiment(longer),
@@ -196,7 +196,7 @@ describe('a completed run', () => {
     const again = resume(folder);
     expect(again.loaded.hash).toBe(run.hash);
     again.begin({ ...start, epochs: 3 }, launch);
-    expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(withEpochs(experiment, 3)));
+    expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(withEpochs(experiment, 3, rules)));
     again.release();
   });
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Examples, Images } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import { type Network, type Objective, type Optimizer, resolveFragment } from '../../experiment/index.ts';
-import { createPlan, type Plan } from '../../network/index.ts';
+import { createPlan, networkRules, type Plan } from '../../network/index.ts';
 
 export interface TrainingCase {
   readonly kind: 'training';
@@ -272,7 +272,7 @@ class Field {
   /** Long form with the defaults filled in. */
   fragment<T>(what: 'network' | 'objective' | 'optimizer'): T {
     try {
-      return resolveFragment(what, this.value) as T;
+      return resolveFragment(what, this.value, networkRules) as T;
     } catch (cause) {
       if (!(cause instanceof InputError)) throw cause;
       throw new InputError(`${this.file}: ${this.path} is not valid. ${cause.message}`, { cause });

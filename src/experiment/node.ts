@@ -1,0 +1,150 @@
+/** Experiments from files: this room's face for Node. */
+import { globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, relative, resolve as resolvePath } from 'node:path';
+import { InputError } from '../errors/index.ts';
+import { type LoadedExperiment, type LoadOptions, loadFrom } from './load.ts';
+import { nearest } from './nearest.ts';
+import { Findings } from './problems.ts';
+import type { Texts } from './reader.ts';
+import { printable } from './text-source.ts';
+
+export interface LoadRequest extends LoadOptions {
+  /** paths or globs, relative to `cwd` */
+  readonly files: readonly string[];
+  /** absolute */
+  readonly cwd: string;
+}
+
+/** Loads every file, or throws one ConfigurationError with every problem of all of them. */
+export function loadExperiments({ files, cwd, ...options }: LoadRequest): LoadedExperiment[] {
+  if (files.length === 0)
+    throw new InputError('No experiment file was named, for example experiments/mnist-quick.yaml.');
+  const findings = new Findings();
+  return loadFrom(filesFrom(cwd), findFiles(files, cwd, findings), options, findings);
+}
+
+/** The files that paths and globs name, absolute, each once, in the order given. */
+function findFiles(patterns: readonly string[], cwd: string, findings: Findings): string[] {
+  const files = new Map<string, string>();
+  for (const pattern of patterns) {
+    const path = resolvePath(cwd, pattern);
+    const isGlob = /[*?[\]{}]/.test(pattern) && statOf(path) === undefined;
+    const matches = isGlob
+      ? globSync(pattern, { cwd })
+          .map((match) => resolvePath(cwd, match))
+          .filter((match) => statOf(match)?.isDirectory() !== true)
+          .sort((a, b) => (a < b ? -1 : 1))
+      : [path];
+    if (matches.length === 0) {
+      findings.add({ at: pattern, kind: 'glob', sentence: 'No file matches this pattern.' });
+    }
+    for (const match of matches) {
+      const identity = realPathOf(match);
+      if (!files.has(identity)) files.set(identity, match);
+    }
+  }
+  return [...files.values()];
+}
+
+/** Files, named by their absolute paths; shown relative to `cwd`, where the user is, unless that climbs out. */
+function filesFrom(cwd: string): Texts {
+  const shown = (file: string): string => {
+    const path = relative(cwd, file);
+    return printable(path === '' || path.startsWith('..') || isAbsolute(path) ? file : path);
+  };
+  return {
+    identityOf: realPathOf,
+    shown,
+    extendedBy: (file, path) => resolvePath(dirname(file), path),
+    read: (file) => readText(file, shown(file)),
+  };
+}
+
+/** Largest file that is read: a hundred times what an experiment needs, and what parses in a second. */
+const mostBytes = 256 * 1024;
+
+function readText(file: string, shown: string): ReturnType<Texts['read']> {
+  try {
+    const stat = statSync(file);
+    if (stat.isDirectory())
+      return { refusal: `This is a folder, not a file. Name its files, for example ${shown}/*.yaml.` };
+    if (!stat.isFile()) return { refusal: 'This is not a regular file.' };
+    if (stat.size > mostBytes) {
+      const size = `${Math.ceil(stat.size / 1024).toLocaleString('en')} KiB`;
+      const refusal = `The file has ${size}; an experiment file has at most ${mostBytes / 1024} KiB. It was not read.`;
+      return { refusal };
+    }
+    const bytes = readFileSync(file);
+    const text = decoded(bytes);
+    return text === null
+      ? { refusal: `Line ${firstBadLine(bytes)} is not UTF-8 text. Save the file as UTF-8.` }
+      : { text };
+  } catch (error) {
+    return { refusal: reasonOf(error as NodeJS.ErrnoException, file) };
+  }
+}
+
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function firstBadLine(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline < 0 ? bytes.length : newline + 1;
+    if (decoded(bytes.subarray(start, end)) === null) return line;
+    start = end;
+  }
+  return 1;
+}
+
+function reasonOf(error: NodeJS.ErrnoException, file: string): string {
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR': {
+      const similar = similarFile(file);
+      return similar === undefined ? 'There is no such file.' : `There is no such file. Did you mean \`${similar}\`?`;
+    }
+    case 'EACCES':
+    case 'EPERM':
+      return 'You have no permission to read this file.';
+    default:
+      return `The file can't be read (${error.code ?? error.message}).`;
+  }
+}
+
+/** A file of nearly this name in its folder. */
+function similarFile(file: string): string | undefined {
+  try {
+    const names = readdirSync(dirname(file)).filter((name) => /\.ya?ml$/.test(name));
+    const bare = basename(file).replace(/\.ya?ml$/, '');
+    const found = nearest(
+      bare,
+      names.map((name) => name.replace(/\.ya?ml$/, '')),
+    );
+    return names.find((name) => name.replace(/\.ya?ml$/, '') === found);
+  } catch {
+    return undefined;
+  }
+}
+
+function statOf(path: string): ReturnType<typeof statSync> {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function realPathOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}

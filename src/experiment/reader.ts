@@ -1,0 +1,104 @@
+/** Reads the texts of experiment files and follows `extends`, wherever the texts are. */
+import { merge } from './merge.ts';
+import type { Findings } from './problems.ts';
+import { experimentFileSchema } from './schema.ts';
+import type { Source, Span } from './text-source.ts';
+import { type MapNode, parseTree } from './tree.ts';
+
+/** Where texts are: in files, or at hand. */
+export interface Texts {
+  /** What all names of one text have in common. */
+  identityOf(file: string): string;
+  /** The name as a person would write it, fit to be printed. */
+  shown(file: string): string;
+  /** The file that `extends: path` in a file names. */
+  extendedBy(file: string, path: string): string;
+  /** The text; or a sentence that says why it can't be had. */
+  read(file: string): { readonly text: string } | { readonly refusal: string };
+}
+
+/** A file's text, and its tree with those it extends beneath it; `tree` is null where it can't be checked further. */
+export interface ExperimentText {
+  readonly file: string;
+  readonly source: Source;
+  readonly tree: MapNode | null;
+}
+
+/** Reads files, each once, however many extend it. */
+export class Reader {
+  readonly #texts: Texts;
+  readonly #findings: Findings;
+  readonly #read = new Map<string, ExperimentText>();
+
+  constructor(texts: Texts, findings: Findings) {
+    this.#texts = texts;
+    this.#findings = findings;
+  }
+
+  /** `chain`: the files that led here by `extends`, outermost first; `at`: the place that named this one. */
+  read(file: string, chain: readonly string[] = [], at?: Span): ExperimentText | null {
+    const identity = this.#texts.identityOf(file);
+    if (chain.includes(identity)) {
+      const cycle = [...chain.slice(chain.indexOf(identity)), identity].map((each) => this.#texts.shown(each));
+      const sentence = `Files extend one another in a circle: ${cycle.join(' → ')}. One of them must stand alone.`;
+      this.#findings.add({ at: at ?? this.#texts.shown(file), kind: 'extends', path: 'extends', sentence });
+      return null;
+    }
+    const known = this.#read.get(identity);
+    if (known !== undefined) return known;
+    const text = this.#textOf(file, chain, at);
+    if (text === null) return null;
+    const source: Source = { kind: 'file', name: this.#texts.shown(file), text };
+    const own = this.#treeOf(source);
+    const tree = own === null ? null : this.#extended(own, file, [...chain, identity]);
+    const result = { file, source, tree };
+    this.#read.set(identity, result);
+    return result;
+  }
+
+  #treeOf(source: Source): MapNode | null {
+    const findings = this.#findings;
+    const hasContent = source.text.split('\n').some((line) => /^\s*[^\s#]/.test(line));
+    if (!hasContent) {
+      const what = source.text.trim() === '' ? 'is empty' : 'holds only comments';
+      const sentence = `The file ${what}. An experiment needs at least name, data and network; \`npm run init NAME\` writes one to start from.`;
+      findings.add({ at: source.name, kind: 'empty', sentence });
+      return null;
+    }
+    const tree = parseTree(source, findings);
+    if (tree === null || tree.kind === 'map') return tree;
+    const sentence = 'An experiment file is a mapping of keys, `name: …`, `network: …`.';
+    findings.add({ at: tree.at ?? source.name, kind: 'root', sentence });
+    return null;
+  }
+
+  #extended(own: MapNode, file: string, chain: readonly string[]): MapNode | null {
+    const entry = own.entries.get('extends');
+    if (entry === undefined) return own;
+    const { value } = entry;
+    const at = value.at ?? entry.key ?? undefined;
+    if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.value === '') {
+      const sentence = 'extends must be the path of one experiment file, relative to this one.';
+      this.#findings.add({ at: at ?? this.#texts.shown(file), kind: 'extends', path: 'extends', sentence });
+      return null;
+    }
+    const base = this.read(this.#texts.extendedBy(file, value.value), chain, at);
+    if (base === null || base.tree === null) return null;
+    const rest: MapNode = { ...own, entries: new Map([...own.entries].filter(([key]) => key !== 'extends')) };
+    return merge(base.tree, rest, experimentFileSchema) as MapNode;
+  }
+
+  #textOf(file: string, chain: readonly string[], at: Span | undefined): string | null {
+    const answer = this.#texts.read(file);
+    if ('text' in answer) return answer.text;
+    const shown = this.#texts.shown(file);
+    const sentence = answer.refusal;
+    if (at === undefined) this.#findings.add({ at: shown, kind: 'file', sentence });
+    else {
+      const trail = chain.map((each) => this.#texts.shown(each)).join(' extends ');
+      const whole = `${trail} extends ${shown}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+      this.#findings.add({ at, kind: 'extends', path: 'extends', sentence: whole });
+    }
+    return null;
+  }
+}
