@@ -3,6 +3,7 @@ import { releaseImages } from '../data/index.ts';
 import { sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
+import { openPlot } from '../report/index.ts';
 import { formatDuration, formatPercent, plural } from '../text/index.ts';
 import { openTrackers } from '../track/index.ts';
 import {
@@ -99,7 +100,10 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
     stepInEpoch: beginning?.point?.position.stepInEpoch ?? 0,
   };
   let folder: RunFolder | null = null;
+  let plot: readonly Sink[] = []; // none before training starts
   let trackers: readonly Sink[] = [];
+  /** The plot before the folder, whose status is to say that all is there; trackers after it, as they send what lies there. */
+  const allSinks = (own: RunFolder): Sink[] => [...plot, own, ...trackers, ...sinks];
   const warnings: string[] = [];
   const result = (end: Outcome | { status: 'not started' }, cause?: unknown): JobResult => ({
     name: loaded.experiment.name,
@@ -150,12 +154,13 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
       if (event.type === 'start') {
         const { experiment } = loaded;
         const tracked = { experiment, folder: folder as RunFolder, before: beginning?.epochs ?? [] };
+        plot = [openPlot(tracked, warn)];
         trackers = openTrackers(tracked, { say, warn });
       }
       progress = follow(progress, event);
       if (event.type === 'start' && isLastUse) releaseImages(dataset);
       if (event.type === 'end') reason = event.reason;
-      for (const sink of [folder as RunFolder, ...trackers, ...sinks]) await sink.take(event);
+      for (const sink of allSinks(folder as RunFolder)) await sink.take(event);
       if (event.type !== 'checkpoint') watcher.see(event);
       const line = narrate(event, loaded, progress.start);
       if (line !== null) say(line);
@@ -175,7 +180,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   if (folder === null) return result(outcome, cause);
 
   say(`${titleOf(loaded)}: ${result(outcome).summary}`);
-  for (const sink of [folder, ...trackers, ...sinks]) {
+  for (const sink of allSinks(folder)) {
     try {
       await sink.finish(outcome);
     } catch (error) {
@@ -184,8 +189,6 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
       cause ??= error;
     }
   }
-  for (const warning of folder.warnings) watcher.say(warning);
-  warnings.push(...folder.warnings);
   return result(outcome, cause);
 }
 

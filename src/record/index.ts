@@ -1,11 +1,9 @@
 /** The record room: events → run folder, and back. The one place that knows the names of its files. */
 export { type Beginning, ChangedError } from './beginning.ts';
-export { type ChartRequest, chartTheme, describeChart } from './chart.ts';
 export { type Checkpoint, type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export { claimExperiment, claimSending, claimShared, HeldError } from './claim.ts';
 export { type Continuation, prepareContinuation } from './continue.ts';
 export { type DetailedRun, readDetails, readExperiment, readMetrics } from './details.ts';
-export { type Drawing, draw, drawSvg, rasterize } from './draw.ts';
 export {
   countCorrect,
   type EpochEvaluation,

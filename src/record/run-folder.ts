@@ -23,7 +23,6 @@ import { formatJson } from './json.ts';
 import { describeMachine, markProcess, readGit } from './machine.ts';
 import { formatMetrics, metricsHeader } from './metrics.ts';
 import { writeModel } from './models.ts';
-import { describeFigures, drawPlot } from './plot.ts';
 import {
   type Continued,
   heartbeatSeconds,
@@ -98,8 +97,6 @@ export interface Before {
 /** A sink: takes events as they come, and leaves the folder true at every moment. */
 export class RunFolder implements Sink {
   readonly folder: string;
-  /** what went wrong without harm to the run, a sentence each */
-  readonly warnings: string[] = [];
   readonly #loaded: LoadedExperiment;
   readonly #heart: NodeJS.Timeout;
   readonly #began = Date.now();
@@ -111,6 +108,7 @@ export class RunFolder implements Sink {
   #best: Pick<Best, 'epoch' | 'weights'> | null;
   #evaluation: Evaluated | null;
   #checkpointStep: number | null;
+  #hasModels = false;
   #beaten = Date.now();
 
   /** `before`: null for a new run. */
@@ -181,20 +179,20 @@ export class RunFolder implements Sink {
       case 'end':
         this.#weights = event.state.weights;
         if (event.point.state.step !== this.#checkpointStep) this.#keep(event.point);
+        this.#writeModels();
         break;
     }
   }
 
   /**
-   * Models and plot first, then the status: `completed` says that all of it is there. Where they can't be written the
-   * status is `failed`, and the reason is thrown.
+   * The status comes last: `completed` says that all else is there. A training that failed leaves its models only now;
+   * where they can't be written, the reason is thrown.
    */
-  async finish(outcome: Outcome): Promise<void> {
+  finish(outcome: Outcome): void {
     clearInterval(this.#heart);
     let trouble: Error | null = null;
     try {
       this.#writeModels();
-      await this.#drawPlot();
     } catch (error) {
       trouble = error as Error;
     }
@@ -262,7 +260,9 @@ export class RunFolder implements Sink {
     this.#checkpointStep = point.state.step;
   }
 
+  /** Once: at the end of training, or of the run. */
   #writeModels(): void {
+    if (this.#hasModels) return;
     const { experiment } = this.#loaded;
     const isResumed = this.#before !== null;
     const write = (name: Parameters<typeof writeModel>[1], weights: Float32Array, epoch: number | undefined) =>
@@ -273,21 +273,12 @@ export class RunFolder implements Sink {
       write(runFiles.model, weights, isBest ? best.epoch : this.#epochs.length);
     }
     if (best !== null) write(runFiles.modelBest, best.weights, best.epoch);
+    this.#hasModels = true;
   }
 
   #thresholdAfter(epoch: number | undefined): ChosenThreshold | null {
     const value = this.#epochs[(epoch ?? 0) - 1]?.threshold ?? null;
     return value === null || epoch === undefined ? null : { value, epoch };
-  }
-
-  async #drawPlot(): Promise<void> {
-    if (this.#epochs.length === 0) return;
-    const { name, objective } = this.#loaded.experiment;
-    const metrics = this.#epochs.map((record) => record.metrics);
-    const problem = await drawPlot(this.folder, { name, ...describeFigures(objective), metrics });
-    if (problem === null) return;
-    this.warnings.push(problem);
-    this.log(problem);
   }
 }
 

@@ -4,6 +4,7 @@ export { contrastSheet } from './comparing/contrast-sheet.ts';
 export { picturesOf } from './comparing/pictures.ts';
 export { renderCsv } from './csv.ts';
 export { renderMarkdown } from './markdown.ts';
+export { openPlot } from './run-plot.ts';
 export { type Screen, screenOf } from './screen.ts';
 export { type Block, type ColumnOf, type Sheet, type Table, tableOf } from './sheet.ts';
 export { renderTerminal, renderWithTitle } from './terminal.ts';

@@ -1,6 +1,6 @@
 /** Plots as a Vega-Lite description: curves laid over one another, and histograms. */
 import type { TopLevelSpec } from 'vega-lite';
-import { chartTheme } from '../record/index.ts';
+import { chartTheme } from './chart-theme.ts';
 import type { CurvePanel, HistogramPanel, Panel, Plot, Point, Series, Unit } from './sheet.ts';
 
 /**

@@ -33,10 +33,10 @@ const longer = load({ ...withEpochs(experiment, 4, rules), name: 'four' });
 const continueAs = (folder: string, wanted = longer) =>
   prepareContinuation(openRun(folder), requestIn(runs, { loaded: wanted }));
 
-async function completed(wanted: LoadedExperiment, ...events: readonly TrainingEvent[]): Promise<string> {
+function completed(wanted: LoadedExperiment, ...events: readonly TrainingEvent[]): string {
   const run = createRunFolder(requestIn(runs, { loaded: wanted }));
   for (const event of events) run.take(event);
-  await run.finish({ status: 'completed', reason: 'allEpochs' });
+  run.finish({ status: 'completed', reason: 'allEpochs' });
   return run.folder;
 }
 const listed = () => readdirSync(runs).sort();
@@ -45,7 +45,7 @@ const shorter = () => completed(loaded, ...twoEpochs, end(2));
 
 describe('a run that continues another', () => {
   it('begins with its epochs, its state and its best one, and says whose they are', async () => {
-    const source = await shorter();
+    const source = shorter();
     const before = read(source, runFiles.run);
     const { folder } = continueAs(source).begin(start, launch);
     const { run } = openRun(folder);
@@ -67,35 +67,27 @@ describe('a run that continues another', () => {
 
   it('ends as one that was trained anew', async () => {
     const rest = [epoch(3, 0.6, false), checkpoint(3), epoch(4, 0.5, false), checkpoint(4), end(4)];
-    const run = continueAs(await shorter()).begin(start, launch);
+    const run = continueAs(shorter()).begin(start, launch);
     for (const event of [start, ...rest]) run.take(event);
-    await run.finish({ status: 'completed', reason: 'allEpochs' });
-    const anew = await completed(longer, ...twoEpochs, ...rest);
-    for (const file of [
-      'evaluation',
-      'weights',
-      'verifier',
-      'weightsBest',
-      'verifierBest',
-      'metrics',
-      'plotSvg',
-    ] as const)
+    run.finish({ status: 'completed', reason: 'allEpochs' });
+    const anew = completed(longer, ...twoEpochs, ...rest);
+    for (const file of ['evaluation', 'weights', 'verifier', 'weightsBest', 'verifierBest', 'metrics'] as const)
       expect(read(run.folder, runFiles[file])).toBe(read(anew, runFiles[file]));
     expect(openRun(run.folder).run.weightsHash).toBe(openRun(anew).run.weightsHash);
   });
 
   it('can be resumed when it is killed before its own first checkpoint', async () => {
-    const run = continueAs(await shorter()).begin(start, launch);
+    const run = continueAs(shorter()).begin(start, launch);
     run.take(start);
     run.take(epoch(3));
-    await run.finish({ status: 'stopped' });
+    run.finish({ status: 'stopped' });
     const resumption = prepareResume({ found: openRun(run.folder), epochs: null });
     expect(resumption.epochs.map(({ metrics }) => metrics)).toEqual([rowOf(1), rowOf(2, 0.6)]);
     resumption.release();
   });
 
   it('may have no epoch more than the other, but not fewer', async () => {
-    const source = await shorter();
+    const source = shorter();
     const twin = load({ ...experiment, name: 'twin' });
     expect(continueAs(source, twin).epochs).toHaveLength(2);
     const one = load(withEpochs(experiment, 1, rules));
@@ -103,7 +95,7 @@ describe('a run that continues another', () => {
   });
 
   it('takes the checkpoint before, where the last is damaged, and says so', async () => {
-    const source = await shorter();
+    const source = shorter();
     truncateSync(join(source, runFiles.checkpointLast), 100);
     const { epochs, continues, warnings } = continueAs(source);
     expect([epochs.length, continues.epochs]).toEqual([1, 1]);
@@ -115,7 +107,7 @@ describe('a run that continues another', () => {
   });
 
   it('is refused another experiment, other data and other arithmetic, and leaves nothing', async () => {
-    const source = await shorter();
+    const source = shorter();
     expect(() => continueAs(source, load({ ...longer.experiment, seed: 43 }))).toThrow(
       "can't be continued: it differs in more than the number of epochs.",
     );

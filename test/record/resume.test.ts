@@ -59,9 +59,9 @@ function killed(...events: readonly TrainingEvent[]): string {
   return folder;
 }
 
-async function ended(outcome: Outcome, ...events: readonly TrainingEvent[]): Promise<string> {
+function ended(outcome: Outcome, ...events: readonly TrainingEvent[]): string {
   const run = runThrough(events);
-  await run.finish(outcome);
+  run.finish(outcome);
   return run.folder;
 }
 
@@ -99,8 +99,8 @@ describe('a run that was killed', () => {
     const folder = killed(start, epoch(1), checkpoint(1));
     const run = resume(folder).begin(start, launch);
     for (const event of [start, epoch(2, 0.6, false), checkpoint(2), end(2)]) run.take(event);
-    await run.finish({ status: 'completed', reason: 'allEpochs' });
-    const twin = await ended(
+    run.finish({ status: 'completed', reason: 'allEpochs' });
+    const twin = ended(
       { status: 'completed', reason: 'allEpochs' },
       ...[start, epoch(1), checkpoint(1), epoch(2, 0.6, false), checkpoint(2), end(2)],
     );
@@ -110,7 +110,6 @@ describe('a run that was killed', () => {
       runFiles.verifier,
       runFiles.weightsBest,
       runFiles.metrics,
-      runFiles.plotSvg,
     ])
       expect(read(folder, file)).toBe(read(twin, file));
     expect(openRun(folder).run.weightsHash).toBe(openRun(twin).run.weightsHash);
@@ -146,23 +145,23 @@ describe('a run that was killed', () => {
 
 describe('a run that was stopped', () => {
   it('goes on within its epoch, and replaces the model of the moment', async () => {
-    const folder = await ended({ status: 'stopped' }, start, epoch(1), checkpoint(1), end(1, 'stopped', 2));
+    const folder = ended({ status: 'stopped' }, start, epoch(1), checkpoint(1), end(1, 'stopped', 2));
     const before = read(folder, runFiles.verifier);
     const resumption = resume(folder);
     expect(resumption.point).toEqual(pointAfter(1, 2));
     const run = resumption.begin(start, launch);
     expect(openRun(folder).run).toMatchObject({ weightsHash: null, endedAt: null, seconds: expect.any(Number) });
     for (const event of [start, epoch(2), checkpoint(2), end(2)]) run.take(event);
-    await run.finish({ status: 'completed', reason: 'allEpochs' });
+    run.finish({ status: 'completed', reason: 'allEpochs' });
     expect(read(folder, runFiles.verifier)).not.toBe(before);
     expect(openRun(folder)).toMatchObject({ status: 'completed', run: { result: { last: { epoch: 2 } } } });
   });
 
   it('keeps its model and its last checkpoint where it is stopped again at once', async () => {
-    const folder = await ended({ status: 'stopped' }, start, end(0, 'stopped', 2));
+    const folder = ended({ status: 'stopped' }, start, end(0, 'stopped', 2));
     const run = resume(folder).begin(start, launch);
     for (const event of [start, end(0, 'stopped', 2)]) run.take(event);
-    await run.finish({ status: 'stopped' });
+    run.finish({ status: 'stopped' });
     expect(resume(folder).point).toEqual(pointAfter(0, 2));
     expect(openRun(folder).run.resumes).toHaveLength(1);
   });
@@ -170,7 +169,7 @@ describe('a run that was stopped', () => {
 
 describe('a completed run', () => {
   it('takes more epochs, with its new hash beside the old', async () => {
-    const folder = await completed();
+    const folder = completed();
     const run = resume(folder, 3).begin({ ...start, epochs: 3 }, launch);
     const longer = withEpochs(experiment, 3, rules);
     expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(longer));
@@ -180,13 +179,13 @@ describe('a completed run', () => {
       resumes: [{ step: 8, epoch: 2, extends: { hash: loaded.hash, epochs: 2 } }],
     });
     for (const event of [start, epoch(3), checkpoint(3), end(3)]) run.take(event);
-    await run.finish({ status: 'completed', reason: 'allEpochs' });
+    run.finish({ status: 'completed', reason: 'allEpochs' });
     expect(readCheckpoint(join(folder, runFiles.checkpointLast)).hash).toBe(hashExperiment(longer));
     resume(folder, 4).release();
   });
 
   it('takes them too where the power went before resolved.yaml was written', async () => {
-    const folder = await completed();
+    const folder = completed();
     const old = read(folder, runFiles.resolved);
     const resumption = resume(folder, 3);
     const { run } = resumption.begin({ ...start, epochs: 3 }, launch);
@@ -201,7 +200,7 @@ describe('a completed run', () => {
   });
 
   it('is refused without more epochs, with fewer, and after early stopping', async () => {
-    const folder = await completed();
+    const folder = completed();
     expect(() => resume(folder)).toThrow(
       /has completed all 2 epochs; to train more: npm run resume .* training\.epochs=3$/,
     );
@@ -209,12 +208,7 @@ describe('a completed run', () => {
     expect(() => resume(folder, 1)).toThrow(
       /training\.epochs=1 is less than the 2 epochs of .*; a run can be given more/,
     );
-    const early = await ended(
-      { status: 'completed', reason: 'earlyStopping' },
-      start,
-      epoch(1),
-      end(1, 'earlyStopping'),
-    );
+    const early = ended({ status: 'completed', reason: 'earlyStopping' }, start, epoch(1), end(1, 'earlyStopping'));
     expect(() => resume(early, 9)).toThrow(/early stopping ended it after epoch 1, and would again\.$/);
   });
 
@@ -225,7 +219,7 @@ describe('a completed run', () => {
       requestIn(runs, { loaded: { ...loaded, experiment: cosine, hash: hashExperiment(cosine) } }),
     );
     for (const event of [start, epoch(1), checkpoint(1), end(2)]) run.take(event);
-    await run.finish({ status: 'completed', reason: 'allEpochs' });
+    run.finish({ status: 'completed', reason: 'allEpochs' });
     expect(() => resume(run.folder, 3)).toThrow(
       /^The learning rate of .* is scheduled over all its 2 epochs, .* Train it as a new run: npm run exp .* training\.epochs=3$/,
     );
@@ -306,14 +300,14 @@ describe('a resume that can not be', () => {
   });
 
   it('is refused to a run that failed before its first checkpoint', async () => {
-    const folder = await ended({ status: 'failed', error: 'The loss is not finite.' }, start);
+    const folder = ended({ status: 'failed', error: 'The loss is not finite.' }, start);
     expect(() => resume(folder)).toThrow(
       /has no checkpoint to go on from: it failed before the first; train it anew with/,
     );
   });
 
   it('is open to one that failed after it', async () => {
-    const folder = await ended({ status: 'failed', error: 'The disk is full.' }, start, epoch(1), checkpoint(1));
+    const folder = ended({ status: 'failed', error: 'The disk is full.' }, start, epoch(1), checkpoint(1));
     const resumption = resume(folder);
     resumption.begin(start, launch);
     expect(openRun(folder)).toMatchObject({ status: 'running', run: { error: null } });

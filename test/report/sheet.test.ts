@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { drawSvg, rasterize } from '../../src/record/index.ts';
 import { renderCsv } from '../../src/report/csv.ts';
+import { drawSvg, rasterize } from '../../src/report/draw.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { type Screen, screenOf, widthOf } from '../../src/report/screen.ts';

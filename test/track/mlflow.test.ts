@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Experiment, hashExperiment, type Trial } from '../../src/experiment/index.ts';
 import { createRunFolder, openRun, runFiles } from '../../src/record/index.ts';
+import { openPlot } from '../../src/report/index.ts';
 import {
   batchesOf,
   legalKey,
@@ -63,8 +64,10 @@ async function trackRun(
     );
     folder.log(line);
   };
+  const plot = openPlot({ experiment, folder, before: [] }, say);
   let trackers: ReturnType<typeof openTrackers> = [];
   const take = (event: TrainingEvent) => {
+    plot.take(event);
     folder.take(event);
     if (event.type === 'start')
       trackers = openTrackers(
@@ -81,8 +84,10 @@ async function trackRun(
     await between(number, said);
   }
   take(end(2));
-  await folder.finish({ status: 'completed', reason: 'allEpochs' });
-  for (const tracker of trackers) await tracker.finish({ status: 'completed', reason: 'allEpochs' });
+  const outcome = { status: 'completed', reason: 'allEpochs' } as const;
+  await plot.finish(outcome);
+  folder.finish(outcome);
+  for (const tracker of trackers) await tracker.finish(outcome);
   return { folder: folder.folder, said };
 }
 

@@ -1,5 +1,5 @@
 /** A sheet as a page, and its plots as pictures. */
-import { drawSvg, rasterize } from '../../record/index.ts';
+import { drawSvg, rasterize } from '../draw.ts';
 import { renderHtml } from '../html.ts';
 import type { Plot, Sheet } from '../sheet.ts';
 import { describeSheetChart } from '../sheet-chart.ts';

@@ -1,13 +1,9 @@
 /** The plot of a run: training and validation loss and accuracy over the epochs, as a Vega-Lite description. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { EpochMetrics } from '../training/index.ts';
-
-/** The shipped font, so that a plot looks the same on every machine. */
-export const chartFont = 'DejaVu Sans';
+import { chartTheme } from './chart-theme.ts';
 
 const colours = { training: '#E24A33', validation: '#348ABD' };
-const ink = '#333333';
-const quietInk = '#6E6E6E';
 
 /** Up to this many epochs each one gets a dot: with one epoch there is no line to see. */
 const mostDots = 40;
@@ -27,7 +23,7 @@ export interface ChartRequest {
 }
 
 /** Two panels with one legend: loss at the left, accuracy at the right. Figures that are not finite leave a gap. */
-export function describeChart({ name, lossTitle, accuracyNote, metrics }: ChartRequest): TopLevelSpec {
+export function describeRunChart({ name, lossTitle, accuracyNote, metrics }: ChartRequest): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: name, subtitle: summarize(metrics, accuracyNote) },
@@ -102,50 +98,3 @@ function summarize(metrics: readonly EpochMetrics[], note: string | null): strin
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const finite = (figure: number): number | null => (Number.isFinite(figure) ? figure : null);
-
-/** After ggplot2's theme_gray and matplotlib's `ggplot` style: white grid on a grey panel, no lines around it. */
-export const chartTheme = {
-  background: 'white',
-  padding: { left: 14, right: 18, top: 16, bottom: 12 },
-  font: `${chartFont}, Verdana, sans-serif`,
-  view: { fill: '#EBEBEB', stroke: null },
-  concat: { spacing: 34 },
-  title: {
-    anchor: 'start' as const,
-    frame: 'bounds' as const,
-    fontSize: 17,
-    fontWeight: 'bold' as const,
-    color: ink,
-    subtitleFontSize: 12,
-    subtitleColor: quietInk,
-    subtitlePadding: 6,
-    offset: 16,
-  },
-  axis: {
-    domain: false,
-    grid: true,
-    gridColor: 'white',
-    gridWidth: 1.1,
-    tickColor: '#7F7F7F',
-    tickSize: 4,
-    labelColor: quietInk,
-    labelFontSize: 11,
-    labelPadding: 4,
-    titleColor: ink,
-    titleFontSize: 12.5,
-    titleFontWeight: 'normal' as const,
-    titlePadding: 10,
-  },
-  legend: {
-    orient: 'bottom' as const,
-    direction: 'horizontal' as const,
-    symbolType: 'stroke' as const,
-    symbolStrokeWidth: 3,
-    symbolSize: 260,
-    labelFontSize: 12,
-    labelColor: ink,
-    columnPadding: 22,
-    offset: 14,
-  },
-  line: { strokeWidth: 2.2, strokeCap: 'round' as const, strokeJoin: 'round' as const },
-};

@@ -1,0 +1,122 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Objective } from '../../src/experiment/index.ts';
+import { type EpochRecord, runFiles } from '../../src/record/index.ts';
+import { drawSvg, rasterize } from '../../src/report/draw.ts';
+import { openPlot } from '../../src/report/index.ts';
+import { type ChartRequest, describeRunChart } from '../../src/report/run-chart.ts';
+import { drawPlot } from '../../src/report/run-plot.ts';
+import type { TrainingEvent } from '../../src/training/index.ts';
+import { checkpoint, end, epoch, experiment, rowOf, start } from '../record/fixtures.ts';
+
+const request = {
+  name: 'small one',
+  lossTitle: 'binary cross-entropy',
+  accuracyNote: null,
+  metrics: [rowOf(1, 0.75), rowOf(2, 0.8), rowOf(3, 0.79)],
+};
+
+const svgOf = (request: ChartRequest) => drawSvg(describeRunChart(request));
+
+describe('the plot', () => {
+  it('shows loss and accuracy of training and validation', async () => {
+    await expect(await svgOf(request)).toMatchFileSnapshot('run-plot.svg.snap');
+  });
+
+  it('is drawn with the shipped font, letters and all', async () => {
+    const png = await rasterize(await svgOf(request));
+    const without = await rasterize(await svgOf({ ...request, name: '', lossTitle: '', accuracyNote: null }));
+    expect(Buffer.from(png.subarray(0, 8)).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    expect(png.length).toBeGreaterThan(without.length + 3000); // letters take bytes
+  });
+
+  it('leaves a gap where a figure is not finite, and copes with one epoch', async () => {
+    const broken = { ...rowOf(2), loss: Number.NaN, valLoss: Number.POSITIVE_INFINITY };
+    expect(await svgOf({ ...request, metrics: [rowOf(1), broken, rowOf(3)] })).not.toMatch(/NaN|Infinity/);
+    expect(await svgOf({ ...request, metrics: [rowOf(1)] })).toContain('1 epoch ·');
+    expect(await svgOf({ ...request, metrics: [broken] })).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('writes names as text, whatever is in them', async () => {
+    expect(await svgOf({ ...request, name: '<script>&' })).toContain('&lt;script&gt;&amp;');
+  });
+
+  it('is the same whatever was drawn before it, and one that fails harms no other', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'siamese-plot-'));
+    const file = (name: string) => readFileSync(join(folder, name));
+    const longer = { ...request, metrics: [...request.metrics, rowOf(4, 0.9)] };
+    const svg = await svgOf(request);
+    const png = await rasterize(svg);
+    try {
+      expect(await drawPlot(folder, longer)).toBeNull();
+      expect(file(runFiles.plotSvg).toString()).not.toBe(svg);
+      expect(await drawPlot(join(folder, 'missing'), request)).toMatch(
+        /^The plot could not be drawn: .*missing.plot\.svg could not be written: /,
+      );
+      expect(await drawPlot(folder, request)).toBeNull();
+      expect(file(runFiles.plotSvg).toString()).toBe(svg);
+      expect(file(runFiles.plotPng).equals(png)).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("the sink that leaves a run's plot", () => {
+  const runs = mkdtempSync(join(tmpdir(), 'siamese-plot-'));
+  afterAll(() => rmSync(runs, { recursive: true, force: true }));
+  const completed = { status: 'completed', reason: 'allEpochs' } as const;
+  const objectives: Record<string, Objective> = {
+    binaryCrossentropy: { loss: 'binaryCrossentropy', distance: 'euclidean' },
+    contrastive: { loss: 'contrastive', distance: 'euclidean', margin: 1 },
+    triplet: { loss: 'triplet', distance: 'euclidean', margin: 1 },
+  };
+  /** → what is warned of */
+  async function plotIn(
+    folder: string,
+    events: readonly TrainingEvent[],
+    { before = [] as readonly EpochRecord[], objective = experiment.objective } = {},
+  ): Promise<string[]> {
+    const warnings: string[] = [];
+    const plotted = { experiment: { ...experiment, objective }, folder: { folder }, before };
+    const plot = openPlot(plotted, (line) => warnings.push(line));
+    for (const event of events) await plot.take(event);
+    await plot.finish(completed);
+    return warnings;
+  }
+  const folderOf = (name: string) => mkdtempSync(join(runs, name));
+  const svgIn = (folder: string) => readFileSync(join(folder, runFiles.plotSvg), 'utf8');
+
+  it('draws the same of a run that went on as of one that was trained whole', async () => {
+    const [whole, rest] = [folderOf('whole'), folderOf('rest')];
+    const later = [epoch(2), checkpoint(2), end(2)];
+    expect(await plotIn(whole, [start, epoch(1), ...later])).toEqual([]);
+    await plotIn(rest, [start, ...later], { before: [{ metrics: epoch(1).metrics, threshold: null }] });
+    expect(svgIn(rest)).toBe(svgIn(whole));
+    expect(svgIn(whole)).toContain('small-one');
+    expect(svgIn(whole)).toContain('2 epochs');
+    expect(readFileSync(join(whole, runFiles.plotPng)).subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it('leaves none where no epoch was done, and warns where it could not be written', async () => {
+    const folder = folderOf('none');
+    expect(await plotIn(folder, [start, end(0, 'stopped', 3)])).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await plotIn(join(folder, 'missing'), [start, epoch(1)])).toEqual([
+      expect.stringMatching(/^The plot could not be drawn: .*plot\.svg could not be written: /),
+    ]);
+  });
+
+  it.each([
+    ['binaryCrossentropy', 'binary cross-entropy', false],
+    ['contrastive', 'contrastive loss', false],
+    ['triplet', 'triplet loss', true],
+  ])('calls %s by its name, and notes where its accuracy is optimistic', async (loss, title, isOptimistic) => {
+    const folder = folderOf(loss);
+    await plotIn(folder, [start, epoch(1)], { objective: objectives[loss] });
+    expect(svgIn(folder)).toContain(`>${title}</text>`);
+    expect(svgIn(folder).includes('at the threshold best for these very pairs: optimistic')).toBe(isOptimistic);
+  });
+});
