@@ -1,5 +1,6 @@
 /** `siamese runs`: lists runs, all or those that are asked for. */
 import { InputError } from '../errors/index.ts';
+import { epochKeys, metricOf } from '../evaluation/index.ts';
 import {
   type Answer,
   askRuns,
@@ -136,7 +137,10 @@ const unique = (keys: readonly Key[]): Key[] => [...new Map(keys.map((key) => [k
 const fact = (name: string): Key => findKey(name, []) as Key;
 const scriptColumns = [
   ...['folder', 'name', 'started', 'status', 'seed', 'hash', 'epoch', 'epochs'],
-  ...['loss', 'accuracy', 'valLoss', 'valAccuracy', 'best.epoch', 'best.valLoss', 'best.valAccuracy', 'time'],
+  ...epochKeys.filter((key) => metricOf(key).better !== null),
+  'best.epoch',
+  ...epochKeys.filter((key) => metricOf(key).set === 'validation').map((key) => `best.${key}`),
+  'time',
   ...['sweep', 'trial', 'tag', 'note'],
 ];
 /** A folder's name tells them. */

@@ -9,5 +9,29 @@ export {
   type ValidationInput,
   validationFigures,
 } from './figures.ts';
+export {
+  compareByMetric,
+  type EpochFigures,
+  type EpochKey,
+  epochFiguresOf,
+  epochKeys,
+  evaluatedFigure,
+  evaluationKeys,
+  figureIn,
+  formatMetric,
+  isBetter,
+  isMetricKey,
+  type MeasuredEpoch,
+  type Metric,
+  type MetricKey,
+  metricKeys,
+  metricOf,
+  type RankedKey,
+  rankedKeys,
+  usualRanking,
+  type ValidationKey,
+  validationFiguresIn,
+  validationKeys,
+} from './metrics.ts';
 export { isBlind, type Separation, type Spread, separationOf } from './separation.ts';
 export { accuracyAt, bestThreshold } from './threshold.ts';

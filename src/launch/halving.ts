@@ -7,6 +7,7 @@
  * Where it stands follows from the runs folder alone, so that a command typed again goes on with the same trials.
  */
 
+import { metricOf } from '../evaluation/index.ts';
 import { type Budget, hashExperiment, rungsOf, withEpochs } from '../experiment/index.ts';
 import type { ReadRun } from '../record/index.ts';
 import { type EpochMetrics, rules } from '../training/index.ts';
@@ -77,7 +78,7 @@ function scoreOf(
 ): number | null {
   const row = metricsOf(found)[Math.min(epochs, epochsOf(found.run)) - 1];
   if (row === undefined) return null;
-  return monitor === 'valLoss' ? -row.valLoss : row.valAccuracy;
+  return metricOf(monitor).better === 'down' ? -row[monitor] : row[monitor];
 }
 
 /** The best so many; of equal ones those that come first in the sweep. One that has failed, without a score, never goes on. */

@@ -2,10 +2,13 @@
 import { fstatSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import type { Experiment } from '../experiment/index.ts';
 import {
+  type Evaluation,
   listRuns,
   type ReadRun,
   type RunPlaces,
+  readEvaluationIfWhole,
   readExperiment,
   type Selection,
   selectRuns,
@@ -50,7 +53,7 @@ export function askRuns({ words, places, keyNames }: Question): Answer {
 
   const problems: UnreadableRun[] = [];
   const needExperiments = [...keys, ...filters.map(({ key }) => key)].some((key) => key.isOfExperiment);
-  const named = runs.map((run) => (needExperiments ? withExperiment(run, problems) : { ...run, experiment: null }));
+  const named = runs.map((run) => listed(run, needExperiments ? experimentOf(run, problems) : null));
   return {
     runs: named.filter((run) => filters.every((filter) => matches(filter, run))),
     named,
@@ -125,12 +128,21 @@ function keyFor(name: string, runs: readonly ReadRun[]): Key {
   return key;
 }
 
-function withExperiment(run: ReadRun, problems: UnreadableRun[]): ListedRun {
+function listed(run: ReadRun, experiment: Experiment | null): ListedRun {
+  let evaluation: Evaluation | null | undefined;
+  const read = () => {
+    if (evaluation === undefined) evaluation = readEvaluationIfWhole(run.path);
+    return evaluation;
+  };
+  return { ...run, experiment, evaluation: read };
+}
+
+function experimentOf(run: ReadRun, problems: UnreadableRun[]): Experiment | null {
   try {
-    return { ...run, experiment: readExperiment(run) };
+    return readExperiment(run);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     problems.push({ kind: 'unreadable', folder: run.folder, path: run.path, problem: error.message });
-    return { ...run, experiment: null };
+    return null;
   }
 }

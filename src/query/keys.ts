@@ -1,12 +1,15 @@
 /** What can be asked of a run by a key: facts with short names, any key of its experiment, any key of run.json. */
 
+import { formatMetric, isMetricKey, type MetricKey, metricKeys, validationKeys } from '../evaluation/index.ts';
 import { allKeyPaths, type Experiment, nearest } from '../experiment/index.ts';
-import type { ReadRun, Run } from '../record/index.ts';
-import { formatDuration, formatFigure, formatPercent } from '../text/index.ts';
+import { type Evaluation, figureAt, type Moment, type ReadRun, type Run } from '../record/index.ts';
+import { formatDuration } from '../text/index.ts';
 
-/** A run, with its experiment where somebody asks for that; null where it can't be read. */
 export interface ListedRun extends ReadRun {
+  /** where somebody asks for it; null where it can't be read */
   readonly experiment: Experiment | null;
+  /** read when it is asked for; null where the run has none, or a damaged one */
+  evaluation(): Evaluation | null;
 }
 
 export interface Key {
@@ -16,10 +19,18 @@ export interface Key {
   readonly valueIn: (run: ListedRun) => unknown;
 }
 
-const last = ({ run }: ReadRun) => run.result?.last;
-const best = ({ run }: ReadRun) => run.result?.best;
+type Fact = (run: ListedRun) => unknown;
 
-const facts: Readonly<Record<string, (run: ReadRun) => unknown>> = {
+/** A figure of a run's result. */
+const figureOf =
+  (key: MetricKey, moment: Moment): Fact =>
+  ({ run: { result }, evaluation }) =>
+    result === null ? null : figureAt(key, result, moment, evaluation);
+
+const figuresOf = (keys: readonly MetricKey[], moment: Moment, prefix = ''): Record<string, Fact> =>
+  Object.fromEntries(keys.map((key) => [`${prefix}${key}`, figureOf(key, moment)]));
+
+const facts: Readonly<Record<string, Fact>> = {
   folder: ({ folder }) => folder,
   name: ({ run }) => run.name,
   description: ({ run }) => run.description,
@@ -31,15 +42,12 @@ const facts: Readonly<Record<string, (run: ReadRun) => unknown>> = {
   time: ({ run }) => run.seconds,
   seed: ({ run }) => run.seed,
   hash: ({ run }) => run.hash,
-  epoch: (run) => last(run)?.epoch ?? 0,
+  epoch: ({ run }) => run.result?.last.epoch ?? 0,
   epochs: ({ run }) => run.epochs,
-  loss: (run) => last(run)?.loss,
-  accuracy: (run) => last(run)?.accuracy,
-  valLoss: (run) => last(run)?.valLoss,
-  valAccuracy: (run) => last(run)?.valAccuracy,
-  'best.epoch': (run) => best(run)?.epoch,
-  'best.valLoss': (run) => best(run)?.valLoss,
-  'best.valAccuracy': (run) => best(run)?.valAccuracy,
+  ...figuresOf(metricKeys, 'last'),
+  'best.epoch': ({ run }) => run.result?.best.epoch,
+  ...figuresOf(validationKeys, 'best', 'best.'),
+  seconds: ({ run }) => run.seconds, // as in run.json: of the whole run
   sweep: ({ run }) => run.sweep?.name,
   trial: ({ run }) => run.sweep?.trial,
   tag: ({ tags }) => new Set(tags),
@@ -81,8 +89,8 @@ export function formatValue(name: string, value: unknown): string {
   if (value instanceof Set) return [...value].join(', ');
   if (typeof value === 'string') return formatText(name, value);
   if (typeof value !== 'number') return JSON.stringify(value);
-  if (/accuracy$/i.test(name)) return formatPercent(value);
-  if (/loss$/i.test(name)) return formatFigure(value);
+  const figure = name.slice(name.lastIndexOf('.') + 1);
+  if (figure !== 'seconds' && isMetricKey(figure)) return formatMetric(figure, value);
   return name === 'time' ? formatDuration(value) : String(Number(value.toPrecision(6)));
 }
 

@@ -16,7 +16,7 @@ import type { Best, EpochMetrics, Position, ResumePoint, RunningSums, StartEvent
 import type { Evaluated } from './evaluation.ts';
 import { explainWriteFailure, flushFolder, mostBytesAtOnce, replaceFile, runFiles, writeAll } from './files.ts';
 import { isRecord } from './json.ts';
-import { metricsColumns } from './metrics.ts';
+import { isWholeRow } from './metrics.ts';
 
 const magic = 'siamckpt';
 /** Raised when a reader of the old format would misread the new one. */
@@ -254,8 +254,7 @@ function isPosition(position: unknown): position is Position {
 function isEpochRecord(record: unknown, index: number): boolean {
   if (!isRecord<EpochRecord>(record) || !isRecord<EpochMetrics>(record.metrics)) return false;
   const { metrics, threshold } = record;
-  const isWhole = metricsColumns.every((column) => isFigure(metrics[column])) && metrics.epoch === index + 1;
-  return isWhole && (threshold === null || isFigure(threshold));
+  return isWholeRow(metrics) && metrics.epoch === index + 1 && (threshold === null || isFigure(threshold));
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';

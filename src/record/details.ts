@@ -6,7 +6,7 @@ import { ConfigurationError, type Experiment, type Problem, readResolved } from 
 import type { EpochMetrics } from '../training/index.ts';
 import { type Evaluation, readEvaluation } from './evaluation.ts';
 import { runFiles } from './files.ts';
-import { isRowOf, parseRow, rowsIn } from './metrics.ts';
+import { type MetricsFile, openMetrics } from './metrics.ts';
 import type { ReadRun, UnreadableRun } from './read.ts';
 import { loadResolved } from './resume.ts';
 import type { Selection } from './select.ts';
@@ -34,12 +34,12 @@ export function readDetails({ runs, unreadable }: Selection): {
 
 function detailsOf(found: ReadRun): DetailedRun | UnreadableRun {
   try {
-    const rows = readRows(found);
+    const { rows, parse } = readRows(found);
     let metrics: EpochMetrics[] | undefined;
     return {
       ...found,
       experiment: readExperiment(found),
-      metrics: () => (metrics ??= rows.map(parseRow)), // a comparison of many asks few for theirs
+      metrics: () => (metrics ??= rows.map(parse)), // a comparison of many asks few for theirs
       evaluation: () => readEvaluation(found.path),
     };
   } catch (error) {
@@ -66,9 +66,12 @@ export function readExperiment(found: ReadRun): Experiment {
 }
 
 /** The whole epochs of a run. Throws an InputError where they can't be read. */
-export const readMetrics = (run: ReadRun): EpochMetrics[] => readRows(run).map(parseRow);
+export function readMetrics(run: ReadRun): EpochMetrics[] {
+  const { rows, parse } = readRows(run);
+  return rows.map(parse);
+}
 
-function readRows({ folder, path }: ReadRun): string[] {
+function readRows({ folder, path }: ReadRun): MetricsFile {
   const refuse = (problem: string, cause?: unknown): never => {
     throw new InputError(`${runFiles.metrics} of ${folder} ${problem}.`, { cause });
   };
@@ -78,7 +81,6 @@ function readRows({ folder, path }: ReadRun): string[] {
   } catch (cause) {
     return refuse(`can't be read: ${(cause as Error).message}`, cause);
   }
-  const rows = rowsIn(text);
-  const damaged = rows.findIndex((row, i) => !isRowOf(row, i + 1));
-  return damaged < 0 ? rows : refuse(`is damaged: line ${damaged + 2} isn't the row of epoch ${damaged + 1}`);
+  const file = openMetrics(text);
+  return file.problem === null ? file : refuse(file.problem);
 }

@@ -5,10 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import type { Protocol, Separation } from '../evaluation/index.ts';
+import { evaluatedFigure, type MetricKey, metricOf, type Protocol, type Separation } from '../evaluation/index.ts';
 import type { EpochEvent, MeasuredOn } from '../training/index.ts';
 import { runFiles } from './files.ts';
 import { isRecord } from './json.ts';
+import type { Moment, Result } from './run.ts';
 
 /** Raised when a reader of the old format would misread the new one. */
 export const evaluationFormat = 1;
@@ -49,6 +50,24 @@ export function evaluationOf({ metrics, threshold, evaluation }: EpochEvent): Ep
   };
 }
 
+/** What it tells of a result. What it has of another epoch, as in a run that was killed, isn't of it. */
+export function evaluatedAt(evaluation: Evaluation | null, result: Result, moment: Moment): EpochEvaluation | null {
+  const evaluated = evaluation?.[moment] ?? null;
+  return evaluated?.epoch === result[moment].epoch ? evaluated : null;
+}
+
+/** A figure of a run's result; null where it has none. `evaluation` is asked for only where the figure lies there. */
+export function figureAt(
+  key: MetricKey,
+  result: Result,
+  moment: Moment,
+  evaluation: () => Evaluation | null,
+): number | null {
+  if (metricOf(key).kept === 'epoch') return (result[moment] as Partial<Record<MetricKey, number>>)[key] ?? null;
+  const evaluated = evaluatedAt(evaluation(), result, moment);
+  return evaluated === null ? null : evaluatedFigure(key, evaluated.separation);
+}
+
 /** Adds 1 to the count [pairs] of each pair that was called rightly. */
 export function countCorrect({ correct }: EpochEvaluation, counts: Uint16Array): void {
   const bytes = Buffer.from(correct, 'base64');
@@ -81,6 +100,16 @@ export function readEvaluation(runFolder: string): Evaluation | null {
   }
   if (!isWhole(value)) throw new InputError(`${runFiles.evaluation} is damaged: something in it is missing.`);
   return value as Evaluation;
+}
+
+/** null where it is damaged too: that keeps nothing else from being told. */
+export function readEvaluationIfWhole(runFolder: string): Evaluation | null {
+  try {
+    return readEvaluation(runFolder);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 function parse(text: string): unknown {

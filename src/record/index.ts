@@ -8,14 +8,17 @@ export {
   countCorrect,
   type EpochEvaluation,
   type Evaluation,
+  evaluatedAt,
+  figureAt,
   readEvaluation,
+  readEvaluationIfWhole,
 } from './evaluation.ts';
 export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
 export { formatJson, isRecord } from './json.ts';
 export { parseMetrics } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type ResumeRequest, type Resumption } from './resume.ts';
-export type { Continued, Git, Launch, Machine, Outcome, ProcessMark, Result, Resume, Run } from './run.ts';
+export type { Continued, Git, Launch, Machine, Moment, Outcome, ProcessMark, Result, Resume, Run } from './run.ts';
 export { isAlive } from './run.ts';
 export { createRunFolder, ownVersion, type RunFolder, type RunFolderRequest } from './run-folder.ts';
 export { findRun, isGlob, type RunName, type RunPlaces, type Selection, selectRuns } from './select.ts';

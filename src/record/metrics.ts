@@ -1,7 +1,15 @@
-/** `metrics.csv`: a row an epoch, figures in full so that two runs can be compared bit by bit. */
+/**
+ * `metrics.csv`: a row an epoch, figures in full so that two runs can be compared bit by bit.
+ *
+ * Read by its header: columns of a later version are ignored, and those that an older one lacks are absent.
+ */
+import { type EpochKey, epochKeys } from '../evaluation/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 
-export const metricsColumns = [
+type Column = 'epoch' | 'step' | EpochKey;
+const columns: readonly Column[] = ['epoch', 'step', ...epochKeys];
+/** Every version has written these. */
+const firstColumns = [
   'epoch',
   'step',
   'loss',
@@ -10,29 +18,64 @@ export const metricsColumns = [
   'valAccuracy',
   'learningRate',
   'seconds',
-] as const satisfies (keyof EpochMetrics)[];
+] as const satisfies readonly Column[];
 
-export const metricsHeader = `${metricsColumns.join(',')}\n`;
+export const metricsHeader = `${columns.join(',')}\n`;
 
 export function formatMetrics(metrics: EpochMetrics): string {
-  return `${metricsColumns.map((column) => metrics[column]).join(',')}\n`;
+  return `${columns.map((column) => metrics[column] ?? '').join(',')}\n`;
+}
+
+/** Whether an object of figures is a whole row. */
+export const isWholeRow = (row: Partial<Record<Column, unknown>>): boolean =>
+  firstColumns.every((column) => typeof row[column] === 'number') &&
+  columns.every((column) => ['number', 'undefined'].includes(typeof row[column]));
+
+export interface MetricsFile {
+  /** the rows that are whole: a last line without its end is still being written */
+  readonly rows: readonly string[];
+  /** what keeps them from being read: half a sentence; null where nothing does */
+  readonly problem: string | null;
+  parse(row: string): EpochMetrics;
+}
+
+export function openMetrics(text: string): MetricsFile {
+  const [header = '', ...rest] = text.split('\n');
+  const rows = rest.slice(0, -1);
+  const names = header.split(',');
+  const places = columns.flatMap((column) => {
+    const place = names.indexOf(column);
+    return place < 0 ? [] : [{ column, place }];
+  });
+  return {
+    rows,
+    problem: findProblem(names, rows),
+    parse(row) {
+      const cells = row.split(',');
+      return Object.fromEntries(
+        places.flatMap(({ column, place }) => (cells[place] ? [[column, Number(cells[place])] as const] : [])),
+      ) as unknown as EpochMetrics;
+    },
+  };
+}
+
+/** Told without the work of parsing: a comparison of many runs asks few for their figures. */
+function findProblem(names: readonly string[], rows: readonly string[]): string | null {
+  if (rows.length === 0) return null;
+  const lacking = firstColumns.find((column) => !names.includes(column));
+  if (lacking !== undefined) return `is damaged: its header has no column ${lacking}`;
+  const wholeRow = new RegExp(`^${names.map(cellOf).join(',')}$`);
+  const damaged = rows.findIndex((row, i) => !row.startsWith(`${i + 1},`) || !wholeRow.test(row));
+  return damaged < 0 ? null : `is damaged: line ${damaged + 2} isn't the row of epoch ${damaged + 1}`;
 }
 
 /** The whole rows of a metrics file. */
 export function parseMetrics(text: string): EpochMetrics[] {
-  return rowsIn(text).map(parseRow);
+  const { rows, parse } = openMetrics(text);
+  return rows.map(parse);
 }
 
-/** A last line without its end is still being written, and left out. */
-export const rowsIn = (text: string): string[] => text.split('\n').slice(1, -1);
-
-/** Whether it is the row of an epoch, with a figure in each column: told without the work of parsing it. */
-export const isRowOf = (row: string, epoch: number): boolean => row.startsWith(`${epoch},`) && wholeRow.test(row);
-const wholeRow = new RegExp(`^${metricsColumns.map(() => '-?\\d[\\d.e+-]*').join(',')}$`);
-
-export function parseRow(row: string): EpochMetrics {
-  const figures = row.split(',');
-  return Object.fromEntries(
-    metricsColumns.map((column, i) => [column, Number(figures[i] || Number.NaN)]),
-  ) as unknown as EpochMetrics;
-}
+/** A figure that came after the first version may be missing. */
+const cellOf = (name: string): string =>
+  (firstColumns as readonly string[]).includes(name) ? figure : `(?:${figure})?`;
+const figure = '-?\\d[\\d.e+-]*';

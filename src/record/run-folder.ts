@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { accuracyMeaning, protocolOf } from '../evaluation/index.ts';
+import { accuracyMeaning, protocolOf, validationFiguresIn } from '../evaluation/index.ts';
 import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../experiment/index.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
@@ -286,8 +286,8 @@ export class RunFolder implements Sink {
 export function summarize(epochs: readonly EpochRecord[], bestEpoch: number | undefined): Result | null {
   const last = epochs.at(-1)?.metrics;
   if (last === undefined) return null;
-  const { epoch, valLoss, valAccuracy } = epochs[(bestEpoch ?? 0) - 1]?.metrics ?? last;
-  return { last, best: { epoch, valLoss, valAccuracy } };
+  const best = epochs[(bestEpoch ?? 0) - 1]?.metrics ?? last;
+  return { last, best: { epoch: best.epoch, ...validationFiguresIn(best) } };
 }
 
 /** Room that the run gives back at its end. */
@@ -317,7 +317,7 @@ function describeStart(request: RunFolderRequest, startedAt: Date): Run {
     engine: null,
     engineChoice,
     epochs: training.epochs,
-    accuracyMeans: { ...accuracyMeaning(objective), isOptimistic: objective.loss === 'triplet' },
+    accuracyMeans: { ...accuracyMeaning(objective), isOptimistic: protocolOf(objective).threshold === 'best' },
     steps: null,
     result: summarize(done, point?.best?.epoch),
     versions: { siameseLab: ownVersion(), node: process.version },

@@ -1,4 +1,5 @@
 /** `run.json`: what a run was, on what it ran, and how it ended. */
+import type { ValidationKey } from '../evaluation/index.ts';
 import type { EpochMetrics, StartEvent } from '../training/index.ts';
 
 /** Raised when a reader of the old format would misread the new one. 2: runs can be resumed. 3: a run may begin with the epochs of another. */
@@ -95,8 +96,14 @@ export interface Continued {
 /** The last whole epoch, and the best by the metric that early stopping monitors, else by validation loss. */
 export interface Result {
   readonly last: EpochMetrics;
-  readonly best: { readonly epoch: number; readonly valLoss: number; readonly valAccuracy: number };
+  readonly best: BestResult;
 }
+
+/** After which epoch a run is judged: its last, or its best by what early stopping monitors, else by validation loss. */
+export type Moment = keyof Result;
+
+/** Figures of validation alone. */
+export type BestResult = Pick<EpochMetrics, 'epoch' | ValidationKey>;
 
 export interface Resume {
   /** UTC, ISO 8601 */

@@ -1,4 +1,5 @@
 /** The best epoch, and when to stop waiting for a better one. As Keras's EarlyStopping. */
+import { isBetter } from '../evaluation/index.ts';
 import type { EarlyStopping, Experiment } from '../experiment/index.ts';
 import type { Best, EpochMetrics } from './events.ts';
 
@@ -9,12 +10,9 @@ export function monitorOf({ earlyStopping }: Experiment['training']): Monitor {
   return earlyStopping ?? { monitor: 'valLoss', minDelta: 0 };
 }
 
-/** Whether an epoch beats the best before it by more than minDelta: losses by falling, accuracies by rising. The first always does. */
-export function isBetter({ monitor, minDelta }: Monitor, metrics: EpochMetrics, best: Best | null): boolean {
-  if (best === null) return true;
-  const value = metrics[monitor];
-  const isLoss = monitor === 'loss' || monitor === 'valLoss';
-  return isLoss ? value + minDelta < best.value : value - minDelta > best.value;
+/** Whether an epoch beats the best before it by more than minDelta. The first always does. */
+export function isBestYet({ monitor, minDelta }: Monitor, metrics: EpochMetrics, best: Best | null): boolean {
+  return best === null || isBetter(monitor, metrics[monitor], best.value, minDelta);
 }
 
 /** Whether the last `patience` epochs were all no better than the best before them. */

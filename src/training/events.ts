@@ -1,23 +1,15 @@
 /** What training says while it goes on: one stream that the run folder, the terminal and the trackers all read. */
 import type { Device, TrainingState } from '../engine/index.ts';
-import type { Separation } from '../evaluation/index.ts';
+import type { EpochFigures, Separation } from '../evaluation/index.ts';
 
-/** The figures of one epoch: a row of metrics.csv. */
-export interface EpochMetrics {
+/** The figures of one epoch, as the table of metrics has them: a row of metrics.csv. */
+export type EpochMetrics = EpochPlace & EpochFigures;
+
+export interface EpochPlace {
   /** from 1 */
   readonly epoch: number;
   /** steps done since the start of training */
   readonly step: number;
-  /** running means over the epoch, in training mode */
-  readonly loss: number;
-  readonly accuracy: number;
-  /** inference mode, over all validation pairs */
-  readonly valLoss: number;
-  readonly valAccuracy: number;
-  /** of the epoch's last step */
-  readonly learningRate: number;
-  /** of the whole epoch, validation included */
-  readonly seconds: number;
 }
 
 /** Sums over the part of an epoch that is done: what its figures are made from. */

@@ -19,6 +19,7 @@ import {
   type Clusters,
   clusteredError,
   clusterPairs,
+  epochFiguresOf,
   isBlind,
   separationOf,
   type ValidationFigures,
@@ -26,7 +27,7 @@ import {
 } from '../evaluation/index.ts';
 import type { Experiment, Optimizer } from '../experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../network/index.ts';
-import { isBetter, isPatienceOver, monitorOf } from './best.ts';
+import { isBestYet, isPatienceOver, monitorOf } from './best.ts';
 import type {
   Best,
   CheckpointEvent,
@@ -177,24 +178,19 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
     const { sums } = position;
     const state = await soundState(loop, epoch);
     const figures = await validate(loop, distinct, epoch, state.weights);
-    const metrics: EpochMetrics = {
-      epoch,
-      step: state.step,
-      loss: sums.loss / sums.examples,
-      accuracy: sums.correct / sums.examples,
-      valLoss: figures.loss,
-      valAccuracy: figures.accuracy,
-      learningRate: learningRateAt(experiment.training, state.step - 1, stepsPerEpoch),
-      seconds: clock(),
-    };
-    const isBest = isBetter(monitor, metrics, best);
+    const learningRate = learningRateAt(experiment.training, state.step - 1, stepsPerEpoch);
+    const seconds = clock();
+    const evaluation = evaluate(figures, distinct.pairs, clusters);
+    const { separation } = evaluation;
+    const measured = { training: sums, validation: figures, separation, learningRate, seconds };
+    const metrics: EpochMetrics = { epoch, step: state.step, ...epochFiguresOf(measured) };
+    const isBest = isBestYet(monitor, metrics, best);
     if (isBest) best = { epoch, value: metrics[monitor.monitor], weights: state.weights };
     position = { epoch: epoch + 1, stepInEpoch: 0, sums: noSums };
     const { threshold } = figures;
-    const evaluation = evaluate(figures, distinct.pairs, clusters);
     yield {
       ...{ type: 'epoch', metrics, threshold, evaluation, isBest, state },
-      isBlind: isBlind(evaluation.separation),
+      isBlind: isBlind(separation),
     };
     yield { type: 'checkpoint', point: { position, state, best } };
     if (signal?.aborted === true) break;

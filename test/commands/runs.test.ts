@@ -6,7 +6,7 @@ import { InputError } from '../../src/errors/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import { askRuns } from '../../src/query/index.ts';
 import { addTag, runFiles } from '../../src/record/index.ts';
-import { experiment, rowOf, writeRunIn } from '../record/fixtures.ts';
+import { epochEvaluationOf, evaluatedAfter, experiment, rowOf, writeRunIn } from '../record/fixtures.ts';
 import { checkout, siamese, temporaryFolder } from './siamese.ts';
 
 const directory = temporaryFolder();
@@ -41,10 +41,18 @@ beforeAll(() => {
   writeRunIn(runs, 'c', { ...of(3, 64, null), status: 'stopped' }, withDim(64));
   const sweep = { name: 'dims', trial: 'network.embeddingDim=8' };
   writeRunIn(runs, 'd', { ...of(4, 8, 0.8), sweep, accuracyMeans: { isOptimistic: true } }, withDim(8));
+  writeEvaluation('a', 2);
+  writeEvaluation('b', 1); // whose last epoch is the second: it was killed between the two files
   addTag(join(runs, 'b'), 'best', 'by far');
   addTag(join(runs, 'b'), 'paper', undefined);
   addTag(join(runs, 'a'), 'old', undefined);
 });
+
+function writeEvaluation(folder: string, epochs: number): void {
+  const measuredOn = { pairs: 100, images: 50, fingerprints: {} };
+  const evaluation = { format: 1, protocol: {}, measuredOn, ...evaluatedAfter(epochs) };
+  writeFileSync(join(runs, folder, runFiles.evaluation), JSON.stringify(evaluation));
+}
 
 const askFor = (...words: string[]) => askRuns({ words, places: { runsFolder: runs, directory }, keyNames: [] });
 const ask = (...args: string[]) => siamese(['runs', ...args], { directory, env: { SIAMESE_RUNS: 'runs' } });
@@ -64,6 +72,9 @@ describe('a filter keeps the runs', () => {
     ['above an accuracy, as a share', ['valAccuracy>0.9'], 'b'],
     ['and in per cent', ['valAccuracy >= 90 %'], 'ba'],
     ['by the best epoch', ['best.valAccuracy<0.9'], 'd'],
+    ['by what evaluation.json tells of that epoch', ['best.auc>0.5'], 'ba'],
+    ['but not by what it tells of another', ['auc>0.5'], 'a'],
+    ['by any figure of the last epoch', ['learningRate<=0.001', 'accuracy=60%'], 'dba'],
     ['by several at once', ['valAccuracy<0.96', 'seed>1', 'name~DIM', 'time<=300'], 'b'],
     ['with a tag', ['tag=best'], 'b'],
     ['without one', ['tag!=best'], 'dca'],
@@ -90,6 +101,7 @@ describe('runs are sorted', () => {
     ['newest first', [], 'dcba'],
     ['by a key, those that lack it last', ['--sort', 'valAccuracy'], 'dabc'],
     ['from the greatest, those that lack it still last', ['--sort', '-valAccuracy'], 'badc'],
+    ['by a figure of evaluation.json', ['--sort', '-auc'], 'adcb'],
     ['by one key after another', ['--sort=-network.embeddingDim,seed'], 'bcad'],
     ['and cut', ['--sort', '-valAccuracy', '--limit', '2'], 'ba'],
   ])('%s', async (_, options, expected) => {
@@ -127,6 +139,18 @@ describe('what is shown', () => {
       '   2  b                      2  [28,28,1]',
       '   1  a                      –  [28,28,1]',
     ]);
+  });
+
+  it('has every figure of the table, as people write it', async () => {
+    const { auc, dPrime, overlap } = epochEvaluationOf(2).separation;
+    const [, row] = await lines('a', '--columns', 'learningRate,auc,dPrime,overlap,best.overlap,seconds');
+    const best = epochEvaluationOf(1).separation.overlap;
+    const written = [
+      auc.toFixed(4),
+      dPrime?.toFixed(2),
+      ...[overlap, best].map((share) => `${(100 * share).toFixed(1)} %`),
+    ];
+    expect(row?.trim().split(/ {2,}/)).toEqual(['0.001', ...written, '100']);
   });
 
   it('is every figure in full for a script', async () => {

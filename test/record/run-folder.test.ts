@@ -40,6 +40,8 @@ afterEach(() => rmSync(join(runs, '..'), { recursive: true, force: true }));
 const read = (folder: string, file: string): string => readFileSync(join(folder, file), 'utf8');
 const readRun = (folder: string): Run => JSON.parse(read(folder, runFiles.run)) as Run;
 
+const header = 'epoch,step,loss,accuracy,valLoss,valAccuracy,learningRate,seconds\n';
+
 describe('a new run folder', () => {
   it('is named by time, name and hash, and holds both experiment files', () => {
     const { folder } = createRunFolder(requestIn(runs));
@@ -47,7 +49,7 @@ describe('a new run folder', () => {
     expect(folder.endsWith(loaded.hash.slice(0, 6))).toBe(true);
     expect(read(folder, runFiles.experiment)).toBe(loaded.source);
     expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(experiment));
-    expect(read(folder, runFiles.metrics)).toBe('epoch,step,loss,accuracy,valLoss,valAccuracy,learningRate,seconds\n');
+    expect(read(folder, runFiles.metrics)).toBe(header);
     expect(readRun(folder)).toMatchObject({
       format: 3,
       status: 'running',
@@ -210,7 +212,28 @@ describe('metrics', () => {
   });
 
   it('leave out a line that is still being written', () => {
-    expect(parseMetrics('epoch,step\n1,4,0.5,0.5,0.5,0.5,0.001,1\n2,8,0.')).toHaveLength(1);
+    expect(parseMetrics(`${header}1,4,0.5,0.5,0.5,0.5,0.001,1\n2,8,0.`)).toHaveLength(1);
+  });
+
+  it('are found by the header: a later version may have other columns between and behind', () => {
+    const text =
+      'epoch,step,valEer,loss,accuracy,valLoss,learningRate,valAccuracy,seconds,note\n' +
+      '1,4,0.05,0.7,0.6,0.25,0.001,0.5,1.5,\n2,8,,0.6,0.7,0.2,0.001,0.75,1.5,0.1\n';
+    const row = { epoch: 1, step: 4, loss: 0.7, accuracy: 0.6, valLoss: 0.25, valAccuracy: 0.5 };
+    expect(parseMetrics(text)).toEqual([
+      { ...row, learningRate: 0.001, seconds: 1.5 },
+      {
+        ...row,
+        epoch: 2,
+        step: 8,
+        loss: 0.6,
+        accuracy: 0.7,
+        valLoss: 0.2,
+        valAccuracy: 0.75,
+        learningRate: 0.001,
+        seconds: 1.5,
+      },
+    ]);
   });
 });
 

@@ -159,12 +159,15 @@ describe('the details of runs', () => {
     write('3-widths', runFiles.metrics, `${header}1,4,0.7,0.6,0.25,0.5,0.001,1.5\n3,12,0.7,0.6,0.25,0.5,0.001,1.5\n`);
     write('4-widths', runFiles.metrics, `${header}1,4,0.7,,0.25,0.5,0.001,1.5\n`);
     rmSync(join(runsFolder, '5-widths', runFiles.metrics));
+    writeRunIn(runsFolder, '9-headless');
+    write('9-headless', runFiles.metrics, 'epoch,step,loss\n1,4,0.7\n');
     writeRunIn(runsFolder, '8-edited', { hash: 'f'.repeat(64) });
     const { runs, unreadable } = details('runs/*');
     expect(runs.map(({ folder }) => folder)).toEqual(['6-deep']);
     expect(unreadable.map(({ folder, problem }) => `${folder}: ${problem}`)).toEqual([
       '7-wide-foreign: Not a run: there is no run.json in it.',
       expect.stringMatching(/^8-edited: resolved\.yaml is not what 8-edited has trained: its hash is .*$/),
+      '9-headless: metrics.csv of 9-headless is damaged: its header has no column accuracy.',
       expect.stringMatching(/^5-widths: metrics\.csv of 5-widths can't be read: ENOENT.*$/),
       "4-widths: metrics.csv of 4-widths is damaged: line 2 isn't the row of epoch 1.",
       "3-widths: metrics.csv of 3-widths is damaged: line 3 isn't the row of epoch 2.",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadEngine } from '../../src/engine/index.ts';
 import type { EarlyStopping, Experiment } from '../../src/experiment/index.ts';
-import { isBetter, isPatienceOver } from '../../src/training/best.ts';
+import { isBestYet, isPatienceOver } from '../../src/training/best.ts';
 import { type Best, type EpochMetrics, type TrainingEvent, train } from '../../src/training/index.ts';
 import { BookkeepingEngine, collect, figuresOf, tinyDataset, tinyExperiment } from './tiny.ts';
 
@@ -78,11 +78,11 @@ describe('better', () => {
     ['accuracy', 0.49, 0.51],
     ['valAccuracy', 0.74, 0.76],
   ])('%s: losses by falling, accuracies by rising, never by staying', (monitor, low, high) => {
-    expect(isBetter({ monitor, minDelta: 0 }, metrics, best(low))).toBe(true);
-    expect(isBetter({ monitor, minDelta: 0 }, metrics, best(high))).toBe(false);
-    expect(isBetter({ monitor, minDelta: 0 }, metrics, best(metrics[monitor]))).toBe(false);
-    expect(isBetter({ monitor, minDelta: 0.5 }, metrics, best(low))).toBe(false);
-    expect(isBetter({ monitor, minDelta: 9 }, metrics, null)).toBe(true);
+    expect(isBestYet({ monitor, minDelta: 0 }, metrics, best(low))).toBe(true);
+    expect(isBestYet({ monitor, minDelta: 0 }, metrics, best(high))).toBe(false);
+    expect(isBestYet({ monitor, minDelta: 0 }, metrics, best(metrics[monitor]))).toBe(false);
+    expect(isBestYet({ monitor, minDelta: 0.5 }, metrics, best(low))).toBe(false);
+    expect(isBestYet({ monitor, minDelta: 9 }, metrics, null)).toBe(true);
   });
 
   test('patience counts epochs since the best', () => {

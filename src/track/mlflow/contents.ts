@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { epochKeys } from '../../evaluation/index.ts';
 import type { Experiment } from '../../experiment/index.ts';
 import {
   type ReadRun,
@@ -139,9 +140,7 @@ function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[]
     'siamese.engine.device': engine?.device?.name,
     'siamese.engine.arithmetic': engine?.arithmetic,
     'siamese.engine.threads': engine?.threads,
-    'siamese.best.epoch': result?.best.epoch,
-    'siamese.best.valLoss': result?.best.valLoss,
-    'siamese.best.valAccuracy': result?.best.valAccuracy,
+    ...Object.fromEntries(Object.entries(result?.best ?? {}).map(([key, value]) => [`siamese.best.${key}`, value])),
     'siamese.accuracy': run.accuracyMeans.validation,
     'siamese.version': run.versions.siameseLab,
     'siamese.node': run.versions.node,
@@ -167,7 +166,7 @@ function tagsOf({ folder, status, run }: ReadRun, { track }: Experiment): Pair[]
 }
 
 /** What a figure is called there: as in metrics.csv. The epoch is MLflow's step. */
-const figures = ['loss', 'accuracy', 'valLoss', 'valAccuracy', 'learningRate', 'seconds', 'step'] as const;
+const figures = [...epochKeys, 'step'] as const;
 
 /**
  * The time of an epoch's figures is that of training: the run's start and what its epochs took. The same whenever they
@@ -178,7 +177,10 @@ function metricsOf(rows: readonly EpochMetrics[], { startedAt, continues }: Run)
   return rows.flatMap((row) => {
     time += 1000 * row.seconds;
     const timestamp = Math.round(time);
-    return figures.map((key) => ({ key, value: numberOf(row[key]), timestamp, step: row.epoch }));
+    return figures.flatMap((key) => {
+      const value = row[key];
+      return value === undefined ? [] : [{ key, value: numberOf(value), timestamp, step: row.epoch }];
+    });
   });
 }
 

@@ -2,13 +2,14 @@
  * A run for TensorBoard, in three folders, since it lays over one another what has the same tag in different folders:
  *
  *   tensorboard/             hyper-parameters and how it ended; at the end the summary and the plot
- *   tensorboard/train/       loss, accuracy, learningRate, seconds
- *   tensorboard/validation/  loss, accuracy, and the distances of same and different pairs as histograms
+ *   tensorboard/train/       the training set's figures: loss, accuracy, learningRate, seconds
+ *   tensorboard/validation/  validation's: loss, accuracy, and the distances of same and different pairs as histograms
  *
  * A step there is an epoch: one event an epoch. A run that goes on has its files written anew up to where it goes on.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { epochKeys, figureIn, type Metric, metricOf } from '../../evaluation/index.ts';
 import { type Outcome, runFiles } from '../../record/index.ts';
 import type { EpochEvent, EpochMetrics, TrainingEvent } from '../../training/index.ts';
 import { flattenExperiment } from '../flatten.ts';
@@ -59,17 +60,15 @@ function goOn(folder: string, rows: readonly EpochMetrics[], scalars: (metrics: 
   return new EventFile(folder, events);
 }
 
-const trainScalars = ({ loss, accuracy, learningRate, seconds }: EpochMetrics): Buffer[] => [
-  scalar('loss', loss),
-  scalar('accuracy', accuracy),
-  scalar('learningRate', learningRate),
-  scalar('seconds', seconds),
-];
-
-const validationScalars = ({ valLoss, valAccuracy }: EpochMetrics): Buffer[] => [
-  scalar('loss', valLoss),
-  scalar('accuracy', valAccuracy),
-];
+/** A set's figures of an epoch, each under the name that its counterpart of the other set has too. */
+const scalarsOf = (set: Metric['set'], row: EpochMetrics): Buffer[] =>
+  epochKeys.flatMap((key) => {
+    const { set: own, quantity } = metricOf(key);
+    const value = figureIn(row, key);
+    return own === set && value !== null ? [scalar(quantity, value)] : [];
+  });
+const trainScalars = (row: EpochMetrics): Buffer[] => scalarsOf('training', row);
+const validationScalars = (row: EpochMetrics): Buffer[] => scalarsOf('validation', row);
 
 const distances = ({ evaluation: { separation } }: EpochEvent): Buffer[] => [
   histogram('distance/same', separation, 'same'),
