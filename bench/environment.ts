@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from '../src/engine/host/cache-folder.ts';
+import { cacheFolder } from '../src/engine/node.ts';
 import { findPackage } from '../src/engine/tfjs/host/tensorflow.ts';
 import { InputError } from '../src/errors/index.ts';
 

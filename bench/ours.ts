@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type Dataset, exampleCount, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
-import { type EngineName, loadEngine } from '../src/engine/index.ts';
+import { type EngineName, loadEngine } from '../src/engine/node.ts';
 import type { Experiment } from '../src/experiment/index.ts';
 import { createPlan } from '../src/network/index.ts';
 import { initialState } from '../src/training/index.ts';

@@ -1,8 +1,9 @@
 /** Our engine alone: where a step's time goes, and how it grows with threads, batch, image and filters. */
 import { exampleCount, type Images, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
-import { type EngineName, loadEngine, type SessionOptions } from '../src/engine/index.ts';
+import type { SessionOptions } from '../src/engine/index.ts';
+import { type EngineName, loadEngine } from '../src/engine/node.ts';
 import { profileSteps } from '../src/engine/wasm/profile.ts';
-import { profileSteps as profileStepsOnGpu } from '../src/engine/webgpu/profile.ts';
+import { profileSteps as profileStepsOnGpu } from '../src/engine/webgpu/host/index.ts';
 import type { Experiment } from '../src/experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../src/network/index.ts';
 import { bitsAt, purpose, streamKey } from '../src/random/index.ts';

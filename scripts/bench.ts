@@ -14,7 +14,7 @@ import { Contender } from '../bench/contender.ts';
 import { type PeerName, peerNames, preparePeer } from '../bench/environment.ts';
 import { profiledEngines, reportKernels, reportScaling } from '../bench/profile.ts';
 import { median, table } from '../bench/table.ts';
-import { type EngineName, engineNames } from '../src/engine/index.ts';
+import { type EngineName, engineNames } from '../src/engine/node.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
 import type { LoadedExperiment } from '../src/experiment/index.ts';
 import { loadExperiments } from '../src/experiment/node.ts';

@@ -1,17 +1,7 @@
 /** `siamese conformance FOLDER`: holds engines to golden cases. */
 import { resolve } from 'node:path';
-import {
-  type CaseResult,
-  chooseEngine,
-  conformance,
-  type Engine,
-  type EngineName,
-  engineNames,
-  formatCase,
-  formatWorst,
-  loadEngine,
-  surveyEngines,
-} from '../engine/index.ts';
+import { type CaseResult, type Engine, formatCase, formatWorst } from '../engine/index.ts';
+import { chooseEngine, conformance, type EngineName, engineNames, loadEngine, surveyEngines } from '../engine/node.ts';
 import { InputError } from '../errors/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { didYouMean } from './nearest.ts';

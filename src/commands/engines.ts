@@ -1,6 +1,6 @@
 /** `siamese engines`: what could train here, on what, how fast; and what is missing. */
 import { resolve } from 'node:path';
-import { chooseEngine, type SurveyedEngine, surveyEngines } from '../engine/index.ts';
+import { chooseEngine, type SurveyedEngine, surveyEngines } from '../engine/node.ts';
 import { InputError } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';

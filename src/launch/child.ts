@@ -1,5 +1,5 @@
 /** A process that does trials for another one, and speaks with it alone: see hand.ts. It ends when that one lets go of it. */
-import { type EngineName, loadEngine } from '../engine/index.ts';
+import { type EngineName, loadEngine } from '../engine/node.ts';
 import { InputError } from '../errors/index.ts';
 import { attempt, type Held, type TrialResult } from './attempt.ts';
 import { Datasets } from './datasets.ts';

@@ -1,6 +1,7 @@
 /** Which engine trains. */
 import { join } from 'node:path';
-import { availabilityOf, chooseEngine, describePlace, type Engine, engineNames, loadEngine } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
+import { availabilityOf, chooseEngine, describePlace, engineNames, loadEngine } from '../engine/node.ts';
 import { InputError } from '../errors/index.ts';
 import type { Experiment, LoadedExperiment } from '../experiment/index.ts';
 import { type Resumption, runFiles } from '../record/index.ts';

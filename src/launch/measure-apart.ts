@@ -1,5 +1,5 @@
 /** An engine measured in a process of its own, which it may crash, and where no other engine's threads are in its way. */
-import type { EngineName } from '../engine/index.ts';
+import type { EngineName } from '../engine/node.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import type { Measurement, MeasureOptions } from './measure.ts';
 import { describeDeath, startChild } from './start-child.ts';

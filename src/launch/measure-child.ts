@@ -1,5 +1,5 @@
 /** See measure-apart.ts. */
-import { loadEngine } from '../engine/index.ts';
+import { loadEngine } from '../engine/node.ts';
 import { SiameseError } from '../errors/index.ts';
 import { Datasets } from './datasets.ts';
 import { type Measurement, measure } from './measure.ts';

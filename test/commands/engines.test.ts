@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { engineNames } from '../../src/engine/index.ts';
+import { engineNames } from '../../src/engine/node.ts';
 import type { LoadedExperiment } from '../../src/experiment/index.ts';
 import { loadExperiments } from '../../src/experiment/node.ts';
 import { type Measurement, measureApart } from '../../src/launch/index.ts';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { chooseEngine } from '../../src/engine/index.ts';
+import { chooseEngine } from '../../src/engine/node.ts';
 import { loadExperiments } from '../../src/experiment/node.ts';
 import { Datasets, runExperiment } from '../../src/launch/index.ts';
 import { listRuns, parseMetrics, runFiles, type Verifier } from '../../src/record/index.ts';

@@ -1,8 +1,10 @@
 /** What `engine: auto` takes, and how engines of GPUs are asked. The machines are invented. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { engineNames, engines } from '../../src/engine/engines.ts';
 import { chooseForGpu } from '../../src/engine/host/auto.ts';
 import { probe } from '../../src/engine/host/probe.ts';
-import { type Availability, chooseEngine, type Device, describePlace, loadEngine } from '../../src/engine/index.ts';
+import type { Availability, Device } from '../../src/engine/index.ts';
+import { chooseEngine, describePlace, loadEngine } from '../../src/engine/node.ts';
 
 const card: Device = { name: 'NVIDIA H100', kind: 'gpu' };
 const emulator: Device = { name: 'SwiftShader', kind: 'software' };
@@ -24,6 +26,11 @@ async function choose(dev: readonly string[] | null, webgpu: Availability, tfjs:
 }
 
 describe('auto', () => {
+  test('asks webgpu, then tfjs: they are the engines for GPUs', () => {
+    expect(engineNames).toEqual(['wasm', 'tfjs', 'webgpu', 'reference']);
+    expect(engineNames.map((name) => engines[name].gpu?.order)).toEqual([undefined, 2, 1, undefined]);
+  });
+
   test('takes the first engine that a GPU answers to, and asks no more', async () => {
     expect(await choose(['null', 'nvidia0'], { devices: [card] }, { devices: [card] })).toEqual({
       name: 'webgpu',

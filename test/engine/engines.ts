@@ -1,6 +1,7 @@
 /** Every engine that the shared suites run on. One that can't run here shows as skipped, with its reason. */
 import { existsSync } from 'node:fs';
-import { type Engine, type EngineName, engineNames, loadEngine } from '../../src/engine/index.ts';
+import type { Engine } from '../../src/engine/index.ts';
+import { type EngineName, engineNames, loadEngine } from '../../src/engine/node.ts';
 
 export interface EngineUnderTest {
   readonly name: EngineName;

@@ -1,7 +1,8 @@
 /** What the contract promises of every engine's sessions. */
 import { describe, expect, test } from 'vitest';
 import type { Examples, Pairs } from '../../src/data/index.ts';
-import { chooseEngine, type Engine, loadEngine, type Session, type SessionOptions } from '../../src/engine/index.ts';
+import type { Engine, Session, SessionOptions } from '../../src/engine/index.ts';
+import { chooseEngine, loadEngine } from '../../src/engine/node.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
 import { bitsAt, purpose, streamKey } from '../../src/random/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadEngine } from '../../src/engine/index.ts';
+import { loadEngine } from '../../src/engine/node.ts';
 import type { EarlyStopping, Experiment } from '../../src/experiment/index.ts';
 import { isBestYet, isPatienceOver } from '../../src/training/best.ts';
 import { type Best, type EpochMetrics, type TrainingEvent, train } from '../../src/training/index.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { releaseImages } from '../../src/data/index.ts';
-import { type Engine, loadEngine } from '../../src/engine/index.ts';
+import type { Engine } from '../../src/engine/index.ts';
+import { loadEngine } from '../../src/engine/node.ts';
 import { RunError } from '../../src/errors/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import { type TrainingEvent, train } from '../../src/training/index.ts';

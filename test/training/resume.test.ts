@@ -1,7 +1,7 @@
 /** The default engine, interrupted wherever a checkpoint is and resumed with other threads: the same bits. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { loadEngine } from '../../src/engine/index.ts';
+import { loadEngine } from '../../src/engine/node.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import { type EndEvent, type ResumePoint, type TrainingEvent, train } from '../../src/training/index.ts';
 import { collect, figuresOf, tinyDataset, tinyExperiment } from './tiny.ts';

@@ -1,5 +1,4 @@
 /** Case files of conformance, read strictly: JSON, arrays base64 and row-major, little-endian. */
-import { readdirSync, readFileSync } from 'node:fs';
 import type { Examples, Images } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import { type Network, type Objective, type Optimizer, resolveFragment } from '../../experiment/index.ts';
@@ -52,27 +51,8 @@ export interface OptimizersCase {
 
 export type Case = TrainingCase | OptimizersCase;
 
-/** The case files of a folder, by name. */
-export function caseFiles(folder: string): string[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch (cause) {
-    throw new InputError(`The folder ${folder} can't be read: ${(cause as Error).message}.`, { cause });
-  }
-  const files = names.filter((name) => name.endsWith('.json')).sort();
-  if (files.length === 0) throw new InputError(`The folder ${folder} holds no conformance case (no *.json).`);
-  return files;
-}
-
-/** Throws an InputError that names the file and the place in it. */
-export function readCase(file: string): Case {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new InputError(`${file} is not a conformance case: ${(cause as Error).message}.`, { cause });
-  }
+/** A case from a file's JSON. Throws an InputError that names the file and the place in it. */
+export function caseOf(file: string, content: unknown): Case {
   const root = new Field(file, '', content);
   const format = root.at('format').value;
   if (format !== 1) throw root.at('format').wrong(`is ${JSON.stringify(format)}; this version reads 1`);
@@ -171,7 +151,7 @@ function readImages(node: Field, inputShape: Network['inputShape']): Images {
   if (shape.length !== 4 || shape.slice(1).join() !== inputShape.join()) {
     throw node.at('shape').wrong(`is [${shape}]; after the count it must be network.inputShape, [${inputShape}]`);
   }
-  const bytes = new Uint8Array(Buffer.from(node.at('uint8').string(), 'base64'));
+  const bytes = node.at('uint8').bytes();
   const size = shape.reduce((product, dimension) => product * dimension, 1);
   if (bytes.length !== size) throw node.at('uint8').wrong(`holds ${bytes.length} bytes, but the shape needs ${size}`);
   return { shape: shape as [number, number, number, number], bytes };
@@ -254,6 +234,17 @@ class Field {
     throw this.wrong(`is ${value}; it must be a whole number from 0 to ${limit - 1}`);
   }
 
+  /** of base64 */
+  bytes(): Uint8Array<ArrayBuffer> {
+    let text: string;
+    try {
+      text = atob(this.string());
+    } catch {
+      throw this.wrong('is not base64');
+    }
+    return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  }
+
   /** `{ shape, float32 }`, of `size` numbers, or of any where that is null. */
   floats(size: number | null): Float32Array {
     const shape = this.at('shape')
@@ -262,7 +253,7 @@ class Field {
     const shapeSize = shape.reduce((product, dimension) => product * dimension, 1);
     if (size !== null && shapeSize !== size)
       throw this.at('shape').wrong(`is [${shape}], but ${size} numbers are needed`);
-    const bytes = new Uint8Array(Buffer.from(this.at('float32').string(), 'base64'));
+    const bytes = this.at('float32').bytes();
     if (bytes.length !== 4 * shapeSize) {
       throw this.at('float32').wrong(`holds ${bytes.length} bytes, but the shape [${shape}] needs ${4 * shapeSize}`);
     }

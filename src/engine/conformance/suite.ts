@@ -2,13 +2,12 @@
  * Holds an engine to recorded cases: forward values, gradients, losses and weights after some steps, made by
  * another implementation (`test/golden` holds Keras's).
  */
-import { join } from 'node:path';
 import type { Examples } from '../../data/index.ts';
 import { SiameseError } from '../../errors/index.ts';
 import type { Network, Objective } from '../../experiment/index.ts';
 import { createPlan } from '../../network/index.ts';
 import type { Engine } from '../contract/contract.ts';
-import { type Case, caseFiles, type OptimizersCase, readCase, type TrainingCase } from './cases.ts';
+import type { Case, OptimizersCase, TrainingCase } from './cases.ts';
 import { distanceOf, gradientQuantities, passes, type Quantity, relative, tolerances } from './quantities.ts';
 
 export interface CaseResult {
@@ -19,16 +18,6 @@ export interface CaseResult {
   /** why the engine could not run the case; null where it did */
   readonly problem: string | null;
   readonly passed: boolean;
-}
-
-/**
- * Runs every case of a folder (its `*.json`, in the order of their names). All files are read before the first
- * runs: throws an InputError where the folder can't be read, holds no case, or a case is malformed.
- */
-export async function* conformance(request: { folder: string; engine: Engine }): AsyncGenerator<CaseResult> {
-  const { folder, engine } = request;
-  const cases = caseFiles(folder).map((file) => readCase(join(folder, file)));
-  for (const one of cases) yield await runCase(engine, one);
 }
 
 export async function runCase(engine: Engine, one: Case): Promise<CaseResult> {

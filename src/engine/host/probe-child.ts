@@ -1,6 +1,7 @@
 /** See probe.ts. */
-import { type EngineName, loadEngine } from '../choose.ts';
+import { loadEngine } from '../choose.ts';
 import type { Availability } from '../contract/contract.ts';
+import type { EngineName } from '../engines.ts';
 
 process.send?.(await answer(process.argv[2] as EngineName));
 

@@ -3,8 +3,8 @@
  * oracle that every other engine is tested against, and is itself tested against Keras and finite differences.
  * Slow: thousands of times slower than `wasm` on a large network.
  */
+import { processor } from '#processor';
 import type { Engine } from '../contract/contract.ts';
-import { processor } from '../host/device.ts';
 import { ReferenceSession } from './session.ts';
 
 export { type BatchResult, runBatch } from './batch.ts';

@@ -1,9 +1,9 @@
 /** The reference engine's session. State is float32, as every engine's, so that a resume is exact; arithmetic is float64. */
+import { processor } from '#processor';
 import { type Examples, exampleCount, type Images } from '../../data/index.ts';
 import { batchNormMomentum, elementsOf, type Plan } from '../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
-import { processor } from '../host/device.ts';
 import { type BatchResult, gather, rowsOf, runBatch } from './batch.ts';
 import { optimizerStep } from './optimizers.ts';
 import { type Trace, towerForward } from './tower.ts';

@@ -5,10 +5,9 @@
  *   worker.ts  who computes it           session.ts  who asks for it      objective.ts distances and losses
  *   builds.ts  which compilation of the kernels this machine runs
  */
-import { availableParallelism } from 'node:os';
 import { InputError } from '../../errors/index.ts';
 import type { Engine } from '../contract/contract.ts';
-import { processor } from '../host/device.ts';
+import { processor, processorThreads } from '../processor/node.ts';
 import { chooseBuild, compileBuild, kernelBytes } from './host/builds.ts';
 import { openSession } from './host/session.ts';
 import { type Build, builds } from './kernels.ts';
@@ -33,7 +32,7 @@ function engineOn(choose: () => Promise<Build['name']>): Engine {
       return { devices: [processor()] };
     },
     async open(plan, options) {
-      const threads = options.threads ?? availableParallelism();
+      const threads = options.threads ?? processorThreads();
       return openSession(plan, options, threads, await compileBuild(await choose()));
     },
   };

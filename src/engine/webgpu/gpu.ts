@@ -1,7 +1,7 @@
 /** A GPU opened: what the sessions on it share. */
 import { InputError, RunError } from '../../errors/index.ts';
-import type { Adapter, Found } from './host/adapter.ts';
-import { COMPUTE } from './host/flags.ts';
+import type { Adapter, Found } from './adapter.ts';
+import { COMPUTE } from './flags.ts';
 import type { Kernel } from './kernels/kernel.ts';
 
 export interface Gpu {

@@ -1,56 +1,19 @@
 /**
- * The engine for any GPU: kernels of our own in WGSL, run by Dawn through Vulkan, Metal or Direct3D 12.
+ * The engine for any GPU: kernels of our own in WGSL, on the WebGPU that it is given: a page's `navigator.gpu`, or Dawn,
+ * which host/ brings to Node through Vulkan, Metal or Direct3D 12.
  *
  *   kernels/   what is computed        layout.ts   where it lies         program.ts   in which order
  *   adapter.ts which GPU there is      gpu.ts      the GPU opened        session.ts   who asks for it
- *   self-check.ts whether it computes rightly
+ *   self-check.ts whether it computes rightly                            engine.ts    all of it, one GPU for all sessions
  */
 import type { Engine } from '../contract/contract.ts';
-import { cannotRun, type Gpu, openGpu } from './gpu.ts';
-import { type Found, findAdapter } from './host/adapter.ts';
-import { selfCheck } from './self-check.ts';
-import { openSession } from './session.ts';
+import { foundAdapter } from './adapter.ts';
+import { engineOn } from './engine.ts';
 
-/** The engine on the GPU that `find` finds: another than the machine's own is for tests. */
-export function engineOn(find: () => Promise<Found>): Engine {
-  /** one for all sessions, so that they share what is compiled */
-  let opened: Promise<Gpu | null> = Promise.resolve(null);
-  const gpu = async (): Promise<Gpu> => {
-    const next = opened.then(async (before) => {
-      if (before !== null && before.failure() === null) return before;
-      const opening = await openGpu(find);
-      process.once('exit', opening.close);
-      return opening;
-    });
-    opened = next.catch(() => null);
-    return next;
-  };
-  /** found out once; GPUs in software are slow at it, and tested */
-  let fault: Promise<string | null> | null = null;
-  const faultOf = (checked: Gpu) => {
-    fault ??= checked.about.kind === 'gpu' ? selfCheck(checked) : Promise.resolve(null);
-    return fault;
-  };
-  return {
-    name: 'webgpu',
-    async availability() {
-      const found = await find();
-      if ('missing' in found) return found;
-      const checked = await openGpu(async () => found);
-      try {
-        const missing = await faultOf(checked);
-        return missing === null ? { devices: [{ name: found.name, kind: found.kind }] } : { missing };
-      } finally {
-        checked.close();
-      }
-    },
-    async open(plan, options) {
-      const opening = await gpu();
-      const missing = await faultOf(opening);
-      if (missing !== null) throw cannotRun(missing);
-      return openSession(plan, options, opening);
-    },
-  };
+/** The engine on the fastest GPU of this WebGPU, in a page `navigator.gpu`. */
+export function webgpuEngineOn(webgpu: GPU): Engine {
+  return engineOn(async () => {
+    const adapter = await webgpu.requestAdapter({ powerPreference: 'high-performance' });
+    return adapter === null ? { missing: 'WebGPU finds no GPU here.' } : foundAdapter(adapter, 'page');
+  });
 }
-
-export const webgpuEngine: Engine = engineOn(findAdapter);

@@ -12,7 +12,7 @@ import type * as Tfjs from '@tensorflow/tfjs';
 import { InputError } from '../../../errors/index.ts';
 import { plural } from '../../../text/index.ts';
 import type { Device } from '../../contract/contract.ts';
-import { processor } from '../../host/device.ts';
+import { processor } from '../../processor/node.ts';
 
 export type TF = typeof Tfjs;
 

@@ -5,7 +5,7 @@ import type { Examples, Images } from '../../../data/index.ts';
 import { InputError, RunError } from '../../../errors/index.ts';
 import type { Plan } from '../../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../../contract/contract.ts';
-import { processor } from '../../host/device.ts';
+import { processor } from '../../processor/node.ts';
 import { EMBED_IMAGES, layOut, QUEUE_LENGTH } from '../layout.ts';
 import type { CompiledBuild } from './builds.ts';
 import { commandKinds, type QueueSlot, queueSlot, type WorkerData } from './worker.ts';

@@ -1,7 +1,7 @@
 /** Dawn (npm `webgpu`), and the GPU that it finds here through Vulkan, Metal or Direct3D 12. */
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import type { Device } from '../../contract/contract.ts';
+import { type Found, foundAdapter } from '../adapter.ts';
 
 /**
  * Of Dawn's switches: our kernels keep to their arrays by themselves (an index is checked before it comes here), and
@@ -11,16 +11,6 @@ const unguarded = [
   'enable-dawn-features=disable_robustness,disable_workgroup_init,disable_polyfills_on_integer_div_and_mod',
   'disable-dawn-features=timestamp_quantization',
 ];
-
-export interface Adapter extends Device {
-  readonly adapter: GPUAdapter;
-  /** what the GPU is spoken to through, e.g. `vulkan` */
-  readonly interface: string;
-  /** the driver and its version */
-  readonly driver: string;
-}
-
-export type Found = Adapter | { readonly missing: string };
 
 /** Dawn by its switches: what it gave answers no promise any more, or ends the process, once nothing refers to it. */
 const dawns = new Map<string, GPU>();
@@ -47,15 +37,7 @@ export async function findAdapter(switches: readonly string[] = unguarded): Prom
     };
   }
   if (adapter === null) return { missing: whatIsMissing() };
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
-  const name = [device, architecture, vendor].find((text) => text !== '') ?? 'unnamed GPU';
-  return {
-    adapter,
-    name: name.replaceAll('-', ' ').trim(),
-    kind: isFallbackAdapter ? 'software' : 'gpu',
-    interface: { darwin: 'metal', win32: 'd3d12' }[process.platform as string] ?? 'vulkan',
-    driver: description,
-  };
+  return foundAdapter(adapter, { darwin: 'metal', win32: 'd3d12' }[process.platform as string] ?? 'vulkan');
 }
 
 /** Drivers complain on stderr where there is nothing to drive: then they are better not asked. */

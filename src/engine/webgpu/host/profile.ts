@@ -2,17 +2,17 @@
  * Where a step's time goes on a GPU: each dispatch in a pass of its own, between two of the GPU's timestamps. Work and
  * bytes are the least that the kernels do, each array counted once.
  */
-import type { Examples, Images } from '../../data/index.ts';
-import { exampleCount } from '../../data/index.ts';
-import { InputError } from '../../errors/index.ts';
-import { initialWeights, type Plan } from '../../network/index.ts';
-import type { SessionOptions } from '../contract/contract.ts';
-import { openGpu } from './gpu.ts';
-import { findAdapter } from './host/adapter.ts';
-import { bufferUsage, MAP_READ } from './host/flags.ts';
-import { layOut } from './layout.ts';
-import { assemble } from './program.ts';
-import { openSession } from './session.ts';
+import type { Examples, Images } from '../../../data/index.ts';
+import { exampleCount } from '../../../data/index.ts';
+import { InputError } from '../../../errors/index.ts';
+import { initialWeights, type Plan } from '../../../network/index.ts';
+import type { SessionOptions } from '../../contract/contract.ts';
+import { bufferUsage, MAP_READ } from '../flags.ts';
+import { openGpu } from '../gpu.ts';
+import { layOut } from '../layout.ts';
+import { assemble } from '../program.ts';
+import { openSession } from '../session.ts';
+import { findAdapter } from './adapter.ts';
 
 export interface DispatchFigures {
   readonly kernel: string;

@@ -1,0 +1,12 @@
+/** The engine room's face for Node: the choice of an engine on this machine, and conformance to cases in files. */
+export {
+  availabilityOf,
+  chooseEngine,
+  describePlace,
+  loadEngine,
+  type SurveyedEngine,
+  surveyEngines,
+} from './choose.ts';
+export { conformance } from './conformance/node.ts';
+export { type EngineName, engineNames } from './engines.ts';
+export { cacheFolder } from './host/cache-folder.ts';
