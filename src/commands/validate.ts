@@ -10,7 +10,7 @@ import {
   measure,
   type TimeEstimate,
 } from '../launch/index.ts';
-import { createPlan, type Layer, type Totals, totalsOf } from '../network/index.ts';
+import { createPlan, figuresOf, type LayerFigures, type Totals, totalsOf } from '../network/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { readExperiments, shortPath } from './experiments.ts';
@@ -59,7 +59,7 @@ interface Preflight {
   readonly file: string;
   readonly name: string;
   readonly hash: string;
-  readonly layers: readonly LayerRow[];
+  readonly layers: readonly LayerFigures[];
   readonly totals: Totals;
   readonly examples: {
     readonly kind: Examples['kind'];
@@ -80,14 +80,6 @@ interface Preflight {
   readonly estimate: Omit<TimeEstimate, 'stepsPerEpoch'> & { readonly stepsMeasured: number };
 }
 
-interface LayerRow {
-  readonly name: string;
-  readonly output: readonly [height: number, width: number, channels: number];
-  readonly parameters: number;
-  /** of one image's forward pass */
-  readonly multiplyAdds: number;
-}
-
 async function inspect(
   { experiment, file, hash }: LoadedExperiment,
   { engine, why }: ChosenEngine,
@@ -104,7 +96,7 @@ async function inspect(
     file,
     name: experiment.name,
     hash,
-    layers: plan.layers.map(rowOf),
+    layers: plan.layers.map(figuresOf),
     totals: totalsOf(plan),
     examples: {
       kind: examples.kind,
@@ -117,18 +109,6 @@ async function inspect(
     engine: { name: engine.name, build, device, threads: measured.threads, why, memoryBytes },
     estimate: { stepsMeasured, millisecondsPerStep, secondsPerEpoch, secondsInAll: measured.secondsInAll },
   };
-}
-
-function rowOf(layer: Layer): LayerRow {
-  const { name, output, multiplyAdds } = layer;
-  const arrays =
-    layer.kind === 'conv' || layer.kind === 'dense'
-      ? [layer.kernel, layer.bias]
-      : layer.kind === 'batchNorm'
-        ? [layer.gamma, layer.beta, layer.movingMean, layer.movingVariance]
-        : [];
-  const parameters = arrays.reduce((sum, { size }) => sum + size, 0);
-  return { name, output: [output.height, output.width, output.channels], parameters, multiplyAdds };
 }
 
 function show(preflight: Preflight, surroundings: Surroundings): void {

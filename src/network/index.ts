@@ -1,16 +1,20 @@
 /** The network room: an experiment's network → its plan, first weights and model files. */
-export {
-  batchNormEpsilon,
-  batchNormMomentum,
-  euclideanFloor,
-  leakyReluSlope,
-  unitLengthFloor,
-} from './conventions.ts';
+export * from './conventions.ts';
 export { createPlan } from './create-plan.ts';
-export { type ModelFiles, modelFiles, paddingOf, readModel } from './model-files.ts';
-export { convOutput, poolOutput, samePadding } from './output-sizes.ts';
-export type * from './plan.ts';
-export { mostWeights, networkRules } from './rules.ts';
-export { elementsOf } from './shape.ts';
-export { type Totals, totalsOf } from './totals.ts';
+export type { ActivationLayer } from './layers/activation.ts';
+export type { BatchNormLayer } from './layers/batch-norm.ts';
+export { type ConvLayer, paddingOf } from './layers/conv.ts';
+export type { DenseLayer } from './layers/dense.ts';
+export type { DropoutLayer } from './layers/dropout.ts';
+export type { Layer, LayerOf } from './layers/index.ts';
+export { imageName } from './layers/layer.ts';
+export type { NormalizeLayer } from './layers/normalize.ts';
+export type { Parameter } from './layers/parameters.ts';
+export type { PoolLayer } from './layers/pool.ts';
+export type { ReduceLayer } from './layers/reduce.ts';
+export { elementsOf, type Shape } from './layers/shape.ts';
+export { type ModelFiles, modelFiles, readModel } from './model-files.ts';
+export { type Head, isChain, type Plan } from './plan.ts';
+export { networkRules } from './rules.ts';
+export { figuresOf, type LayerFigures, type Totals, totalsOf } from './totals.ts';
 export { initialWeights } from './weights.ts';

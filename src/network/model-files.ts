@@ -2,13 +2,16 @@
  * The tower as a TensorFlow.js LayersModel of stock layers: `tf.loadLayersModel` opens it in Node and in a browser.
  *
  * model.json    topology and a manifest of the weights' names and shapes
- * weights.bin   │ the tower's parameters, float32 little-endian, in the manifest's order │ the constants of `normalize` │
+ * weights.bin   │ the tower's parameters, float32 little-endian, in the manifest's order │ constants of Keras's layers │
  *
- * A layer's name is the plan's with `_` for `/`, as Keras allows no slash. The head is no part of the model.
+ * How a kind of layer is written stands in its file, as its `keras`. The head is no part of the model.
  */
 import { InputError } from '../errors/index.ts';
-import { batchNormEpsilon, batchNormMomentum, leakyReluSlope, unitLengthFloor } from './conventions.ts';
-import type { ActivationLayer, ConvLayer, Layer, Parameter, Plan } from './plan.ts';
+import { kindOf, type Layer } from './layers/index.ts';
+import { kerasLayer, kerasName } from './layers/keras.ts';
+import { imageName } from './layers/layer.ts';
+import type { Parameter } from './layers/parameters.ts';
+import type { Plan } from './plan.ts';
 
 export interface ModelFiles {
   /** content of model.json */
@@ -18,19 +21,6 @@ export interface ModelFiles {
 }
 
 const weightsFile = 'weights.bin';
-const inputName = 'image';
-
-/** Batch normalisation as the engines compute it, in Keras's words. */
-const batchNormConfig = {
-  axis: -1,
-  momentum: batchNormMomentum,
-  epsilon: batchNormEpsilon,
-  center: true,
-  scale: true,
-};
-
-/** TensorFlow.js normalises by √max(Σx², 1e-7), we by √max(Σx², 1e-12): on √1e5·x the two are the same. */
-const normalizeScale = Math.sqrt(1e-7 / unitLengthFloor);
 
 /**   weights [plan.size]; what the head holds of them is left out */
 export function modelFiles(plan: Plan, weights: Float32Array): ModelFiles {
@@ -116,7 +106,7 @@ interface StoredWeight {
   valueAt(weights: Float32Array, i: number): number;
 }
 
-/** The tower's parameters in the flat vector's order, then the constants of `normalize`. */
+/** The tower's parameters in the flat vector's order, then what Keras's layers hold beside them. */
 function storedWeights(plan: Plan): StoredWeight[] {
   const parameters = towerParameters(plan).map(
     ({ name, shape, size, offset }): StoredWeight => ({
@@ -126,31 +116,17 @@ function storedWeights(plan: Plan): StoredWeight[] {
       valueAt: (weights, i) => weights[offset + i] as number,
     }),
   );
-  if (!isNormalized(plan)) return parameters;
-  const n = plan.embeddingDim;
-  return [
-    ...parameters,
-    { name: 'normalize_one/kernel', shape: [n, 1], size: n, valueAt: () => 0 },
-    { name: 'normalize_one/bias', shape: [1], size: 1, valueAt: () => 1 },
-    {
-      name: 'normalize_identity/kernel',
-      shape: [1, n * n],
-      size: n * n,
-      valueAt: (_, i) => (Math.floor(i / n) === i % n ? 1 : 0),
-    },
-  ];
+  const constants = plan.layers
+    .flatMap((layer) => kindOf(layer).kerasConstants?.(layer, kerasName(layer.name)) ?? [])
+    .map(({ name, shape, valueAt }): StoredWeight => {
+      const size = shape.reduce((product, dimension) => product * dimension, 1);
+      return { name, shape, size, valueAt: (_, i) => valueAt(i) };
+    });
+  return [...parameters, ...constants];
 }
 
 function towerParameters(plan: Plan): Parameter[] {
   return plan.parameters.filter(({ name }) => name !== plan.head?.kernel.name && name !== plan.head?.bias.name);
-}
-
-function isNormalized(plan: Plan): boolean {
-  return plan.layers.some((layer) => layer.kind === 'normalize');
-}
-
-function layerName(name: string): string {
-  return name.replaceAll('/', '_');
 }
 
 const kerasWeightNames: Readonly<Record<string, string>> = {
@@ -161,123 +137,29 @@ const kerasWeightNames: Readonly<Record<string, string>> = {
 function weightName(parameterName: string): string {
   const slash = parameterName.lastIndexOf('/');
   const weight = parameterName.slice(slash + 1);
-  return `${layerName(parameterName.slice(0, slash))}/${kerasWeightNames[weight] ?? weight}`;
+  return `${kerasName(parameterName.slice(0, slash))}/${kerasWeightNames[weight] ?? weight}`;
 }
 
 // ── topology ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A layer as Keras writes it: its class, its arguments, and the layers that it takes its input from. */
-interface KerasLayer {
-  readonly class_name: string;
-  readonly name: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly inbound_nodes: readonly unknown[];
-}
-
-function topology(plan: Plan) {
-  const { height, width, channels } = plan.inputShape;
-  const shape = [null, height, width, channels];
-  const layers = [
-    kerasLayer('InputLayer', inputName, { batch_input_shape: shape, dtype: 'float32', sparse: false }, []),
-  ];
-  const last = () => (layers.at(-1) as KerasLayer).name;
-  for (const layer of plan.layers) {
-    if (layer.kind === 'normalize') layers.push(...normalizeLayers(plan.embeddingDim, last()));
-    else layers.push(plainLayer(layer, last()));
-  }
+function topology({ inputShape, layers }: Plan) {
+  const { height, width, channels } = inputShape;
+  const image = { batch_input_shape: [null, height, width, channels], dtype: 'float32', sparse: false };
+  const embedding = kerasName((layers.at(-1) as Layer).name);
   return {
     class_name: 'Model',
-    config: { name: 'tower', layers, input_layers: [[inputName, 0, 0]], output_layers: [[last(), 0, 0]] },
+    config: {
+      name: 'tower',
+      layers: [
+        kerasLayer('InputLayer', imageName, image, []),
+        ...layers.flatMap((layer) => kindOf(layer).keras(layer, kerasName(layer.name), layer.inputs.map(kerasName))),
+      ],
+      input_layers: [[imageName, 0, 0]],
+      output_layers: [[embedding, 0, 0]],
+    },
     keras_version: '2.15.0',
     backend: 'tensor_flow.js',
   };
-}
-
-function kerasLayer(
-  className: string,
-  name: string,
-  config: Readonly<Record<string, unknown>>,
-  inputs: readonly string[],
-): KerasLayer {
-  const inbound = inputs.length === 0 ? [] : [inputs.map((input) => [input, 0, 0, {}])];
-  return { class_name: className, name, config: { name, trainable: true, ...config }, inbound_nodes: inbound };
-}
-
-function plainLayer(layer: Exclude<Layer, { kind: 'normalize' }>, input: string): KerasLayer {
-  const [className, config] = kerasClass(layer);
-  return kerasLayer(className, layerName(layer.name), config, [input]);
-}
-
-function kerasClass(layer: Exclude<Layer, { kind: 'normalize' }>): [string, Readonly<Record<string, unknown>>] {
-  const image = { data_format: 'channels_last' };
-  switch (layer.kind) {
-    case 'conv':
-      return [
-        'Conv2D',
-        {
-          filters: layer.output.channels,
-          kernel_size: layer.kernelSize,
-          strides: layer.strides,
-          padding: paddingOf(layer),
-          dilation_rate: [1, 1],
-          activation: 'linear',
-          use_bias: true,
-          ...image,
-        },
-      ];
-    case 'activation':
-      return activationClass[layer.activation];
-    case 'pool': {
-      const pool = { pool_size: layer.size, strides: layer.size, padding: 'valid', ...image };
-      return [layer.type === 'max' ? 'MaxPooling2D' : 'AveragePooling2D', pool];
-    }
-    case 'batchNorm':
-      return ['BatchNormalization', batchNormConfig];
-    case 'dropout':
-      return ['Dropout', { rate: layer.rate }];
-    case 'reduce':
-      return [reduceClass[layer.type], image];
-    case 'dense':
-      return ['Dense', { units: layer.output.channels, activation: 'linear', use_bias: true }];
-  }
-}
-
-const activationClass: Record<ActivationLayer['activation'], [string, Readonly<Record<string, unknown>>]> = {
-  relu: ['Activation', { activation: 'relu' }],
-  leakyRelu: ['LeakyReLU', { alpha: leakyReluSlope }],
-  elu: ['ELU', { alpha: 1 }],
-  tanh: ['Activation', { activation: 'tanh' }],
-  sigmoid: ['Activation', { activation: 'sigmoid' }],
-};
-
-const reduceClass = {
-  globalAverage: 'GlobalAveragePooling2D',
-  globalMax: 'GlobalMaxPooling2D',
-  flatten: 'Flatten',
-} as const;
-
-/** Where both would give the output's shape, neither adds zeros. */
-export function paddingOf({ input, output, strides }: ConvLayer): 'same' | 'valid' {
-  const rows = Math.ceil(input.height / strides[0]);
-  const columns = Math.ceil(input.width / strides[1]);
-  return output.height === rows && output.width === columns ? 'same' : 'valid';
-}
-
-/**
- * Unit length from stock layers: a normalising Dot of the embedding with the rows of the identity. A model has no
- * constants, so a dense layer with kernel 0 and bias 1 makes a one of the embedding, and a second dense layer,
- * whose kernel is the identity, makes the rows of that.
- *   embedding [n] → one [1] → identity [n·n] → rows [n, n];  embedding → scaled [n];  Dot → [n]
- */
-function normalizeLayers(n: number, embedding: string): KerasLayer[] {
-  const dense = { activation: 'linear' };
-  return [
-    kerasLayer('Dense', 'normalize_one', { ...dense, units: 1, use_bias: true }, [embedding]),
-    kerasLayer('Dense', 'normalize_identity', { ...dense, units: n * n, use_bias: false }, ['normalize_one']),
-    kerasLayer('Reshape', 'normalize_rows', { target_shape: [n, n] }, ['normalize_identity']),
-    kerasLayer('Rescaling', 'normalize_scaled', { scale: normalizeScale, offset: 0 }, [embedding]),
-    kerasLayer('Dot', 'normalize', { axes: [1, 2], normalize: true }, ['normalize_scaled', 'normalize_rows']),
-  ];
 }
 
 // ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────

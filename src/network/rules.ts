@@ -1,9 +1,11 @@
 /** Which networks can be built: rules on what an experiment asks for, each with a sentence for what breaks it. */
 import type { Broken, Network, Rule, Rules } from '../experiment/index.ts';
-import { convOutput, poolOutput } from './output-sizes.ts';
+import { convExtent, kernelMisfit } from './layers/conv.ts';
+import { poolExtent, poolMisfit } from './layers/pool.ts';
+import type { Extent } from './layers/shape.ts';
 
 /** With padding `valid` a kernel must fit into its input; a pool always must. */
-export const layersFitTheirInput: Rule = {
+const layersFitTheirInput: Rule = {
   needs: [
     '/network/inputShape',
     ...['kernelSize', 'strides', 'padding', 'pool'].map((key) => `/network/blocks/*/${key}`),
@@ -15,12 +17,12 @@ export const layersFitTheirInput: Rule = {
 };
 
 /** Most weights of a network: 2^28 of them are 1 GiB, and Adam keeps three numbers for each. */
-export const mostWeights = 2 ** 28;
+const mostWeights = 2 ** 28;
 
-export const weightsFitInMemory: Rule = {
+const weightsFitInMemory: Rule = {
   needs: [...layersFitTheirInput.needs, '/network/blocks/*/filters', '/network/reduce', '/network/embeddingDim'],
   *check({ network }) {
-    const { misfit, shape } = outputOfBlocks(network);
+    const { misfit, extent } = outputOfBlocks(network);
     if (misfit !== undefined) return;
     let weights = 0;
     let channels = network.inputShape[2];
@@ -39,7 +41,7 @@ export const weightsFitInMemory: Rule = {
       }
       channels = block.filters;
     }
-    const [height, width] = shape;
+    const { height, width } = extent;
     const inputs = network.reduce === 'flatten' ? height * width * channels : channels;
     const ofEmbedding = (inputs + 1) * network.embeddingDim;
     if (weights + ofEmbedding <= mostWeights) return;
@@ -59,41 +61,22 @@ export const weightsFitInMemory: Rule = {
 
 export const networkRules: Rules = { layersFitTheirInput, weightsFitInMemory };
 
-/** What the last block gives [height, width], or the first layer that doesn't fit. */
-function outputOfBlocks({ inputShape, blocks }: Network): { shape: [number, number]; misfit?: Broken } {
-  let [height, width] = inputShape;
-  for (const [i, { kernelSize, strides, padding, pool }] of blocks.entries()) {
+/** What the last block gives, or the first kernel or pool that doesn't fit what comes into it. */
+export function outputOfBlocks({ inputShape, blocks }: Network): { extent: Extent; misfit?: Broken } {
+  let extent: Extent = { height: inputShape[0], width: inputShape[1] };
+  for (const [i, block] of blocks.entries()) {
     const path = `network.blocks[${i}]`;
-    if (padding === 'valid' && (kernelSize[0] > height || kernelSize[1] > width)) {
-      const sentence =
-        `${path}.kernelSize is ${size(kernelSize)}, but its input is ${height}×${width}; ` +
-        `use ${most(kernelSize, height, width)}, or padding: same.`;
-      return { shape: [height, width], misfit: { pointer: `/network/blocks/${i}/kernelSize`, sentence } };
+    const ofKernel = kernelMisfit(extent, block, path);
+    if (ofKernel !== null) {
+      return { extent, misfit: { pointer: `/network/blocks/${i}/kernelSize`, sentence: ofKernel } };
     }
-    height = convOutput(height, kernelSize[0], strides[0], padding);
-    width = convOutput(width, kernelSize[1], strides[1], padding);
-    if (pool === null) continue;
-    if (pool.size[0] > height || pool.size[1] > width) {
-      const remedy =
-        height === 1 && width === 1
-          ? 'nothing is left to pool: remove this pool, or pool less before it.'
-          : `use ${most(pool.size, height, width)}, or pool less before it.`;
-      const sentence = `${path}.pool is ${size(pool.size)}, but its input is ${height}×${width}; ${remedy}`;
-      return { shape: [height, width], misfit: { pointer: `/network/blocks/${i}/pool`, sentence } };
-    }
-    height = poolOutput(height, pool.size[0]);
-    width = poolOutput(width, pool.size[1]);
+    extent = convExtent(extent, block);
+    if (block.pool === null) continue;
+    const ofPool = poolMisfit(extent, block.pool.size, path);
+    if (ofPool !== null) return { extent, misfit: { pointer: `/network/blocks/${i}/pool`, sentence: ofPool } };
+    extent = poolExtent(extent, block.pool.size);
   }
-  return { shape: [height, width] };
-}
-
-/** A size as it is usually written: one number for a square. */
-function size([height, width]: readonly [number, number]): string {
-  return height === width ? String(height) : `${height}×${width}`;
-}
-
-function most([height, width]: readonly [number, number], mostHeight: number, mostWidth: number): string {
-  return height === width ? `${Math.min(mostHeight, mostWidth)} or less` : `at most [${mostHeight}, ${mostWidth}]`;
+  return { extent };
 }
 
 function big(count: number): string {

@@ -1,5 +1,22 @@
-/** What a network comes to. */
+/** What a network comes to, layer by layer and in all. */
+import { kindOf, type Layer } from './layers/index.ts';
 import type { Plan } from './plan.ts';
+
+export interface LayerFigures {
+  readonly name: string;
+  readonly output: readonly [height: number, width: number, channels: number];
+  readonly parameters: number;
+  /** of one image's forward pass */
+  readonly multiplyAdds: number;
+}
+
+export function figuresOf(layer: Layer): LayerFigures {
+  const { name, output, multiplyAdds } = layer;
+  const parameters = kindOf(layer)
+    .parametersOf(layer)
+    .reduce((sum, { size }) => sum + size, 0);
+  return { name, output: [output.height, output.width, output.channels], parameters, multiplyAdds };
+}
 
 export interface Totals {
   /** the tower's */

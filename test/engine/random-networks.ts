@@ -15,7 +15,9 @@ import {
 import type { Engine, Inspection, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import { type BatchResult, ReferenceSession, referenceEngine } from '../../src/engine/reference/index.ts';
 import type { Activation, Block, Network, Objective, Optimizer, Pool, Size } from '../../src/experiment/index.ts';
-import { convOutput, createPlan, initialWeights, type Plan, poolOutput } from '../../src/network/index.ts';
+import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
+import { convExtent } from '../../src/network/layers/conv.ts';
+import { poolExtent } from '../../src/network/layers/pool.ts';
 import { bitsAt, integerAt, purpose, type StreamKey, streamKey, uniformAt } from '../../src/random/index.ts';
 
 export interface RandomCase {
@@ -128,16 +130,13 @@ export const randomCases: fc.Arbitrary<RandomCase> = fc
 
 /** Turns what doesn't fit into what does: a valid kernel that is too large pads, a pool that leaves nothing goes. */
 function fitting(inputShape: Network['inputShape'], blocks: Block[]): Block[] {
-  let [height, width] = inputShape;
+  let extent = { height: inputShape[0], width: inputShape[1] };
+  const holds = ([height, width]: Size) => height <= extent.height && width <= extent.width;
   return blocks.map((given) => {
-    const { kernelSize, strides } = given;
-    const fits = kernelSize[0] <= height && kernelSize[1] <= width;
-    const padding = fits ? given.padding : 'same';
-    height = convOutput(height, kernelSize[0], strides[0], padding);
-    width = convOutput(width, kernelSize[1], strides[1], padding);
-    const pool = given.pool !== null && given.pool.size[0] <= height && given.pool.size[1] <= width ? given.pool : null;
-    height = poolOutput(height, pool?.size[0] ?? 1);
-    width = poolOutput(width, pool?.size[1] ?? 1);
+    const padding = holds(given.kernelSize) ? given.padding : 'same';
+    extent = convExtent(extent, { ...given, padding });
+    const pool = given.pool !== null && holds(given.pool.size) ? given.pool : null;
+    if (pool !== null) extent = poolExtent(extent, pool.size);
     return { ...given, padding, pool };
   });
 }

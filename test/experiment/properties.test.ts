@@ -13,7 +13,6 @@ import {
   toResolvedYaml,
   withEpochs,
 } from '../../src/experiment/index.ts';
-import { convOutput, poolOutput, samePadding } from '../../src/network/index.ts';
 import { rules } from '../../src/training/index.ts';
 import { folderWith, load, loadText, minimal } from './folder.ts';
 
@@ -292,30 +291,5 @@ test('any text is loaded or refused with sentences', () => {
       expect(() => load(cwd, 'a.yaml')).toThrow(/^(?!.*undefined).*problems? in 1 file\.$/s);
     }),
     { numRuns: 300 },
-  );
-});
-
-test('shapes are those of windows laid by hand', () => {
-  const size = fc.integer({ min: 1, max: 40 });
-  fc.assert(
-    fc.property(size, size, fc.integer({ min: 1, max: 7 }), (length, kernel, stride) => {
-      let valid = 0;
-      for (let start = 0; start + kernel <= length; start += stride) valid++;
-      expect(convOutput(length, kernel, stride, 'valid')).toBe(valid);
-
-      const { before, after } = samePadding(length, kernel, stride);
-      let same = 0;
-      for (let start = -before; start + kernel <= length + after; start += stride) same++;
-      const output = convOutput(length, kernel, stride, 'same');
-      expect(output).toBe(Math.ceil(length / stride));
-      expect(after - before === 0 || after - before === 1).toBe(true);
-      // a window for each output; where stride exceeds the kernel there is no padding and one more may fit
-      if (before + after > 0) expect(same).toBe(output);
-      else expect(same).toBeGreaterThanOrEqual(output);
-
-      let pooled = 0;
-      for (let start = 0; start + kernel <= length; start += kernel) pooled++;
-      expect(poolOutput(length, kernel)).toBe(pooled);
-    }),
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
-import { createPlan, elementsOf, initialWeights, type Layer } from '../../src/network/index.ts';
+import { createPlan, elementsOf, initialWeights, isChain, type Layer } from '../../src/network/index.ts';
 import { block, contrastive, crossentropy, network, tutorial } from './build.ts';
 
 const shapeOf = ({ output }: Layer) => [output.height, output.width, output.channels];
@@ -31,7 +31,7 @@ describe('createPlan', () => {
     expect(conv?.multiplyAdds).toBe(28 * 28 * 64 * 2 * 2);
   });
 
-  test("each layer's input is the output before it", () => {
+  test("each layer reads the one before it, the first the image, and its input is that one's output", () => {
     const plan = createPlan(
       network({
         blocks: [block({ filters: 4, batchNorm: true, pool: { type: 'average', size: [2, 3] } })],
@@ -39,12 +39,14 @@ describe('createPlan', () => {
       }),
       crossentropy,
     );
-    let before = plan.inputShape;
+    let before = { name: 'image', output: plan.inputShape };
     for (const layer of plan.layers) {
-      expect(layer.input).toEqual(before);
-      before = layer.output;
+      expect(layer.inputs).toEqual([before.name]);
+      expect(layer.input).toEqual(before.output);
+      before = layer;
     }
-    expect(elementsOf(before)).toBe(plan.embeddingDim);
+    expect(elementsOf(before.output)).toBe(plan.embeddingDim);
+    expect(isChain(plan)).toBe(true);
   });
 
   test('leaves out linear activations and dropout of rate 0, and numbers the dropout layers from 0', () => {
@@ -117,7 +119,9 @@ describe('createPlan', () => {
     });
     const failure = () => createPlan(tooLarge, contrastive);
     expect(failure).toThrow(InputError);
-    expect(failure).toThrow('network.blocks[1].kernelSize is 3×5, but its input is 4×3; use [4, 3] or less.');
+    expect(failure).toThrow(
+      'network.blocks[1].kernelSize is 3×5, but its input is 4×3; use at most [4, 3], or padding: same.',
+    );
   });
 
   test('a pool that leaves nothing is an error', () => {
@@ -126,7 +130,7 @@ describe('createPlan', () => {
       blocks: [block({ filters: 1, pool: { type: 'max', size: [6, 2] } })],
     });
     expect(() => createPlan(empty, contrastive)).toThrow(
-      'network.blocks[0].pool.size is 6×2, but its input is 5×5; use 5 or less.',
+      'network.blocks[0].pool is 6×2, but its input is 5×5; use at most [5, 5], or pool less before it.',
     );
   });
 });
