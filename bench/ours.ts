@@ -26,7 +26,7 @@ const session = await (await loadEngine(engine)).open(plan, {
   batchSize,
   threads,
 });
-await session.load(dataset.images);
+await session.load(dataset.store);
 await session.restore(await initialState(session, plan, experiment.seed));
 await train(3);
 await embed(512);

@@ -1,5 +1,12 @@
 /** Our engine alone: where a step's time goes, and how it grows with threads, batch, image and filters. */
-import { exampleCount, type Images, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
+import {
+  exampleCount,
+  type ImageStore,
+  loadDataset,
+  memoryStore,
+  sliceExamples,
+  trainingExamples,
+} from '../src/data/index.ts';
 import type { SessionOptions } from '../src/engine/index.ts';
 import { type EngineName, loadEngine } from '../src/engine/node.ts';
 import { profileSteps } from '../src/engine/wasm/profile.ts';
@@ -29,21 +36,21 @@ export async function reportKernels(
   const plan = createPlan(experiment.network, experiment.objective);
   const options = optionsOf(experiment);
   const report = engine === 'wasm' ? kernelsOfWasm : kernelsOfGpu;
-  return report({ experiment, plan, options: { ...options, threads }, images: dataset.images, batches, steps });
+  return report({ experiment, plan, options: { ...options, threads }, store: dataset.store, batches, steps });
 }
 
 interface Profiling {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly options: SessionOptions & { readonly threads: number };
-  readonly images: Images;
+  readonly store: ImageStore;
   readonly batches: Batches;
   readonly steps: number;
 }
 
-async function kernelsOfWasm({ experiment, plan, options, images, batches, steps }: Profiling): Promise<string> {
-  const profile = await profileSteps(plan, options, images, batches, steps);
-  const step = await millisecondsAStep('wasm', plan, options, images, batches, steps);
+async function kernelsOfWasm({ experiment, plan, options, store, batches, steps }: Profiling): Promise<string> {
+  const profile = await profileSteps(plan, options, store, batches, steps);
+  const step = await millisecondsAStep('wasm', plan, options, store, batches, steps);
   const total = totalOf(profile.kernels);
   const row = (name: string, calls: string, { milliseconds, flop, bytes }: Figures) => [
     name,
@@ -71,9 +78,9 @@ async function kernelsOfWasm({ experiment, plan, options, images, batches, steps
   ].join('\n');
 }
 
-async function kernelsOfGpu({ experiment, plan, options, images, batches, steps }: Profiling): Promise<string> {
-  const { device, dispatches, uploadBytes } = await profileStepsOnGpu(plan, options, images, batches, steps);
-  const step = await millisecondsAStep('webgpu', plan, options, images, batches, steps);
+async function kernelsOfGpu({ experiment, plan, options, store, batches, steps }: Profiling): Promise<string> {
+  const { device, dispatches, uploadBytes } = await profileStepsOnGpu(plan, options, store, batches, steps);
+  const step = await millisecondsAStep('webgpu', plan, options, store, batches, steps);
   const total = totalOf(dispatches);
   const row = (name: string, workgroups: string, { milliseconds, flop, bytes }: Figures) => [
     name,
@@ -134,10 +141,10 @@ export async function reportScaling(
       experiment.objective,
     );
     const options = { ...optionsOf(experiment), batchSize: batch, threads: change.threads ?? threads };
-    const images = randomImages(4 * batch, side, channels);
-    const batches = [randomBatch(experiment, images.shape[0], batch)];
+    const store = randomImages(4 * batch, side, channels);
+    const batches = [randomBatch(experiment, store.labels.length, batch)];
     const wanted = Math.max(3, Math.round((steps * batchSize) / batch));
-    const milliseconds = await millisecondsAStep(engine, plan, options, images, batches, wanted);
+    const milliseconds = await millisecondsAStep(engine, plan, options, store, batches, wanted);
     const perStep = batch * (experiment.objective.loss === 'triplet' ? 3 : 2);
     return [milliseconds.toFixed(2), Math.round((1000 * perStep) / milliseconds).toLocaleString('en')];
   };
@@ -171,13 +178,13 @@ async function millisecondsAStep(
   engine: Profiled,
   plan: Plan,
   options: SessionOptions,
-  images: Images,
+  store: ImageStore,
   batches: Batches,
   steps: number,
 ): Promise<number> {
   const session = await (await loadEngine(engine)).open(plan, options);
   try {
-    await session.load(images);
+    await session.load(store);
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, options.seed) });
     const times: number[] = [];
     for (let attempt = -1; attempt < 5; attempt++) {
@@ -194,10 +201,10 @@ async function millisecondsAStep(
   }
 }
 
-function randomImages(count: number, side: number, channels: number): Images {
+function randomImages(count: number, side: number, channels: number): ImageStore {
   const key = streamKey(1, purpose.limit);
   const bytes = Uint8Array.from({ length: count * side * side * channels }, (_, i) => bitsAt(key, i) >>> 24);
-  return { shape: [count, side, side, channels], bytes };
+  return memoryStore({ shape: [count, side, side, channels], bytes });
 }
 
 function randomBatch({ objective }: Experiment, images: number, count: number): Batches[number] {

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import util from 'node:util';
 import type * as Tfjs from '@tensorflow/tfjs';
-import { exampleCount, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
+import { allRows, exampleCount, imageBytes, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
 import type { Block, Experiment } from '../src/experiment/index.ts';
 
 const { experiment, threads } = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as {
@@ -90,14 +90,17 @@ function addBlock(tower: Tfjs.Sequential, block: Block, inputShape: number[] | u
 async function drawBatches() {
   const dataset = await loadDataset({ ...experiment.data, validation: { from: 'test' } });
   const examples = trainingExamples({ ...dataset, trainIndices: dataset.validationIndices }, experiment, 1);
-  const [, ...shape] = dataset.images.shape;
-  const size = shape[0] * shape[1] * shape[2];
+  const { store } = dataset;
+  const { height, width, channels } = store.shape;
+  const size = imageBytes(store.shape);
+  const bytes = new Uint8Array(store.labels.length * size);
+  await store.read(allRows(store), bytes);
   const floats = (indices: Int32Array) => {
     const values = new Float32Array(indices.length * size);
     for (const [row, index] of indices.entries()) {
-      for (let i = 0; i < size; i++) values[row * size + i] = (dataset.images.bytes[index * size + i] as number) / 255;
+      for (let i = 0; i < size; i++) values[row * size + i] = (bytes[index * size + i] as number) / 255;
     }
-    return tf.tensor4d(values, [indices.length, ...shape]);
+    return tf.tensor4d(values, [indices.length, height, width, channels]);
   };
   const whole = Math.min(distinctSteps, Math.floor(exampleCount(examples) / batchSize));
   return Array.from({ length: whole }, (_, step) => {

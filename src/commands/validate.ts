@@ -46,7 +46,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
       continue;
     }
     const chosen = engines.get(first.experiment.engine) as ChosenEngine;
-    const { dataset } = await datasets.take(first);
+    const dataset = await datasets.take(first);
     const preflight = await inspect(first, chosen, dataset, threads);
     preflights.push(preflight);
     if (!options.json) show(preflight, surroundings);

@@ -1,29 +1,29 @@
 /** Fingerprints: SHA-256 of content, hexadecimal. Two runs with the same ones saw the same images and pairs. */
 import { sha256 } from '../text/index.ts';
-import type { Examples, LabelledImages } from './types.ts';
+import { allRows, type ImageStore, imageBytes } from './store.ts';
+import type { Examples, Images } from './types.ts';
 
-/** Of images, labels and how many of them are for training. */
-export function fingerprintImages(images: LabelledImages, trainCount: number): string {
-  const hash = sha256().update(`images ${images.shape.join(' ')} train ${trainCount}\n`);
-  return hash.update(images.bytes).update(bytesOfLabels(images.labels)).hex();
+/** What a fingerprint of images needs of a store. */
+type Readable = Omit<ImageStore, 'fingerprint'>;
+
+/** Of all images of a store and their labels, the first `trainCount` for training. */
+export async function fingerprintSplit(store: Readable, trainCount: number): Promise<string> {
+  const { labels } = store;
+  const hash = sha256().update(splitHead([labels.length, ...sizesOf(store)], trainCount));
+  await readInChunks(store, allRows(store), (bytes) => hash.update(bytes));
+  return hash.update(bytesOfLabels(labels)).hex();
 }
 
-/** Of some of the images and their labels, in the order of `indices`, wherever they lie. */
-export function fingerprintSubset({ shape, bytes, labels }: LabelledImages, indices: Int32Array): string {
-  const [, ...imageShape] = shape;
-  const size = imageShape.reduce((product, dimension) => product * dimension, 1);
-  const hash = sha256().update(`images ${indices.length} ${imageShape.join(' ')}\n`);
-  for (const i of indices) hash.update(bytes.subarray(i * size, (i + 1) * size));
-  return hash.update(bytesOfLabels(Int32Array.from(indices, (i) => labels[i] as number))).hex();
+/** The same of images in memory, all of them for training. */
+export function fingerprintImages({ shape, bytes }: Images, labels: Int32Array): string {
+  return sha256().update(splitHead(shape, shape[0])).update(bytes).update(bytesOfLabels(labels)).hex();
 }
 
-/**
- * A byte for each label where all are below 256, else four, little-endian. What is hashed before says how many labels
- * there are, so that one is never taken for the other.
- */
-function bytesOfLabels(labels: Int32Array): Uint8Array {
-  if (labels.every((label) => label < 256)) return Uint8Array.from(labels);
-  return new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength);
+/** Of some of the images and their labels, in the order of `rows`, wherever they lie. */
+export async function fingerprintSubset(store: Readable, rows: Int32Array): Promise<string> {
+  const hash = sha256().update(`images ${rows.length} ${sizesOf(store).join(' ')}\n`);
+  await readInChunks(store, rows, (bytes) => hash.update(bytes));
+  return hash.update(bytesOfLabels(rows.map((row) => store.labels[row] as number))).hex();
 }
 
 /** Of pairs or triplets, in their order. */
@@ -35,4 +35,37 @@ export function fingerprintExamples(examples: Examples): string {
   const hash = sha256().update(`${examples.kind} ${(columns[0] as Int32Array).length}\n`);
   for (const column of columns) hash.update(column); // little-endian, as nearly every machine that Node runs on
   return hash.hex();
+}
+
+function splitHead(shape: readonly number[], trainCount: number): string {
+  return `images ${shape.join(' ')} train ${trainCount}\n`;
+}
+
+function sizesOf({ shape }: Readable): number[] {
+  return [shape.height, shape.width, shape.channels];
+}
+
+/** Small beside the data, large enough that the calls don't count. */
+const chunkBytes = 2 ** 20;
+
+/** Reads images a few at a time, so that a data set is never in memory for its fingerprint's sake. */
+async function readInChunks(store: Readable, rows: Int32Array, take: (bytes: Uint8Array) => void): Promise<void> {
+  const size = imageBytes(store.shape);
+  const most = Math.max(1, Math.floor(chunkBytes / size));
+  const chunk = new Uint8Array(Math.min(most, rows.length) * size);
+  for (let at = 0; at < rows.length; at += most) {
+    const some = rows.subarray(at, at + most);
+    const bytes = chunk.subarray(0, some.length * size);
+    await store.read(some, bytes);
+    take(bytes);
+  }
+}
+
+/**
+ * A byte for each label where all are below 256, else four, little-endian. What is hashed before says how many labels
+ * there are, so that one is never taken for the other.
+ */
+function bytesOfLabels(labels: Int32Array): Uint8Array {
+  if (labels.every((label) => label < 256)) return Uint8Array.from(labels);
+  return new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength);
 }

@@ -1,17 +1,20 @@
 /** Whether an experiment fits its data: rules with a sentence for what breaks them, without an image read. */
 import type { Rule, Rules } from '../experiment/index.ts';
+import { plural } from '../text/index.ts';
+import { sources } from './sources/sources.ts';
 
 export const inputShapeFitsTheSource: Rule = {
   needs: ['/data/source', '/network/inputShape'],
   *check({ data, network }) {
     const [height, width, channels] = network.inputShape;
-    const [trueHeight, trueWidth, trueChannels] = sources[data.source].shape;
-    if (height === trueHeight && width === trueWidth && channels === trueChannels) return;
+    const { shape } = sources[data.source].describe(data);
+    if (height === shape.height && width === shape.width && channels === shape.channels) return;
     yield {
       pointer: '/network/inputShape',
       sentence:
         `network.inputShape is [${network.inputShape.join(', ')}], but the images of ${data.source} are ` +
-        `${trueHeight}×${trueWidth} with ${counted(trueChannels, 'channel')}; write [${trueHeight}, ${trueWidth}, ${trueChannels}].`,
+        `${shape.height}×${shape.width} with ${plural(shape.channels, 'channel')}; ` +
+        `write [${shape.height}, ${shape.width}, ${shape.channels}].`,
     };
   },
 };
@@ -23,7 +26,7 @@ export const limitsFitTheDataSet: Rule = {
     for (const part of ['train', 'test'] as const) {
       const limit = data.limit[part];
       if (limit === null) continue;
-      const { images, rarest } = sources[data.source][part];
+      const { images, rarest } = sources[data.source].describe(data).counts[part];
       const least = Math.ceil((2 * images) / rarest);
       if (limit > images) {
         yield {
@@ -46,7 +49,7 @@ export const validationFractionLeavesPairs: Rule = {
   *check({ data }) {
     const { validation, limit, source } = data;
     if (validation.from !== 'train') return;
-    const { images, rarest } = sources[source].train;
+    const { images, rarest } = sources[source].describe(data).counts.train;
     const used = limit.train ?? images;
     if (used > images || used < Math.ceil((2 * images) / rarest)) return; // said by limitsFitTheDataSet
     const perClass = Math.floor((used * rarest) / images);
@@ -64,16 +67,6 @@ export const validationFractionLeavesPairs: Rule = {
 };
 
 export const dataRules: Rules = { inputShapeFitsTheSource, limitsFitTheDataSet, validationFractionLeavesPairs };
-
-/** What is known of a source without reading it: an image's shape, and of each part the images and the rarest class. */
-const sources = {
-  // digit 5 is the rarest in both parts
-  mnist: { shape: [28, 28, 1], train: { images: 60_000, rarest: 5_421 }, test: { images: 10_000, rarest: 892 } },
-} as const;
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 function roundUp(share: number): number {
   return Math.ceil(share * 1e4) / 1e4;

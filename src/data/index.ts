@@ -1,19 +1,18 @@
-/** Data: images as bytes, their classes and split, and the pairs and triplets drawn from them. */
+/** Data: stores of images, their classes and split, and the pairs and triplets drawn from them. */
 export {
   countWork,
   type Dataset,
-  type DatasetOptions,
   drawnExamples,
   loadDataset,
   redrawValidationPairs,
-  releaseImages,
   trainingExamples,
   validationPairs,
 } from './dataset.ts';
 export { distinctImages, exampleCount, sliceExamples } from './examples.ts';
-export { fingerprintExamples, fingerprintImages, fingerprintSubset } from './fingerprint.ts';
+export { fingerprintExamples, fingerprintSubset } from './fingerprint.ts';
 export { dataRules } from './fit.ts';
+export { memoryStore } from './memory-store.ts';
 export { drawPairs, tripletsOf } from './samplers/pairs.ts';
 export { drawTriplets } from './samplers/triplets.ts';
-export { readIdxImages, readIdxLabels } from './sources/idx/node.ts';
-export type { Classes, Examples, ImageShape, Images, LabelledImages, Pairs, Triplets } from './types.ts';
+export { allRows, type ImageStore, imageBytes } from './store.ts';
+export type { Classes, Examples, ImageShape, Images, Pairs, Triplets } from './types.ts';

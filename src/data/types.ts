@@ -15,12 +15,6 @@ export interface Images {
   readonly bytes: Uint8Array;
 }
 
-/** Images with a class each. */
-export interface LabelledImages extends Images {
-  /** [count], 0 … classes - 1 */
-  readonly labels: Int32Array;
-}
-
 /** Pairs of images. */
 export interface Pairs {
   readonly kind: 'pairs';

@@ -1,8 +1,8 @@
-/** The data of experiments, in memory as long as one of them needs it. */
+/** The data of experiments, open as long as one of them needs it. */
 import { type Dataset, loadDataset } from '../data/index.ts';
 import type { Experiment, LoadedExperiment } from '../experiment/index.ts';
 
-/** Reads a data set once for all experiments that use it, and forgets it after the last. */
+/** Opens a data set once for all experiments that use it, and forgets it after the last. */
 export class Datasets {
   readonly #usesLeft = new Map<string, number>();
   readonly #loaded = new Map<string, Promise<Dataset>>();
@@ -21,15 +21,14 @@ export class Datasets {
     if (uses === 0) this.#loaded.delete(key);
   }
 
-  /** `isLastUse`: nobody will ask for it again, so its images may be released once an engine has them. */
-  async take({ experiment }: LoadedExperiment): Promise<{ dataset: Dataset; isLastUse: boolean }> {
+  take({ experiment }: LoadedExperiment): Promise<Dataset> {
     const key = keyOf(experiment);
     const left = (this.#usesLeft.get(key) ?? 1) - 1;
     this.#usesLeft.set(key, left);
     const loading = this.#loaded.get(key) ?? loadDataset(experiment.data);
     this.#loaded.set(key, loading);
     if (left <= 0) this.#loaded.delete(key);
-    return { dataset: await loading, isLastUse: left <= 0 };
+    return loading;
   }
 }
 

@@ -99,6 +99,6 @@ async function timeGroups(groups: readonly Group[], machine: Machine): Promise<M
 
 async function timeAlone(loaded: LoadedExperiment, datasets: Datasets, { engines, threads }: Machine): Promise<Timing> {
   const { engine } = engines.get(loaded.experiment.engine) as ChosenEngine;
-  const { dataset } = await datasets.take(loaded);
+  const dataset = await datasets.take(loaded);
   return measure(engine, loaded.experiment, dataset, { threads, seconds: secondsOfTiming });
 }

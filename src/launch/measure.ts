@@ -59,7 +59,7 @@ export async function measure(
     ...(threads === undefined ? {} : { threads }),
   });
   try {
-    await session.load(dataset.images);
+    await session.load(dataset.store);
     await session.restore(await initialState(session, plan, seed));
     const { stepsMeasured, millisecondsPerStep } = await timeSteps(session, experiment, dataset, seconds);
     const { indices } = distinctImages(validationPairs(dataset, data.seed));

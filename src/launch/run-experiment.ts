@@ -1,5 +1,4 @@
 /** One experiment → one run folder. */
-import { releaseImages } from '../data/index.ts';
 import { sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
@@ -135,7 +134,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   let cause: unknown;
   try {
     if (signal.aborted) return result({ status: 'not started' });
-    const { dataset, isLastUse } = await job.datasets.take(loaded);
+    const dataset = await job.datasets.take(loaded);
     await turnOfTimers();
     if (signal.aborted) return result({ status: 'not started' });
     if (!('begin' in job.folder)) {
@@ -158,7 +157,6 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
         trackers = openTrackers(tracked, { say, warn });
       }
       progress = follow(progress, event);
-      if (event.type === 'start' && isLastUse) releaseImages(dataset);
       if (event.type === 'end') reason = event.reason;
       for (const sink of allSinks(folder as RunFolder)) await sink.take(event);
       if (event.type !== 'checkpoint') watcher.see(event);

@@ -69,7 +69,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
   const { experiment, dataset, engine, threads, signal } = options;
   const { objective, seed, training } = experiment;
   const plan = createPlan(experiment.network, objective);
-  checkImages(dataset, plan);
+  checkShape(dataset, plan);
   const session = await engine.open(plan, {
     objective,
     optimizer: training.optimizer,
@@ -78,7 +78,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
     ...(threads === undefined ? {} : { threads }),
   });
   try {
-    await session.load(dataset.images);
+    await session.load(dataset.store);
     const from = options.from ?? {
       position: { epoch: 1, stepInEpoch: 0, sums: noSums },
       state: await initialState(session, plan, seed),
@@ -154,7 +154,7 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
       memoryBytes: session.memoryBytes(),
     },
     fingerprints: {
-      data: dataset.fingerprint,
+      data: dataset.store.fingerprint,
       trainPairs: fingerprintExamples(drawn),
       validationPairs: fingerprintExamples(validation),
     },
@@ -162,7 +162,7 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
       pairs: exampleCount(validation),
       images: distinct.indices.length,
       fingerprints: {
-        images: fingerprintSubset(dataset.images, distinct.indices),
+        images: await fingerprintSubset(dataset.store, distinct.indices),
         pairs: fingerprintExamples(distinct.pairs),
       },
     },
@@ -333,18 +333,14 @@ function headOf(head: NonNullable<Plan['head']>, weights: Float32Array): { kerne
 
 const noSums: RunningSums = { loss: 0, correct: 0, examples: 0, seconds: 0 };
 
-function checkImages(dataset: Dataset, plan: Plan): void {
-  const [count, height, width, channels] = dataset.images.shape;
+function checkShape({ store }: Dataset, plan: Plan): void {
+  const { height, width, channels } = store.shape;
   const input = plan.inputShape;
-  if (height !== input.height || width !== input.width || channels !== input.channels) {
-    throw new InputError(
-      `network.inputShape is [${input.height}, ${input.width}, ${input.channels}], but the images are ` +
-        `[${height}, ${width}, ${channels}]; write network.inputShape: [${height}, ${width}, ${channels}].`,
-    );
-  }
-  if (dataset.images.bytes.length !== count * height * width * channels) {
-    throw new RunError("The data set's images were given back after an earlier run; load the data set again.");
-  }
+  if (height === input.height && width === input.width && channels === input.channels) return;
+  throw new InputError(
+    `network.inputShape is [${input.height}, ${input.width}, ${input.channels}], but the images are ` +
+      `[${height}, ${width}, ${channels}]; write network.inputShape: [${height}, ${width}, ${channels}].`,
+  );
 }
 
 function checkPosition({ position, state }: ResumePoint, stepsPerEpoch: number, epochs: number): void {

@@ -3,13 +3,15 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
+  allRows,
   countWork,
   type Dataset,
   exampleCount,
+  fingerprintExamples,
   fingerprintSubset,
+  imageBytes,
   loadDataset,
   redrawValidationPairs,
-  releaseImages,
   trainingExamples,
   validationPairs,
 } from '../../src/data/index.ts';
@@ -38,9 +40,15 @@ const wholeData: Data = {
   validation: { from: 'test' },
   limit: { train: null, test: null },
 };
-const imageAt = (dataset: Dataset, i: number) => Array.from(dataset.images.bytes.subarray(4 * i, 4 * i + 4));
+/** [count, 4] */
+async function pixelsIn({ store }: Dataset): Promise<Uint8Array> {
+  const bytes = new Uint8Array(store.labels.length * imageBytes(store.shape));
+  await store.read(allRows(store), bytes);
+  return bytes;
+}
+const imageAt = (pixels: Uint8Array, i: number) => Array.from(pixels.subarray(4 * i, 4 * i + 4));
 const count = (labels: Iterable<number>, label: number) => Array.from(labels).filter((l) => l === label).length;
-const labelsOf = (dataset: Dataset, indices: Int32Array) => Array.from(indices, (i) => dataset.images.labels[i] ?? -1);
+const labelsOf = (dataset: Dataset, indices: Int32Array) => Array.from(indices, (i) => dataset.store.labels[i] ?? -1);
 
 async function refusal(loading: Promise<unknown>): Promise<string> {
   const error = await loading.then(
@@ -53,22 +61,38 @@ async function refusal(loading: Promise<unknown>): Promise<string> {
 
 describe('the installed MNIST', () => {
   test('is all of it, training images first', async () => {
-    const { images, trainIndices, validationIndices, classes } = await loadDataset(wholeData);
-    expect(images.shape).toEqual([70_000, 28, 28, 1]);
-    expect(images.bytes.length).toBe(70_000 * 784);
+    const dataset = await loadDataset(wholeData);
+    const { store, trainIndices, validationIndices, classes } = dataset;
+    expect(store.shape).toEqual({ height: 28, width: 28, channels: 1 });
+    expect(store.labels.length).toBe(70_000);
+    // MNIST's fingerprint since the first run folder: never to change
+    expect(store.fingerprint).toBe('57603a4966fd83d26772ae3e8a11fea8146906fbe03a67df79b22abe922aac98');
     expect([trainIndices.length, trainIndices[0], trainIndices.at(-1)]).toEqual([60_000, 0, 59_999]);
     expect([validationIndices.length, validationIndices[0], validationIndices.at(-1)]).toEqual([
       10_000, 60_000, 69_999,
     ]);
     expect(classes).toBe(10);
     // The first labels of both files, as printed in every introduction to MNIST.
-    expect(Array.from(images.labels.subarray(0, 10))).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
-    expect(Array.from(images.labels.subarray(60_000, 60_010))).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
+    expect(Array.from(store.labels.subarray(0, 10))).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
+    expect(Array.from(store.labels.subarray(60_000, 60_010))).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
     // Mean pixel of the training images / 255: 0.1307, the constant that everyone normalizes with.
+    const pixels = await pixelsIn(dataset);
     let sum = 0;
-    for (let i = 0; i < 60_000 * 784; i++) sum += images.bytes[i] as number;
+    for (let i = 0; i < 60_000 * 784; i++) sum += pixels[i] as number;
     expect(sum / 60_000 / 784 / 255).toBeCloseTo(0.1307, 4);
   });
+});
+
+test('the fingerprints and pairs of a part of MNIST are those that run folders hold', async () => {
+  const validation = { from: 'train', fraction: 0.1 } as const;
+  const dataset = await loadDataset({ ...wholeData, validation, limit: { train: 5000, test: 1000 } });
+  expect(dataset.store.fingerprint).toBe('d65731cab10b58f5825846765228bf8cbc184fc2db447a7366cf6dff2ad863d9');
+  expect(await fingerprintSubset(dataset.store, dataset.validationIndices)).toBe(
+    '3b65fde5d53f3e7d3e45f7f084b6aec0405425e82b3b1892dd5c848fbef480d5',
+  );
+  expect(fingerprintExamples(validationPairs(dataset, 0))).toBe(
+    'bf0ae13c10908a5c6f3308d2d65d6438c55ccfdd1fe0c62b56149d2197f8eed4',
+  );
 });
 
 describe('validation: test', () => {
@@ -76,32 +100,32 @@ describe('validation: test', () => {
 
   test('keeps every image of both files in order', async () => {
     const dataset = await loadDataset(wholeData, { directory });
-    expect(dataset.images.shape).toEqual([20, 2, 2, 1]);
-    for (let i = 0; i < 12; i++) expect(imageAt(dataset, i)).toEqual(pixelsOf('train', i));
-    for (let i = 0; i < 8; i++) expect(imageAt(dataset, 12 + i)).toEqual(pixelsOf('t10k', i));
+    expect(dataset.store.shape).toEqual({ height: 2, width: 2, channels: 1 });
+    expect(dataset.store.labels.length).toBe(20);
+    const pixels = await pixelsIn(dataset);
+    for (let i = 0; i < 12; i++) expect(imageAt(pixels, i)).toEqual(pixelsOf('train', i));
+    for (let i = 0; i < 8; i++) expect(imageAt(pixels, 12 + i)).toEqual(pixelsOf('t10k', i));
     expect(labelsOf(dataset, dataset.trainIndices)).toEqual(cycle(12, 3));
     expect(labelsOf(dataset, dataset.validationIndices)).toEqual(cycle(8, 2));
   });
 
   test('the fingerprint is the hash of images, labels and split', async () => {
-    const { images, fingerprint } = await loadDataset(wholeData, { directory });
-    const content = Buffer.concat([
-      Buffer.from('images 20 2 2 1 train 12\n'),
-      images.bytes,
-      Uint8Array.from(images.labels),
-    ]);
+    const dataset = await loadDataset(wholeData, { directory });
+    const { labels, fingerprint } = dataset.store;
+    const head = Buffer.from('images 20 2 2 1 train 12\n');
+    const content = Buffer.concat([head, await pixelsIn(dataset), Uint8Array.from(labels)]);
     expect(fingerprint).toBe(createHash('sha256').update(content).digest('hex'));
   });
 
   test('one other pixel or label gives another fingerprint', async () => {
-    const before = (await loadDataset(wholeData, { directory })).fingerprint;
+    const before = (await loadDataset(wholeData, { directory })).store.fingerprint;
     const other = folderOf(cycle(12, 3), cycle(8, 2));
     const pixels = cycle(8, 2).flatMap((_, i) => pixelsOf('t10k', i));
     pixels[31] = (pixels[31] as number) ^ 1;
     writeFileSync(join(other, 't10k-images-idx3-ubyte'), idxBytes([8, 2, 2], pixels));
-    expect((await loadDataset(wholeData, { directory: other })).fingerprint).not.toBe(before);
+    expect((await loadDataset(wholeData, { directory: other })).store.fingerprint).not.toBe(before);
     const relabelled = folderOf(cycle(12, 3), [...cycle(6, 2), 1, 0]);
-    expect((await loadDataset(wholeData, { directory: relabelled })).fingerprint).not.toBe(before);
+    expect((await loadDataset(wholeData, { directory: relabelled })).store.fingerprint).not.toBe(before);
   });
 });
 
@@ -112,8 +136,9 @@ describe('validation: a fraction of the training images', () => {
 
   test('parts the images without overlap, each class with its share', async () => {
     const dataset = await loadDataset(data(0), { directory });
+    const pixels = await pixelsIn(dataset);
     const rowOf = new Map(train.map((_, row) => [pixelsOf('train', row).join(), row]));
-    const rows = Array.from({ length: 80 }, (_, i) => rowOf.get(imageAt(dataset, i).join()) ?? -1);
+    const rows = Array.from({ length: 80 }, (_, i) => rowOf.get(imageAt(pixels, i).join()) ?? -1);
     expect([...rows].sort((a, b) => a - b)).toEqual(Array.from(train, (_, i) => i));
     const [ofTraining, ofValidation] = [dataset.trainIndices, dataset.validationIndices].map((list) =>
       labelsOf(dataset, list),
@@ -121,7 +146,7 @@ describe('validation: a fraction of the training images', () => {
     expect([0, 1, 2].map((label) => count(ofTraining ?? [], label))).toEqual([32, 16, 16]);
     expect([0, 1, 2].map((label) => count(ofValidation ?? [], label))).toEqual([8, 4, 4]);
     rows.forEach((row, i) => {
-      expect(dataset.images.labels[i]).toBe(train[row]);
+      expect(dataset.store.labels[i]).toBe(train[row]);
     });
     expect(rows.slice(0, 64)).toEqual(rows.slice(0, 64).sort((a, b) => a - b)); // in the order of the file
   });
@@ -129,13 +154,15 @@ describe('validation: a fraction of the training images', () => {
   test('leaves the test images unread', async () => {
     const broken = folderOf(train, [0]);
     for (const kind of ['images-idx3', 'labels-idx1']) rmSync(join(broken, `t10k-${kind}-ubyte`));
-    expect((await loadDataset(data(0), { directory: broken })).images.shape[0]).toBe(80);
+    expect((await loadDataset(data(0), { directory: broken })).store.labels.length).toBe(80);
   });
 
   test('hangs on data.seed alone', async () => {
-    const [a, again, other] = await Promise.all([0, 0, 1].map((seed) => loadDataset(data(seed), { directory })));
-    expect(again?.images.bytes).toEqual(a?.images.bytes);
-    expect(other?.images.bytes).not.toEqual(a?.images.bytes);
+    const [a, again, other] = await Promise.all(
+      [0, 0, 1].map(async (seed) => pixelsIn(await loadDataset(data(seed), { directory }))),
+    );
+    expect(again).toEqual(a);
+    expect(other).not.toEqual(a);
   });
 });
 
@@ -172,15 +199,16 @@ describe('data.limit', () => {
     const labels = labelsOf(dataset, dataset.trainIndices);
     expect([4, 7, 9].map((label) => count(labels, label))).toEqual([10, 20, 3]);
     expect(dataset.validationIndices.length).toBe(10);
-    expect(dataset.images.shape[0]).toBe(43);
+    expect(dataset.store.labels.length).toBe(43);
   });
 
   test('images and labels stay together', async () => {
     const dataset = await loadDataset({ ...wholeData, limit: { train: 24, test: null } }, { directory });
     const train = [...Array(30).fill(4), ...Array(60).fill(7), ...Array(9).fill(9)];
     const labelOf = new Map(train.map((label, row) => [pixelsOf('train', row).join(), label]));
+    const pixels = await pixelsIn(dataset);
     for (const i of dataset.trainIndices) {
-      expect(dataset.images.labels[i]).toBe(labelOf.get(imageAt(dataset, i).join()));
+      expect(dataset.store.labels[i]).toBe(labelOf.get(imageAt(pixels, i).join()));
     }
   });
 
@@ -188,8 +216,8 @@ describe('data.limit', () => {
     const limit = { train: 33, test: 10 };
     const load = (seed: number) => loadDataset({ ...wholeData, seed, limit }, { directory });
     const [a, again, other] = await Promise.all([load(3), load(3), load(4)]);
-    expect(again.fingerprint).toBe(a.fingerprint);
-    expect(other.fingerprint).not.toBe(a.fingerprint);
+    expect(again.store.fingerprint).toBe(a.store.fingerprint);
+    expect(other.store.fingerprint).not.toBe(a.store.fingerprint);
   });
 
   test('more than there are is refused', async () => {
@@ -328,21 +356,11 @@ describe('examples of an epoch', () => {
         { train: 24, test: null },
         { train: null, test: 12 },
       ].map(async (limit) => {
-        const { images, validationIndices } = await loadDataset({ ...wholeData, limit }, { directory });
-        return fingerprintSubset(images, validationIndices);
+        const { store, validationIndices } = await loadDataset({ ...wholeData, limit }, { directory });
+        return fingerprintSubset(store, validationIndices);
       }),
     );
     expect(fewer).toBe(all);
     expect(others).not.toBe(all);
-  });
-
-  test('they are still drawn after the bytes were released', async () => {
-    const dataset = await loadDataset(wholeData, { directory });
-    const before = pairsOf(dataset, 1, 'epoch', 3);
-    const held = dataset.images;
-    releaseImages(dataset);
-    expect(dataset.images.bytes).toHaveLength(0);
-    expect(held.bytes).toHaveLength(80 * 4); // whoever holds the images still has them
-    expect(pairsOf(dataset, 1, 'epoch', 3)).toEqual(before);
   });
 });

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readIdxImages, readIdxLabels } from '../../src/data/index.ts';
+import { openIdxImages, readIdxLabels } from '../../src/data/sources/idx/node.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { idxBytes } from './synthetic.ts';
 
@@ -27,13 +28,60 @@ async function refusal(reading: Promise<unknown>): Promise<string> {
   return (error as InputError).message;
 }
 
-test('images are read row by row', async () => {
-  const file = written(idxBytes([2, 2, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255]));
-  expect(await readIdxImages(file)).toEqual({
-    count: 2,
-    height: 2,
-    width: 3,
-    bytes: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255),
+describe('images', () => {
+  test('are read by their place in the file, row-major', async () => {
+    const file = written(idxBytes([2, 2, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255]));
+    const { count, height, width, read } = await openIdxImages(file);
+    expect({ count, height, width }).toEqual({ count: 2, height: 2, width: 3 });
+    const into = new Uint8Array(18);
+    await read(Int32Array.of(1, 0, 1), into);
+    expect(Array.from(into)).toEqual([7, 8, 9, 10, 11, 255, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255]);
+  });
+
+  test('come the same in any order, near to one another and far apart, also into shared memory', async () => {
+    const size = 50 * 60;
+    const count = 800; // 2.4 MB: rows next to each other, with small gaps, and with gaps that aren't read through
+    const pixel = (row: number, i: number) => (row * 31 + i * 7 + (row >> 3)) & 255;
+    const file = written(
+      idxBytes(
+        [count, 50, 60],
+        Uint8Array.from({ length: count * size }, (_, i) => pixel(Math.floor(i / size), i % size)),
+      ),
+    );
+    const { read } = await openIdxImages(file);
+    const run = fc.record({
+      start: fc.nat(count - 1),
+      length: fc.integer({ min: 1, max: 400 }),
+      step: fc.constantFrom(1, 1, 2, 7, 90, -1, 0),
+    });
+    const wanted = fc
+      .array(run, { maxLength: 4 })
+      .map((runs) =>
+        runs.flatMap(({ start, length, step }) =>
+          Array.from({ length }, (_, i) => start + i * step).filter((row) => row >= 0 && row < count),
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(wanted, async (rows) => {
+        const into = new Uint8Array(new SharedArrayBuffer(rows.length * size));
+        await read(Int32Array.from(rows), into);
+        const wrong = rows.findIndex((row, at) => {
+          for (let i = 0; i < size; i++) if (into[at * size + i] !== pixel(row, i)) return true;
+          return false;
+        });
+        expect(wrong).toBe(-1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of a file that changed after it was opened are refused', async () => {
+    const file = written(idxBytes([2, 1, 2], [1, 2, 3, 4]));
+    const { read } = await openIdxImages(file);
+    written(idxBytes([1, 1, 2], [1, 2]));
+    expect(await refusal(read(Int32Array.of(0), new Uint8Array(2)))).toMatch(
+      /held 2 images of 1 × 2 and now holds 1 images of 1 × 2\. Let nothing else write to it\.$/,
+    );
   });
 });
 
@@ -67,14 +115,14 @@ describe('a file that is not exactly IDX is refused with what was expected and w
   ];
   test.each(cases)('%s', async (_, bytes, sentence) => {
     const file = written(bytes);
-    const message = await refusal(readIdxImages(file));
+    const message = await refusal(openIdxImages(file));
     expect(message).toMatch(sentence);
     expect(message.startsWith(file)).toBe(true);
   });
 
   test('sizes beyond the file, whatever they multiply to', async () => {
     const file = written(idxBytes([0xffffffff, 0xffffffff, 0xffffffff], []));
-    expect(await refusal(readIdxImages(file))).toMatch(/cut short: its header says 4294967295 images/);
+    expect(await refusal(openIdxImages(file))).toMatch(/cut short: its header says 4294967295 images/);
   });
 
   test('images where labels are expected', async () => {
@@ -82,7 +130,7 @@ describe('a file that is not exactly IDX is refused with what was expected and w
   });
 
   test('a missing file and a folder', async () => {
-    expect(await refusal(readIdxImages(join(folder, 'nowhere')))).toMatch(
+    expect(await refusal(openIdxImages(join(folder, 'nowhere')))).toMatch(
       /isn't there; expected an IDX file of images/,
     );
     expect(await refusal(readIdxLabels(folder))).toMatch(/is a folder; expected an IDX file of labels/);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** An IDX file, whatever the sizes claim. */
 export function idxBytes(sizes: number[], elements: Iterable<number>, type = 8): Uint8Array {
   const header = sizes.flatMap((size) => [size >>> 24, size >>> 16, size >>> 8, size]);
-  return Uint8Array.of(0, 0, type, sizes.length, ...header, ...elements);
+  return Buffer.concat([Uint8Array.of(0, 0, type, sizes.length, ...header), Uint8Array.from(elements)]);
 }
 
 /** An image's pixels say which file and place it comes from. */

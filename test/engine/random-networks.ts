@@ -3,7 +3,7 @@
  * reference on one: a look at a step, some training with dropout, and embeddings before and after.
  */
 import fc from 'fast-check';
-import type { Examples, Images } from '../../src/data/index.ts';
+import { type Examples, type Images, memoryStore } from '../../src/data/index.ts';
 import {
   distanceOf,
   gradientQuantities,
@@ -309,7 +309,7 @@ async function observe(
     ...options,
   });
   try {
-    await session.load(imagesOf(one));
+    await session.load(memoryStore(imagesOf(one)));
     // some way into training, so that Adam's correction is not that of its first steps alone
     await session.restore({ ...(await session.state()), step: 3, weights });
     const all = Int32Array.from({ length: imageCount }, (_, i) => i);

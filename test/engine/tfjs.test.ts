@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { Examples } from '../../src/data/index.ts';
+import { type Examples, memoryStore } from '../../src/data/index.ts';
 import type { Engine, Session } from '../../src/engine/index.ts';
 import { loadEngine } from '../../src/engine/node.ts';
 import { loadTensorFlow } from '../../src/engine/tfjs/host/tensorflow.ts';
@@ -28,10 +28,10 @@ const everything = network({
   ],
   normalize: true,
 });
-const images = {
+const store = memoryStore({
   shape: [8, 12, 12, 1] as const,
   bytes: Uint8Array.from({ length: 8 * 144 }, (_, i) => (i * 37) % 256),
-};
+});
 const batch: Examples = {
   kind: 'pairs',
   left: Int32Array.of(0, 1, 2),
@@ -43,7 +43,7 @@ describe.skipIf(engine === null)(`tfjs${engine === null ? `: ${reason}` : ''}`, 
   const open = async (objective: typeof crossentropy | typeof contrastive = crossentropy): Promise<Session> => {
     const plan = createPlan(everything, objective);
     const session = await (engine as Engine).open(plan, { objective, optimizer: adam, seed: 1, batchSize: 3 });
-    await session.load(images);
+    await session.load(store);
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, 1) });
     return session;
   };
@@ -61,7 +61,7 @@ describe.skipIf(engine === null)(`tfjs${engine === null ? `: ${reason}` : ''}`, 
       await session.inspect(batch);
       await session.embed(Int32Array.of(1, 2, 3));
       await session.applyGradients(new Float32Array((await session.state()).slots[0]?.length ?? 0), 0.01);
-      await session.load(images);
+      await session.load(store);
       await session.restore(await session.state());
     };
     await useAll();

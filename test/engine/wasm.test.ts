@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Examples } from '../../src/data/index.ts';
+import { type Examples, memoryStore } from '../../src/data/index.ts';
 import type { SessionOptions } from '../../src/engine/index.ts';
 import { referenceEngine } from '../../src/engine/reference/index.ts';
 import { wasmEngineOf } from '../../src/engine/wasm/index.ts';
@@ -98,7 +98,7 @@ async function trained(
     const bytes = Uint8Array.from({ length: imageCount * height * width * channels }, (_, i) =>
       integerAt(pixels, i, 256),
     );
-    await session.load({ shape: [imageCount, height, width, channels], bytes });
+    await session.load(memoryStore({ shape: [imageCount, height, width, channels], bytes }));
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5) });
     const hash = createHash('sha256');
     for (const [step, count] of [37, 37, 10].entries()) session.train(examples(objective, count, step), 0.01);
@@ -187,7 +187,7 @@ describe('drawings on an even ground', () => {
       threads: 2,
     });
     try {
-      await session.load(drawings(plan, firstPixel));
+      await session.load(memoryStore(drawings(plan, firstPixel)));
       await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5) });
       return await session.embed(Int32Array.from({ length: imageCount - 1 }, (_, i) => i + 1));
     } finally {
@@ -227,7 +227,7 @@ test('a worker that dies ends whoever waits, then and later, with a sentence', a
     batchSize: 4,
     threads: 2,
   });
-  await session.load({ shape: [2, 14, 14, 1], bytes: new Uint8Array(2 * 14 * 14) });
+  await session.load(memoryStore({ shape: [2, 14, 14, 1], bytes: new Uint8Array(2 * 14 * 14) }));
   const nowhere = Int32Array.of(0, 1, 10_000_000, 1); // far beyond all memory
   session.train({ kind: 'pairs', left: nowhere, right: nowhere, isSame: new Uint8Array(4) }, 0.01);
   await expect(session.progress()).rejects.toThrow(/^A worker of the wasm engine failed: /);

@@ -1,7 +1,7 @@
 /** What the WebGPU engine alone promises: its dispatches, its repeats on one GPU, and its sentences. */
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Pairs } from '../../src/data/index.ts';
+import { memoryStore, type Pairs } from '../../src/data/index.ts';
 import type { Engine, SessionOptions } from '../../src/engine/index.ts';
 import type { Adapter, Found } from '../../src/engine/webgpu/adapter.ts';
 import { engineOn } from '../../src/engine/webgpu/engine.ts';
@@ -52,10 +52,10 @@ test("a step of the tutorial's network takes 12 dispatches", () => {
 
 const plan = towerOf(5, 9, 4);
 const key = streamKey(1, purpose.limit);
-const images = {
+const store = memoryStore({
   shape: [20, 9, 9, 1] as const,
   bytes: Uint8Array.from({ length: 20 * 81 }, (_, i) => bitsAt(key, i) >>> 24),
-};
+});
 const batch: Pairs = {
   kind: 'pairs',
   left: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7),
@@ -83,7 +83,7 @@ async function changedAdapter(about: Partial<Adapter>, change: (device: GPUDevic
 describe.skipIf(here?.engine === null)(`a session on a GPU${reason}`, () => {
   const started = async (engine: Engine = webgpuEngine) => {
     const session = await engine.open(plan, options);
-    await session.load(images);
+    await session.load(store);
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5) });
     return session;
   };
@@ -108,7 +108,7 @@ describe.skipIf(here?.engine === null)(`a session on a GPU${reason}`, () => {
   });
 
   test('is profiled kernel by kernel: what ran, for how long, and how much it had to do', async () => {
-    const { device, dispatches, uploadBytes } = await profileSteps(plan, options, images, [batch], 2);
+    const { device, dispatches, uploadBytes } = await profileSteps(plan, options, store, [batch], 2);
     const { train } = assemble(plan, options, layOut(plan, options));
     expect(device).toContain('webgpu');
     expect(dispatches.map(({ kernel }) => kernel)).toEqual(train.map(({ name }) => name));

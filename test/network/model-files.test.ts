@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { memoryStore } from '../../src/data/index.ts';
 import { referenceEngine } from '../../src/engine/reference/index.ts';
 import { InputError } from '../../src/errors/index.ts';
 import type { Network } from '../../src/experiment/index.ts';
@@ -80,7 +81,7 @@ async function ourEmbeddings(plan: Plan, weights: Float32Array, bytes: Uint8Arra
   const objective = plan.head === null ? contrastive : crossentropy;
   const session = await referenceEngine.open(plan, { objective, optimizer, seed: 0, batchSize: 1 });
   const { height, width, channels } = plan.inputShape;
-  await session.load({ shape: [imageCount, height, width, channels], bytes });
+  await session.load(memoryStore({ shape: [imageCount, height, width, channels], bytes }));
   await session.restore({ step: 0, weights, slots: [] });
   return session.embed(Int32Array.from({ length: imageCount }, (_, i) => i));
 }

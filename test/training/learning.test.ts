@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { releaseImages } from '../../src/data/index.ts';
+import type { ImageStore } from '../../src/data/index.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { loadEngine } from '../../src/engine/node.ts';
 import { RunError } from '../../src/errors/index.ts';
@@ -68,13 +68,23 @@ describe('the reference engine, on two classes that differ plainly', () => {
     expect(endOf(rest).state).toEqual(endOf(whole).state);
   });
 
-  test('the images may be released at the start event', async () => {
+  test('no image is asked of the store once the engine holds them', async () => {
     const own = tinyDataset(70, 40);
+    let reads = 0;
+    let readsAtStart = 0;
+    const counting: ImageStore = {
+      ...own.store,
+      read(rows, into) {
+        reads++;
+        return own.store.read(rows, into);
+      },
+    };
     const events: TrainingEvent[] = [];
-    for await (const event of train({ experiment: base, dataset: own, engine })) {
+    for await (const event of train({ experiment: base, dataset: { ...own, store: counting }, engine })) {
       events.push(event);
-      if (event.type === 'start') releaseImages(own);
+      if (event.type === 'start') readsAtStart = reads;
     }
+    expect(reads).toBe(readsAtStart);
     expect(figuresOf(events)).toEqual(figuresOf(await collect(train({ experiment: base, dataset, engine }))));
   });
 

@@ -1,5 +1,5 @@
 /** Small experiments, data and a session that only keeps books, to look at the training loop itself. */
-import type { Dataset, Examples, Images } from '../../src/data/index.ts';
+import { type Dataset, type Examples, type ImageStore, memoryStore } from '../../src/data/index.ts';
 import type { Availability, Device, Engine, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import type { Plan } from '../../src/network/index.ts';
@@ -15,11 +15,10 @@ export function tinyDataset(train: number, validation: number): Dataset {
     return (bright ? 150 : 20) + ((Math.imul(pixel + 1, 2654435761) >>> 8) % 80);
   });
   return {
-    images: { shape: [count, 4, 4, 1], bytes, labels },
+    store: { ...memoryStore({ shape: [count, 4, 4, 1], bytes }, labels), fingerprint: 'tiny' },
     trainIndices: Int32Array.from({ length: train }, (_, i) => i),
     validationIndices: Int32Array.from({ length: validation }, (_, i) => train + i),
     classes: 2,
-    fingerprint: 'tiny',
   };
 }
 
@@ -119,7 +118,7 @@ export class BookkeepingSession implements Session {
   readonly learningRates: number[] = [];
   /** steps of each progress call */
   readonly groups: number[] = [];
-  loaded: Images | undefined;
+  loaded: ImageStore | undefined;
   closed = 0;
   readonly #plan: Plan;
   readonly #hooks: Hooks;
@@ -136,8 +135,8 @@ export class BookkeepingSession implements Session {
     return 1;
   }
 
-  async load(images: Images): Promise<void> {
-    this.loaded = images;
+  async load(store: ImageStore): Promise<void> {
+    this.loaded = store;
   }
 
   async state(): Promise<TrainingState> {

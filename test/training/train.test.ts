@@ -4,7 +4,6 @@ import {
   distinctImages,
   fingerprintExamples,
   fingerprintSubset,
-  releaseImages,
   trainingExamples,
   validationPairs,
 } from '../../src/data/index.ts';
@@ -70,13 +69,13 @@ describe('the stream of events', () => {
         pairs: 40,
         images: 20,
         fingerprints: {
-          images: fingerprintSubset(dataset.images, dataset.validationIndices),
+          images: await fingerprintSubset(dataset.store, dataset.validationIndices),
           pairs: fingerprintExamples(distinctImages(validationPairs(dataset, 0)).pairs),
         },
       },
     });
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'allEpochs', epoch: 2, state: { step: 132 } });
-    expect(session.loaded).toBe(dataset.images);
+    expect(session.loaded).toBe(dataset.store);
     expect(session.closed).toBe(1);
   });
 
@@ -394,12 +393,5 @@ describe('data that does not fit is refused before a session opens', () => {
       'network.inputShape is [8, 8, 3], but the images are [4, 4, 1]; write network.inputShape: [4, 4, 1].',
     );
     expect(engine.sessions).toHaveLength(0);
-  });
-
-  test('images that were released', async () => {
-    const released = tinyDataset(20, 8);
-    releaseImages(released);
-    const error = await failure(collect(train({ experiment, dataset: released, engine: new BookkeepingEngine() })));
-    expect(error.message).toMatch(/given back/);
   });
 });

@@ -1,5 +1,5 @@
 /** Case files of conformance, read strictly: JSON, arrays base64 and row-major, little-endian. */
-import type { Examples, Images } from '../../data/index.ts';
+import { type Examples, type ImageStore, memoryStore } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import { type Network, type Objective, type Optimizer, resolveFragment } from '../../experiment/index.ts';
 import { createPlan, networkRules, type Plan } from '../../network/index.ts';
@@ -11,7 +11,7 @@ export interface TrainingCase {
   readonly plan: Plan;
   readonly objective: Objective;
   readonly optimizer: Optimizer;
-  readonly images: Images;
+  readonly store: ImageStore;
   /** [plan.size] */
   readonly weights: Float32Array;
   readonly batches: readonly Examples[];
@@ -67,8 +67,8 @@ function readTraining(root: Field): TrainingCase {
   const objective = root.at('objective').fragment<Objective>('objective');
   const optimizer = root.at('optimizer').fragment<Optimizer>('optimizer');
   const plan = createPlan(network, objective);
-  const images = readImages(root.at('images'), network.inputShape);
-  const count = images.shape[0];
+  const store = readImages(root.at('images'), network.inputShape);
+  const count = store.labels.length;
   const batches = root
     .at('batches')
     .items()
@@ -94,7 +94,7 @@ function readTraining(root: Field): TrainingCase {
     plan,
     objective,
     optimizer,
-    images,
+    store,
     weights: readWeights(root.at('weights'), plan, plan.size),
     batches,
     expected: {
@@ -143,7 +143,7 @@ function readOptimizers(root: Field): OptimizersCase {
   };
 }
 
-function readImages(node: Field, inputShape: Network['inputShape']): Images {
+function readImages(node: Field, inputShape: Network['inputShape']): ImageStore {
   const shape = node
     .at('shape')
     .items()
@@ -154,7 +154,7 @@ function readImages(node: Field, inputShape: Network['inputShape']): Images {
   const bytes = node.at('uint8').bytes();
   const size = shape.reduce((product, dimension) => product * dimension, 1);
   if (bytes.length !== size) throw node.at('uint8').wrong(`holds ${bytes.length} bytes, but the shape needs ${size}`);
-  return { shape: shape as [number, number, number, number], bytes };
+  return memoryStore({ shape: shape as [number, number, number, number], bytes });
 }
 
 function readBatch(node: Field, objective: Objective, imageCount: number): Examples {

@@ -2,7 +2,7 @@
  * Holds an engine to recorded cases: forward values, gradients, losses and weights after some steps, made by
  * another implementation (`test/golden` holds Keras's).
  */
-import type { Examples } from '../../data/index.ts';
+import { allRows, type Examples } from '../../data/index.ts';
 import { SiameseError } from '../../errors/index.ts';
 import type { Network, Objective } from '../../experiment/index.ts';
 import { createPlan } from '../../network/index.ts';
@@ -58,13 +58,13 @@ export function formatWorst({ quantities, problem, passed }: CaseResult): string
 // ── running ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function runTraining(engine: Engine, one: TrainingCase): Promise<Quantity[]> {
-  const { plan, objective, optimizer, images, batches, expected } = one;
+  const { plan, objective, optimizer, store, batches, expected } = one;
   const batchSize = Math.max(...batches.map((batch) => (batch.kind === 'pairs' ? batch.left : batch.anchor).length));
   const session = await engine.open(plan, { objective, optimizer, seed: 0, batchSize });
   try {
-    await session.load(images);
+    await session.load(store);
     await session.restore({ ...(await session.state()), weights: one.weights });
-    const all = Int32Array.from({ length: images.shape[0] }, (_, i) => i);
+    const all = allRows(store);
 
     const embeddings = await session.embed(all);
     const first = await session.inspect(batches[0] as Examples);

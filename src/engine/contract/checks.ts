@@ -1,5 +1,5 @@
 /** What every engine refuses, in the same words: `checked` stands before each implementation, which need not look again. */
-import { type Examples, exampleCount, type Images } from '../../data/index.ts';
+import { type Examples, exampleCount, type ImageStore } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import type { Objective, Optimizer } from '../../experiment/index.ts';
 import type { Plan } from '../../network/index.ts';
@@ -41,10 +41,10 @@ class CheckedSession implements Session {
     return this.#session.memoryBytes();
   }
 
-  async load(images: Images): Promise<void> {
-    checkImages(this.#plan, images);
-    await this.#session.load(images);
-    this.#imageCount = images.shape[0];
+  async load(store: ImageStore): Promise<void> {
+    checkShape(this.#plan, store);
+    await this.#session.load(store);
+    this.#imageCount = store.labels.length;
   }
 
   state(): Promise<TrainingState> {
@@ -104,19 +104,11 @@ function checkState(plan: Plan, optimizer: Optimizer, state: TrainingState): voi
   }
 }
 
-function checkImages(plan: Plan, images: Images): void {
-  const [count, ...shape] = images.shape;
-  const { height, width, channels } = plan.inputShape;
-  const expected = [height, width, channels];
-  if (shape.join() !== expected.join()) {
-    throw new InputError(`The images are ${shape.join('×')}, but network.inputShape is ${expected.join('×')}.`);
-  }
-  const bytes = count * height * width * channels;
-  if (images.bytes.length !== bytes) {
-    throw new InputError(
-      `${count} images of ${shape.join('×')} are ${bytes} bytes, but there are ${images.bytes.length}.`,
-    );
-  }
+function checkShape(plan: Plan, { shape }: ImageStore): void {
+  const [found, expected] = [shape, plan.inputShape].map(
+    ({ height, width, channels }) => `${height}×${width}×${channels}`,
+  );
+  if (found !== expected) throw new InputError(`The images are ${found}, but network.inputShape is ${expected}.`);
 }
 
 function checkIndices(imageCount: number, indices: Int32Array): void {

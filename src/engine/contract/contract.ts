@@ -2,7 +2,7 @@
  * An engine trains a plan. This file is the whole contract: it imports no implementation, and
  * `conformance` holds every implementation to it.
  */
-import type { Examples, Images } from '../../data/index.ts';
+import type { Examples, ImageStore } from '../../data/index.ts';
 import type { Objective, Optimizer } from '../../experiment/index.ts';
 import type { Plan } from '../../network/index.ts';
 
@@ -37,7 +37,7 @@ export interface SessionOptions {
   readonly threads?: number;
 }
 
-/** One plan loaded on an engine. Methods are called one at a time; indices refer to the images given to `load`. */
+/** One plan loaded on an engine. Methods are called one at a time; indices are rows of the store given to `load`. */
 export interface Session {
   /** the engine and the build of its kernels, e.g. `wasm fused wide`: recorded in the run */
   readonly build: string;
@@ -48,8 +48,8 @@ export interface Session {
   readonly threads: number;
   /** what the session holds, images included */
   memoryBytes(): number;
-  /** Makes the data set resident, as bytes; replaces an earlier one. */
-  load(images: Images): Promise<void>;
+  /** Makes the images resident, as bytes: reads every row once. Replaces an earlier store. */
+  load(store: ImageStore): Promise<void>;
   /** A copy of everything a resume needs. */
   state(): Promise<TrainingState>;
   restore(state: TrainingState): Promise<void>;

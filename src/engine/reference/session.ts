@@ -1,6 +1,6 @@
 /** The reference engine's session. State is float32, as every engine's, so that a resume is exact; arithmetic is float64. */
 import { processor } from '#processor';
-import { type Examples, exampleCount, type Images } from '../../data/index.ts';
+import { allRows, type Examples, exampleCount, type ImageStore, imageBytes } from '../../data/index.ts';
 import { batchNormMomentum, elementsOf, type Plan } from '../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
@@ -21,7 +21,8 @@ export class ReferenceSession implements Session {
   readonly #weights: Float32Array;
   readonly #slots: Float32Array[];
   #step = 0;
-  #images: Images | null = null;
+  /** [count, height, width, channels] */
+  #images: Uint8Array | null = null;
   #progress: Progress = nothing;
 
   constructor(plan: Plan, options: SessionOptions) {
@@ -37,10 +38,12 @@ export class ReferenceSession implements Session {
     const rows = (this.#options.objective.loss === 'triplet' ? 3 : 2) * this.#options.batchSize;
     const activations = layers.reduce((sum, layer) => sum + elementsOf(layer.output), 0);
     const state = 4 * (size + this.#slots.length * trainableSize) + 16 * size;
-    return (this.#images?.bytes.length ?? 0) + state + 16 * rows * activations;
+    return (this.#images?.length ?? 0) + state + 16 * rows * activations;
   }
 
-  async load(images: Images): Promise<void> {
+  async load(store: ImageStore): Promise<void> {
+    const images = new Uint8Array(store.labels.length * imageBytes(store.shape));
+    await store.read(allRows(store), images);
     this.#images = images;
   }
 
@@ -103,7 +106,7 @@ export class ReferenceSession implements Session {
   /** → [indices.length, height, width, channels] in [0, 1] */
   protected imagesOf(indices: Int32Array): Float64Array {
     if (this.#images === null) throw new Error('load() comes before any step.');
-    return gather(this.#plan, this.#images.bytes, indices);
+    return gather(this.#plan, this.#images, indices);
   }
 
   /** In training mode, with the masks of this seed and step, or without dropout. */

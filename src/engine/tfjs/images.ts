@@ -1,6 +1,6 @@
 /** The data set on the device, as bytes; a step gathers its images there. */
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { Images } from '../../data/index.ts';
+import { allRows, type ImageShape, type ImageStore, imageBytes } from '../../data/index.ts';
 import { dataType, type TensorFlow } from './host/tensorflow.ts';
 
 /**
@@ -8,17 +8,19 @@ import { dataType, type TensorFlow } from './host/tensorflow.ts';
  *   tensor [count, ⌈height·width·channels / 4⌉]: float32 for TensorFlow, bytes in order for us; 0 to 3 at a row's end unused
  */
 export interface ResidentImages {
-  readonly shape: Images['shape'];
+  readonly shape: ImageShape;
   readonly tensor: Tensor2D;
 }
 
-export function uploadImages({ tf }: TensorFlow, { shape, bytes }: Images): ResidentImages {
-  const [count, height, width, channels] = shape;
-  const size = height * width * channels;
+export async function uploadImages({ tf }: TensorFlow, store: ImageStore): Promise<ResidentImages> {
+  const { shape, labels } = store;
+  const count = labels.length;
+  const size = imageBytes(shape);
   const words = Math.ceil(size / 4);
   const padded = new Uint8Array(4 * count * words);
-  if (4 * words === size) padded.set(bytes);
-  else for (let i = 0; i < count; i++) padded.set(bytes.subarray(i * size, (i + 1) * size), 4 * i * words);
+  await store.read(allRows(store), padded.subarray(0, count * size));
+  // from the last: none is written over before it has moved
+  if (4 * words > size) for (let i = count - 1; i > 0; i--) padded.copyWithin(4 * i * words, i * size, (i + 1) * size);
   const tensor = tf.tensor2d(new Float32Array(padded.buffer), [count, words]);
   tensor.slice([0, 0], [1, 1]).dispose(); // tfjs uploads a tensor when it is first used, and forgets its own copy then
   return { shape, tensor };
@@ -27,8 +29,8 @@ export function uploadImages({ tf }: TensorFlow, { shape, bytes }: Images): Resi
 /** → [indices.length, height, width, channels], byte/255 */
 export function gatherImages({ tf, backend }: TensorFlow, images: ResidentImages, indices: Int32Array): Tensor4D {
   const { binding } = backend;
-  const [, height, width, channels] = images.shape;
-  const size = height * width * channels;
+  const { height, width, channels } = images.shape;
+  const size = imageBytes(images.shape);
   const { TF_FLOAT, TF_INT32, TF_UINT8, TF_ATTR_BOOL, TF_ATTR_INT } = binding;
   return tf.tidy(() => {
     const rows = backend.executeSingleOutput(

@@ -6,7 +6,7 @@
  *   figures         [mean loss, examples classified rightly] of each step since the last `progress`
  */
 import type { Tensor, Tensor1D, Tensor4D, Variable } from '@tensorflow/tfjs';
-import { type Examples, exampleCount, type Images } from '../../data/index.ts';
+import { type Examples, exampleCount, type ImageStore } from '../../data/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
 import type { Device, Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
@@ -45,7 +45,6 @@ class TfjsSession implements Session {
   readonly #embedImages: number;
   #step = 0;
   #images: ResidentImages | null = null;
-  #imageBytes = 0;
   #weights: Tensor1D;
   #slots: Tensor1D[];
   #figures: Tensor1D[] = [];
@@ -90,13 +89,17 @@ class TfjsSession implements Session {
     const { layers, size, trainableSize } = this.#plan;
     const rows = (this.#options.objective.loss === 'triplet' ? 3 : 2) * this.#options.batchSize;
     const activations = layers.reduce((sum, layer) => sum + elementsOf(layer.output), 0);
-    return this.#imageBytes + 4 * (2 * size + (this.#slots.length + 1) * trainableSize) + 8 * rows * activations;
+    return (
+      4 * (this.#images?.tensor.size ?? 0) +
+      4 * (2 * size + (this.#slots.length + 1) * trainableSize) +
+      8 * rows * activations
+    );
   }
 
-  async load(images: Images): Promise<void> {
+  async load(store: ImageStore): Promise<void> {
     this.#images?.tensor.dispose();
-    this.#images = uploadImages(this.#tensorflow, images);
-    this.#imageBytes = images.bytes.length;
+    this.#images = null;
+    this.#images = await uploadImages(this.#tensorflow, store);
   }
 
   async state(): Promise<TrainingState> {

@@ -3,7 +3,7 @@
  * as the plain algorithm needs it, so that a kernel which needs less shows as faster; for lists of winners it is what
  * the lists hold. Bytes are what a call reads and writes, each array once.
  */
-import type { Examples, Images } from '../../data/index.ts';
+import { allRows, type Examples, type ImageStore, imageBytes } from '../../data/index.ts';
 import { initialWeights, type Plan } from '../../network/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import { chooseBuild, compileBuild } from './host/builds.ts';
@@ -38,20 +38,21 @@ type Argument = number | boolean;
 export async function profileSteps(
   plan: Plan,
   options: SessionOptions,
-  images: Images,
+  store: ImageStore,
   batches: readonly Examples[],
   steps: number,
 ): Promise<StepProfile> {
   const compiled = await compileBuild((await chooseBuild()).build);
   const layout = layOut(plan, options, 1);
+  const bytes = store.labels.length * imageBytes(store.shape);
   const memory = new WebAssembly.Memory({
-    initial: Math.ceil((layout.bytes + images.bytes.length) / 65536),
+    initial: Math.ceil((layout.bytes + bytes) / 65536),
     maximum: 65536,
     shared: true,
   });
   const buffer = memory.buffer as SharedArrayBuffer;
   for (const { address, values } of layout.tables) new Int32Array(buffer, address, values.length).set(values);
-  new Uint8Array(buffer, layout.bytes, images.bytes.length).set(images.bytes);
+  await store.read(allRows(store), new Uint8Array(buffer, layout.bytes, bytes));
   new Float32Array(buffer, layout.weights, plan.size).set(initialWeights(plan, options.seed));
 
   const kernels = instantiate(compiled.module, memory);

@@ -2,7 +2,7 @@
  * Whether a GPU computes rightly: a small network trained on it for two steps, twice, must end with the same bits, and
  * near what the reference engine makes of it. Drivers have bugs, and a network that trains badly would not show them.
  */
-import type { Images, Pairs } from '../../data/index.ts';
+import { allRows, memoryStore, type Pairs } from '../../data/index.ts';
 import { SiameseError } from '../../errors/index.ts';
 import { type Network, type Objective, type Optimizer, resolveFragment } from '../../experiment/index.ts';
 import { createPlan, initialWeights } from '../../network/index.ts';
@@ -36,10 +36,10 @@ const options: SessionOptions = {
   batchSize: 6,
 };
 const pixelKey = streamKey(1, purpose.limit);
-const images: Images = {
+const store = memoryStore({
   shape: [12, 11, 12, 1],
   bytes: Uint8Array.from({ length: 12 * 11 * 12 }, (_, i) => bitsAt(pixelKey, i) >>> 24),
-};
+});
 const pairs = (left: number[], right: number[], isSame: number[]): Pairs => ({
   kind: 'pairs',
   left: Int32Array.from(left),
@@ -81,7 +81,7 @@ type Floats = ArrayLike<number>;
 
 /** What two steps come to, and an embedding of each image after them. */
 async function trained(session: Session): Promise<Record<string, Floats>> {
-  await session.load(images);
+  await session.load(store);
   const weights = initialWeights(plan, 5);
   const slots = Array.from({ length: 2 }, () => new Float32Array(plan.trainableSize));
   await session.restore({ step: 0, weights, slots });
@@ -91,6 +91,6 @@ async function trained(session: Session): Promise<Record<string, Floats>> {
   return {
     losses: [lossSum],
     'steps of the weights': after.map((weight, i) => weight - (weights[i] as number)),
-    embeddings: await session.embed(Int32Array.from({ length: images.shape[0] }, (_, i) => i)),
+    embeddings: await session.embed(allRows(store)),
   };
 }

