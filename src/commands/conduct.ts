@@ -1,7 +1,7 @@
 /** What `exp`, `resume` and `reproduce` have in common: training shown, and a farewell. */
 import { basename, dirname } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { type Job, type JobResult, runExperiment } from '../launch/index.ts';
+import { type Job, type JobResult, runExperiment, shownTo } from '../launch/index.ts';
 import type { ExitCode, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { isLive, openView } from './open-view.ts';
@@ -22,8 +22,11 @@ import type { Stage } from './view.ts';
 /** Trains one experiment, and shows it. */
 export async function conduct(job: Job, stage: Stage): Promise<JobResult> {
   const view = await openView([job.loaded.experiment.name], stage);
-  const result = await runExperiment(job, view.opens(0));
-  view.closes(0, result);
+  const { sink, teller } = view;
+  const ofTraining = shownTo((event) => sink.take({ type: 'training', index: 0, event }));
+  await sink.take({ type: 'opened', index: 0 });
+  const result = await runExperiment({ ...job, sinks: [...(job.sinks ?? []), ofTraining] }, teller);
+  await sink.take({ type: 'closed', index: 0, result });
   await view.done();
   return result;
 }

@@ -15,7 +15,7 @@ import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { conduct, exitCodeOf, tellResult } from './conduct.ts';
 import { readExperiments, resolveRunsFolder } from './experiments.ts';
-import { sayFor } from './print.ts';
+import { tellerFor } from './print.ts';
 import { conductSweep, showPlan, tellSweep } from './sweep.ts';
 
 /**
@@ -44,7 +44,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     : planSweep(entrants, runsFolder, wishes);
   const stage = { options, surroundings, interrupts };
   if (options['dry-run']) return showPlan(plan, { engines, threads }, stage);
-  for (const { engine, why } of engines.values()) sayFor(options)(`engine ${engine.name}: ${why}`);
+  for (const { engine, why } of engines.values()) tellerFor(options).say(`engine ${engine.name}: ${why}`);
 
   const launch = {
     threads,

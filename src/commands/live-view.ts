@@ -1,6 +1,7 @@
 /** Training shown in a terminal: a list of experiments, and a live line under each that trains. */
 import { Listr, type ListrTask } from 'listr2';
-import { describeEngine, type JobResult, type ShownEvent } from '../launch/index.ts';
+import { describeEngine, type JobResult, type ShownEvent, type TrialEvent } from '../launch/index.ts';
+import { tellerOf } from '../text/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
 import { formatCount, formatDuration, formatFigure, formatMilliseconds, style } from './print.ts';
 import type { Stage, View } from './view.ts';
@@ -14,11 +15,19 @@ interface Entry {
   readonly opened: PromiseWithResolvers<boolean>;
   readonly closed: PromiseWithResolvers<JobResult>;
   task: Task | null;
+  /** of the training under way, or of the last one */
+  line: LiveLine | null;
 }
 
 export function openLiveView(titles: readonly string[], { interrupts }: Stage): View {
   const entries = titles.map(
-    (title): Entry => ({ title, opened: Promise.withResolvers(), closed: Promise.withResolvers(), task: null }),
+    (title): Entry => ({
+      title,
+      opened: Promise.withResolvers(),
+      closed: Promise.withResolvers(),
+      task: null,
+      line: null,
+    }),
   );
   // A list longer than the screen shows its end: then those that wait for their turn stay out of it.
   const isLong = titles.length > (process.stdout.rows || 24) - rowsBesideTheList;
@@ -37,24 +46,31 @@ export function openLiveView(titles: readonly string[], { interrupts }: Stage): 
     const task = entries[index]?.task;
     if (task != null) task.output = line;
   };
+  const take = (event: TrialEvent<JobResult>) => {
+    const entry = entries[event.index];
+    if (entry === undefined) return;
+    switch (event.type) {
+      case 'opened':
+        entry.opened.resolve(true);
+        entry.line = new LiveLine((text) => show(event.index, text));
+        break;
+      case 'training':
+        if (entry.task !== null && event.event.type === 'epoch' && event.event.isBlind)
+          entry.task.title = `${entry.title}  tells no pair from another`;
+        entry.line?.take(event.event);
+        break;
+      case 'waiting':
+        show(event.index, `waiting: ${event.why}`);
+        break;
+      case 'closed':
+        entry.opened.resolve(false);
+        entry.closed.resolve(event.result);
+        break;
+    }
+  };
   return {
-    opens(index) {
-      entries[index]?.opened.resolve(true);
-      const line = new LiveLine((text) => show(index, text));
-      const see = (event: ShownEvent) => {
-        const { task, title } = entries[index] as Entry;
-        if (task !== null && event.type === 'epoch' && event.isBlind)
-          task.title = `${title}  tells no pair from another`;
-        line.take(event);
-      };
-      return { see, say() {} };
-    },
-    waits: (index, why) => show(index, `waiting: ${why}`),
-    closes(index, result) {
-      entries[index]?.opened.resolve(false);
-      entries[index]?.closed.resolve(result);
-    },
-    says() {},
+    sink: { take },
+    teller: tellerOf(() => {}), // what lines tell, the list shows
     async done() {
       await shown;
     },

@@ -1,11 +1,9 @@
 /** Which view a person gets: a live list in a terminal, else plain lines. */
-import { printAside, sayFor } from './print.ts';
+import { printAside, tellerFor } from './print.ts';
 import type { Stage, View } from './view.ts';
 
-/** `isMixed`: lines of several trainings come at once, so that each says whose it is. */
-export async function openView(titles: readonly string[], stage: Stage, isMixed = false): Promise<View> {
-  if (isLive(stage)) return (await import('./live-view.ts')).openLiveView(titles, stage);
-  return openPlainView(titles, stage, isMixed);
+export async function openView(titles: readonly string[], stage: Stage): Promise<View> {
+  return isLive(stage) ? (await import('./live-view.ts')).openLiveView(titles, stage) : openPlainView(stage);
 }
 
 /** Whether a person watches a live list, and sees none of the lines of the log. */
@@ -14,14 +12,10 @@ export function isLive({ options, surroundings }: Pick<Stage, 'options' | 'surro
   return !options.json && process.stdout.isTTY === true && TERM !== 'dumb';
 }
 
-function openPlainView(titles: readonly string[], { options, interrupts }: Stage, isMixed: boolean): View {
-  const say = sayFor(options);
+/** The lines of the log tell all that there is to tell. */
+function openPlainView({ options, interrupts }: Stage): View {
   interrupts.addEventListener('abort', () => {
     printAside('Stopping after the steps under way; press Ctrl-C again to leave at once.');
   });
-  const sayFrom = (title: string) => (text: string) => {
-    for (const line of text.split('\n')) say(line.startsWith(title) ? line : `${title}: ${line}`);
-  };
-  const opens = (index: number) => ({ see() {}, say: isMixed ? sayFrom(titles[index] ?? '') : say });
-  return { opens, waits() {}, closes() {}, says: say, async done() {} };
+  return { sink: { take() {} }, teller: tellerFor(options), async done() {} };
 }

@@ -1,6 +1,6 @@
 /** How figures, tables and errors look on a terminal. */
 import { styleText } from 'node:util';
-import { formatPercent } from '../text/index.ts';
+import { formatPercent, type Teller, tellerOf } from '../text/index.ts';
 import type { Options } from './command.ts';
 
 export { sentenceOf, traceOf } from '../errors/index.ts';
@@ -8,8 +8,8 @@ export * from '../text/index.ts';
 
 export const printLine = (line = ''): void => void process.stdout.write(`${line}\n`);
 export const printAside = (line = ''): void => void process.stderr.write(`${line}\n`);
-/** Where lines for people go: beside the JSON, if that is asked for. */
-export const sayFor = ({ json }: Pick<Options, 'json'>): ((line: string) => void) => (json ? printAside : printLine);
+/** Lines for people: beside the JSON, if that is asked for. */
+export const tellerFor = ({ json }: Pick<Options, 'json'>): Teller => tellerOf(json ? printAside : printLine);
 export const printJson = (value: unknown): void => printLine(JSON.stringify(value, null, 2));
 
 /** Bold, dim … where the stream is a terminal and NO_COLOR isn't set. */

@@ -8,7 +8,7 @@ import type { ExitCode, Invocation } from './command.ts';
 import { EpochComparison, type Verdict } from './compare-epochs.ts';
 import { conduct, exitCodeOf } from './conduct.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { plural, printAside, printJson, printLine, sayFor, traceOf } from './print.ts';
+import { plural, printAside, printJson, printLine, tellerFor, traceOf } from './print.ts';
 
 /**
  *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ verdict
@@ -27,7 +27,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const loaded = loadResolved(original);
   const comparison = new EpochComparison(wholeEpochs(original), original.status === 'completed');
 
-  const say = sayFor(options);
+  const { say } = tellerFor(options);
   const chosen = await chooseEngineOf(
     original.run.engine?.name ?? loaded.experiment.engine,
     'The run to reproduce used it.',

@@ -6,7 +6,7 @@ import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { conduct, exitCodeOf, tellResult } from './conduct.ts';
 import { resolveRunsFolder } from './experiments.ts';
-import { sayFor } from './print.ts';
+import { tellerFor } from './print.ts';
 
 /**
  *   find ─▶ claim, check ─▶ train the rest ─▶ table
@@ -26,7 +26,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const resumption = prepareResume({ found, epochs });
   try {
     const { loaded, warnings } = resumption;
-    const say = sayFor(options);
+    const { say } = tellerFor(options);
     for (const warning of warnings) say(warning);
     const chosen = await chooseEngineToResume(resumption);
     say(`engine ${chosen.engine.name}: ${chosen.why}`);

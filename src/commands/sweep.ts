@@ -34,11 +34,13 @@ export async function conductSweep(
   experiments: readonly LoadedExperiment[],
   stage: Stage,
 ): Promise<TrialResult[]> {
-  const view = await openView(experiments.map(titleOf), stage, request.parallel > 1);
+  const view = await openView(experiments.map(titleOf), stage);
   try {
-    return await runSweep(request, view);
+    return await runSweep(request, view.sink, view.teller);
   } catch (error) {
-    for (const [index, loaded] of experiments.entries()) view.closes(index, notStarted(loaded));
+    for (const [index, loaded] of experiments.entries()) {
+      await view.sink.take({ type: 'closed', index, result: notStarted(loaded) });
+    }
     throw error;
   } finally {
     await view.done();

@@ -4,7 +4,7 @@ import { type ReadRun, selectRuns } from '../record/index.ts';
 import { type Arrived, syncWithMlflow } from '../track/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { resolveRunsFolder } from './experiments.ts';
-import { plural, printAside, printJson, printLine, sayFor } from './print.ts';
+import { plural, printAside, printJson, printLine, tellerFor } from './print.ts';
 
 /** Exit code 1 if a run couldn't be sent, 2 if what kept it was the user's input, 130 if a person stopped it. */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
@@ -15,7 +15,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
   const { runs, unreadable } = selectRuns(words, { runsFolder, directory });
   const signal = surroundings.catchInterrupts();
-  const say = sayFor(options);
+  const teller = tellerFor(options);
   const problems: unknown[] = unreadable.map(
     ({ folder, problem }) => new InputError(`${folder} can't be read: ${problem}`),
   );
@@ -30,7 +30,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
         env,
         uri: options.uri,
         signal,
-        say,
+        teller,
         ...(isInTrouble ? { attempts: 1 } : {}),
       });
       sent.push({ folder: found.folder, path: found.path, ...arrived });

@@ -1,5 +1,7 @@
 /** What a person sees of trainings while they go on. This file imports no view; `open-view.ts` chooses one. */
-import type { Audience, JobResult } from '../launch/index.ts';
+import type { JobResult, TrialEvent } from '../launch/index.ts';
+import type { Sink } from '../record/index.ts';
+import type { Teller } from '../text/index.ts';
 import type { Options, Surroundings } from './command.ts';
 
 export interface Stage {
@@ -9,9 +11,11 @@ export interface Stage {
   readonly interrupts: AbortSignal;
 }
 
-/** `closes` must be called for each training, before `done`. */
-export interface View extends Audience {
-  closes(index: number, result: JobResult): void;
+export interface View {
+  /** must take a `closed` for each training, before `done` */
+  readonly sink: Sink<TrialEvent<JobResult>>;
+  /** takes the lines of the runs' logs */
+  readonly teller: Teller;
   /** Waits until everything is shown. */
   done(): Promise<void>;
 }

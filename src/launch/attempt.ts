@@ -1,4 +1,4 @@
-/** One trial, whoever else is at the same: done by one process, once. */
+/** One trial, whatever other processes do the same: trained by one of them, once. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, sentenceOf } from '../errors/index.ts';
@@ -14,12 +14,13 @@ import {
   type ReadRun,
   runFiles,
 } from '../record/index.ts';
+import type { Teller } from '../text/index.ts';
 import { type ChosenEngine, chooseEngineToResume } from './engines.ts';
 import { begin, type Decision, decide, type Wishes } from './plan.ts';
-import { type Job, type JobResult, runExperiment, type Watcher } from './run-experiment.ts';
+import { type Job, type JobResult, runExperiment } from './run-experiment.ts';
 
-/** What a trial needs but data and a signal: it may be done in another process. */
-export interface Trial {
+/** What a worker is to do: a trial, and all that it needs but data and a signal, as it may be another process. */
+export interface Task {
   readonly loaded: LoadedExperiment;
   readonly chosen: ChosenEngine;
   readonly runsFolder: string;
@@ -45,7 +46,7 @@ export interface TrialResult extends JobResult {
 /** What this command did for it. `skipped`: it had completed; `left`: it had failed. */
 export type How = 'trained' | 'resumed' | 'continued' | 'skipped' | 'left' | 'not started';
 
-/** Another process is at it: a sentence. */
+/** Another process trains it: a sentence. */
 export interface Held {
   readonly held: string;
 }
@@ -57,20 +58,20 @@ export interface Held {
  * throws: a failure is a result.
  */
 export async function attempt(
-  trial: Trial,
-  { datasets, signal }: Pick<Job, 'datasets' | 'signal'>,
-  watcher: Watcher,
+  task: Task,
+  job: Pick<Job, 'datasets' | 'signal' | 'sinks'>,
+  teller: Teller,
 ): Promise<TrialResult | Held> {
-  const { loaded, runsFolder, wishes } = trial;
+  const { loaded, runsFolder, wishes } = task;
   let release = () => {};
   try {
-    if (signal.aborted) return notStarted(loaded);
+    if (job.signal.aborted) return notStarted(loaded);
     release = claimExperiment(runsFolder, loaded.hash);
     const runs = listRuns(runsFolder).filter((entry) => entry.kind === 'run');
-    const decision = decide({ loaded, engine: trial.chosen.engine.name }, runs, wishes);
+    const decision = decide({ loaded, engine: task.chosen.engine.name }, runs, wishes);
     if (decision.do === 'wait') return { held: `${decision.run.folder} is being run by another process.` };
     if (decision.do === 'skip' || decision.do === 'leave') return found(loaded, decision);
-    return await takeFirst(waysTo(decision, trial, runs), trial, { datasets, signal }, watcher);
+    return await takeFirst(waysTo(decision, task, runs), task, job, teller);
   } catch (error) {
     if (error instanceof HeldError) return { held: error.message };
     return { ...notStarted(loaded), status: 'failed', error: sentenceOf(error), cause: error };
@@ -92,30 +93,30 @@ interface Prepared extends Pick<Job, 'loaded' | 'chosen' | 'folder'> {
 }
 
 /** The best first. The last always can be prepared. */
-function waysTo(decision: Decision, trial: Trial, runs: readonly ReadRun[]): Way[] {
-  const { loaded, chosen, runsFolder, wishes } = trial;
+function waysTo(decision: Decision, task: Task, runs: readonly ReadRun[]): Way[] {
+  const { loaded, chosen, runsFolder, wishes } = task;
   switch (decision.do) {
     case 'resume': {
       const { run: source } = decision;
-      const next = waysTo(begin({ loaded, engine: chosen.engine.name }, runs, wishes), trial, runs);
+      const next = waysTo(begin({ loaded, engine: chosen.engine.name }, runs, wishes), task, runs);
       const failedAtOnce = source.status === 'failed' && !existsSync(join(source.path, runFiles.checkpoint));
-      return failedAtOnce ? next : [{ how: 'resumed', source, prepare: () => resume(decision, trial) }, ...next];
+      return failedAtOnce ? next : [{ how: 'resumed', source, prepare: () => resume(decision, task) }, ...next];
     }
     case 'continue':
       return [
-        ...decision.runs.map((source): Way => ({ how: 'continued', source, prepare: () => goOn(source, trial) })),
-        ...waysTo({ do: 'train' }, trial, runs),
+        ...decision.runs.map((source): Way => ({ how: 'continued', source, prepare: () => goOn(source, task) })),
+        ...waysTo({ do: 'train' }, task, runs),
       ];
     default:
       return [{ how: 'trained', source: null, prepare: async () => ({ loaded, chosen, folder: { runsFolder } }) }];
   }
 }
 
-async function resume({ run, epochs }: Decision & { do: 'resume' }, trial: Trial): Promise<Prepared> {
+async function resume({ run, epochs }: Decision & { do: 'resume' }, task: Task): Promise<Prepared> {
   const resumption = prepareResume({ found: run, epochs });
   try {
     const { release } = resumption;
-    const loaded = { ...resumption.loaded, trial: trial.loaded.trial };
+    const loaded = { ...resumption.loaded, trial: task.loaded.trial };
     return { loaded, chosen: await chooseEngineToResume(resumption), folder: resumption, release };
   } catch (error) {
     resumption.release();
@@ -123,21 +124,21 @@ async function resume({ run, epochs }: Decision & { do: 'resume' }, trial: Trial
   }
 }
 
-async function goOn(source: ReadRun, { loaded, chosen, runsFolder }: Trial): Promise<Prepared> {
+async function goOn(source: ReadRun, { loaded, chosen, runsFolder }: Task): Promise<Prepared> {
   return { loaded, chosen, folder: prepareContinuation(source, { runsFolder, loaded, engineChoice: chosen.why }) };
 }
 
 async function takeFirst(
   ways: readonly Way[],
-  trial: Trial,
-  job: Pick<Job, 'datasets' | 'signal'>,
-  watcher: Watcher,
+  task: Task,
+  job: Pick<Job, 'datasets' | 'signal' | 'sinks'>,
+  teller: Teller,
 ): Promise<TrialResult> {
-  const { threads, command, directory, loaded } = trial;
+  const { threads, command, directory, loaded } = task;
   const notes: string[] = [];
   const tell = (note: string) => {
     notes.push(note);
-    watcher.say(note);
+    teller.say(note);
   };
   let changed: ReadRun | null = null;
   for (const { how, source, prepare } of ways) {
@@ -151,9 +152,9 @@ async function takeFirst(
       continue;
     }
     const { warnings = [], epochs = [] } = 'begin' in prepared.folder ? prepared.folder : {};
-    for (const warning of warnings) watcher.say(warning); // the log gets them from where they are
+    for (const warning of warnings) teller.say(warning); // the log gets them from where they are
     try {
-      const result = await runExperiment({ ...job, ...prepared, notes, threads, command, directory }, watcher);
+      const result = await runExperiment({ ...job, ...prepared, notes, threads, command, directory }, teller);
       if (result.folder === null && result.cause instanceof ChangedError) {
         tell(result.cause.message);
         changed = source;

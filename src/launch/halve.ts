@@ -1,11 +1,12 @@
 /** Trains the trials of a sweep with a budget, rung by rung. */
-import { listRuns, type ReadRun, readMetrics } from '../record/index.ts';
-import { plural } from '../text/index.ts';
+import { listRuns, type ReadRun, readMetrics, type Sink } from '../record/index.ts';
+import { plural, type Teller } from '../text/index.ts';
 import { found, notStarted, type TrialResult } from './attempt.ts';
 import { type Passed, type Standing, standingOf } from './halving.ts';
 import type { Planned, Wishes } from './plan.ts';
-import type { Audience, Halving, SweepRequest } from './request.ts';
-import type { Team } from './team.ts';
+import type { Halving, SweepRequest } from './request.ts';
+import type { TrialEvent } from './trial-events.ts';
+import type { WorkerPool } from './workers/pool.ts';
 
 /**
  *   ┌ where it stands ─▶ the trials of the next rung ┐ ─▶ how each has ended
@@ -14,8 +15,8 @@ import type { Team } from './team.ts';
 export async function halve(
   halving: Halving,
   { runsFolder, wishes }: SweepRequest,
-  team: Team,
-  audience: Audience,
+  pool: WorkerPool,
+  { sink, teller }: { readonly sink: Sink<TrialEvent>; readonly teller: Teller },
 ): Promise<Map<number, TrialResult>> {
   const { entrants } = halving;
   let { standing } = halving;
@@ -23,15 +24,21 @@ export async function halve(
   const done = new Map<number, { rung: number; result: TrialResult }>();
   while (standing.planned.length > 0) {
     const rung = standing.passed.length;
-    const closes = (index: number, result: TrialResult) => {
-      done.set(index, { rung, result });
-      audience.waits(index, `${result.summary}; the others of its rung are not there yet`);
+    /** at the end of a rung no trial has ended yet */
+    const ofRung: Sink<TrialEvent> = {
+      take(event) {
+        if (event.type !== 'closed') return sink.take(event);
+        const { index, result } = event;
+        done.set(index, { rung, result });
+        const why = `${result.summary}; the others of its rung are not there yet`;
+        return sink.take({ type: 'waiting', index, why });
+      },
     };
-    await team.workOff(standing.planned, { ...audience, closes });
+    await pool.workOff(standing.planned, ofRung, teller);
     standing = standingNow(halving, readRuns(runsFolder), wishes);
     if (standing.passed.length === rung) break; // interrupted; or something failed without a trace, and may yet succeed
     for (const passed of standing.passed.slice(rung)) {
-      if (passed.survivors.size > 0) audience.says(describePassed(passed, standing.rungs));
+      if (passed.survivors.size > 0) teller.say(describePassed(passed, standing.rungs));
     }
   }
   return new Map(entrants.map(({ index }) => [index, endOf(index, standing, done.get(index))]));

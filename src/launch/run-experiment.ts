@@ -3,17 +3,9 @@ import { sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
 import { openPlot } from '../report/index.ts';
-import { formatDuration, formatPercent, plural } from '../text/index.ts';
+import { formatDuration, formatPercent, plural, type Teller } from '../text/index.ts';
 import { openTrackers } from '../track/index.ts';
-import {
-  type EndEvent,
-  type EpochEvent,
-  type EpochMetrics,
-  type StartEvent,
-  type StepsEvent,
-  type TrainingEvent,
-  train,
-} from '../training/index.ts';
+import { type EndEvent, type EpochMetrics, type StartEvent, type TrainingEvent, train } from '../training/index.ts';
 import type { Datasets } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
 import { describeBlindness, narrate, narrateBeginning, narrateStop } from './narrate.ts';
@@ -29,7 +21,7 @@ export interface Job {
   readonly notes?: readonly string[];
   readonly threads: number | undefined;
   readonly signal: AbortSignal;
-  /** listen too */
+  /** that take the events too, after the run folder and the trackers */
   readonly sinks?: readonly Sink[];
   readonly command: readonly string[];
   readonly directory: string;
@@ -66,27 +58,14 @@ export interface JobResult {
   readonly cause: unknown;
 }
 
-/** What a person is shown of a training: small enough to be sent from another process. */
-export type ShownEvent =
-  | StartEvent
-  | StepsEvent
-  | Pick<EpochEvent, 'type' | 'metrics' | 'isBlind'>
-  | Pick<EndEvent, 'type'>;
-
-/** A person who watches. */
-export interface Watcher {
-  see(event: ShownEvent): void;
-  /** takes the lines that are also in the run's log */
-  say(line: string): void;
-}
-
 /**
  *   data ─▶ run folder ─▶ training ─▶ every sink, event by event ─▶ outcome, into the folder and back
  *
  * Never throws: a failure is a result. Before the folder is made nothing is left behind. A run that goes on has its
  * folder touched only once training has started, and with it all that could keep it from going on is known.
+ * The teller takes the lines that are also in the run's log.
  */
-export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResult> {
+export async function runExperiment(job: Job, teller: Teller): Promise<JobResult> {
   const { loaded, signal, sinks = [] } = job;
   const launch = { command: job.command, directory: job.directory };
   const beginning = 'begin' in job.folder ? job.folder : null;
@@ -122,7 +101,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   });
   const say = (line: string) => {
     folder?.log(line);
-    watcher.say(line);
+    teller.say(line);
   };
   const warn = (line: string) => {
     warnings.push(line);
@@ -152,14 +131,14 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
       }
       if (event.type === 'start') {
         const { experiment } = loaded;
-        const tracked = { experiment, folder: folder as RunFolder, before: beginning?.epochs ?? [] };
+        const before = beginning?.epochs ?? [];
+        const tracked = { experiment, folder: folder as RunFolder, before, env: process.env };
         plot = [openPlot(tracked, warn)];
         trackers = openTrackers(tracked, { say, warn });
       }
       progress = follow(progress, event);
       if (event.type === 'end') reason = event.reason;
       for (const sink of allSinks(folder as RunFolder)) await sink.take(event);
-      if (event.type !== 'checkpoint') watcher.see(event);
       const line = narrate(event, loaded, progress.start);
       if (line !== null) say(line);
       if (event.type === 'epoch' && event.isBlind && !isBlindnessTold) {
@@ -180,7 +159,7 @@ export async function runExperiment(job: Job, watcher: Watcher): Promise<JobResu
   say(`${titleOf(loaded)}: ${result(outcome).summary}`);
   for (const sink of allSinks(folder)) {
     try {
-      await sink.finish(outcome);
+      await sink.finish?.(outcome);
     } catch (error) {
       // The first failure is the one to tell: a full disk fails the step, and then the farewell too.
       if (outcome.status !== 'failed') outcome = { status: 'failed', error: sentenceOf(error) };

@@ -1,10 +1,13 @@
 /** Several experiments → runs. */
 import type { Budget } from '../experiment/index.ts';
+import type { Sink } from '../record/index.ts';
+import type { Teller } from '../text/index.ts';
 import type { TrialResult } from './attempt.ts';
 import { halve, readRuns, standingNow } from './halve.ts';
 import { type Entrant, planTrials, type Wishes } from './plan.ts';
-import type { Audience, SweepPlan, SweepRequest } from './request.ts';
-import { Team } from './team.ts';
+import type { SweepPlan, SweepRequest } from './request.ts';
+import type { TrialEvent } from './trial-events.ts';
+import { WorkerPool } from './workers/pool.ts';
 
 /** Throws an InputError where the runs can't be listed. */
 export function planSweep(entrants: readonly Entrant[], runsFolder: string, wishes: Wishes): SweepPlan {
@@ -27,21 +30,23 @@ export function planSweep(entrants: readonly Entrant[], runsFolder: string, wish
 }
 
 /** Does what is to be done; the results are in the order of the experiments. */
-export async function runSweep(request: SweepRequest, audience: Audience): Promise<TrialResult[]> {
+export async function runSweep(request: SweepRequest, sink: Sink<TrialEvent>, teller: Teller): Promise<TrialResult[]> {
   const results = new Map<number, TrialResult>();
-  const close = (index: number, result: TrialResult) => {
-    results.set(index, result);
-    audience.closes(index, result);
+  const collector: Sink<TrialEvent> = {
+    take(event) {
+      if (event.type === 'closed') results.set(event.index, event.result);
+      return sink.take(event);
+    },
   };
-  const team = new Team(request);
+  const pool = new WorkerPool(request);
   try {
-    await team.workOff(request.plan.planned, { ...audience, closes: close });
+    await pool.workOff(request.plan.planned, collector, teller);
     for (const halving of request.plan.halvings) {
-      const ends = await halve(halving, request, team, audience);
-      for (const [index, result] of ends) close(index, result);
+      const ends = await halve(halving, request, pool, { sink, teller });
+      for (const [index, result] of ends) await collector.take({ type: 'closed', index, result });
     }
   } finally {
-    team.disband();
+    pool.close();
   }
   return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }

@@ -1,10 +1,13 @@
-/** A sink listens to a training: the run folder, the terminal, a tracker. It knows nothing of the others. */
+/**
+ * A sink takes what happens, event by event: the run folder, a tracker, a list in the terminal. It knows nothing of the
+ * others. Sentences are a teller's to take.
+ */
 import type { TrainingEvent } from '../training/index.ts';
 import type { Outcome } from './run.ts';
 
-export interface Sink {
-  /** Takes the next event; training waits for it. */
-  take(event: TrainingEvent): void | Promise<void>;
+export interface Sink<Event = TrainingEvent> {
+  /** Takes the next event; whoever brings it waits. What a sink throws here ends the run. */
+  take(event: Event): void | Promise<void>;
   /** Once, after the last event or in its place. */
-  finish(outcome: Outcome): void | Promise<void>;
+  finish?(outcome: Outcome): void | Promise<void>;
 }

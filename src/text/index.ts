@@ -38,3 +38,5 @@ export function formatDuration(seconds: number): string {
 /** A word as a shell takes it. */
 export const quote = (word: string): string =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+export { type Teller, tellerOf } from './teller.ts';

@@ -5,4 +5,4 @@ export { legalKey, originalKey } from './mlflow/keys.ts';
 export { type Patience, usualPatience } from './mlflow/patience.ts';
 export { type SyncRequest, syncWithMlflow } from './mlflow/sync.ts';
 export { openTrackers } from './open-trackers.ts';
-export type { TrackedRun, Tracker } from './tracker.ts';
+export type { TrackedRun } from './tracked-run.ts';

@@ -1,44 +1,45 @@
 /** Which trackers a run has, and what keeps training safe from them. */
 import { sentenceOf } from '../errors/index.ts';
 import type { Outcome, Sink } from '../record/index.ts';
+import type { Teller } from '../text/index.ts';
 import type { TrainingEvent } from '../training/index.ts';
-import type { Environment } from './mlflow/destination.ts';
-import type { Patience } from './mlflow/patience.ts';
 import { openMlflow } from './mlflow/tracker.ts';
 import { openTensorboard } from './tensorboard/tracker.ts';
-import type { Listener, TrackedRun, Tracker } from './tracker.ts';
+import type { TrackedRun } from './tracked-run.ts';
 
 /**
- * Those that the experiment and the environment ask for. A run that reproduces another one has none: it is a check, not
- * a result.
+ * A tracker tells of a run elsewhere, from the same events as the run folder. It is opened where training starts; null
+ * where neither the experiment nor the environment asks for it. Nobody waits for `take`, and an error is the tracker's
+ * end, not the run's. So what takes long, a tracker does aside, and `finish`, which comes once the run folder is whole,
+ * waits for it, not for ever.
  */
-export function openTrackers(
-  tracked: TrackedRun,
-  listener: Listener,
-  { env = process.env, patience }: { readonly env?: Environment; readonly patience?: Patience } = {},
-): Sink[] {
-  const { experiment, folder } = tracked;
-  if (folder.run.reproduces !== null) return [];
-  const trackers: Sink[] = [];
-  if (experiment.track.tensorboard) {
-    trackers.push(new GuardedTracker('TensorBoard', () => openTensorboard(tracked), listener));
-  }
-  const openMlflowOf = () => openMlflow({ folder: folder.folder, experiment, env, patience, ...listener });
-  trackers.push(new GuardedTracker('MLflow', openMlflowOf, listener));
-  return trackers;
+interface TrackerKind {
+  readonly title: string;
+  open(tracked: TrackedRun, teller: Teller): Sink | null;
 }
 
-/** Training never hears of its errors: the first one is told, and then the tracker is left alone. */
-class GuardedTracker implements Sink {
-  readonly #name: string;
-  readonly #listener: Listener;
-  #tracker: Tracker | null = null;
+const trackers: readonly TrackerKind[] = [
+  { title: 'TensorBoard', open: openTensorboard },
+  { title: 'MLflow', open: openMlflow },
+];
 
-  constructor(name: string, open: () => Tracker | null, listener: Listener) {
-    this.#name = name;
-    this.#listener = listener;
+/** Those that are asked for. A run that reproduces another one has none: it is a check, not a result. */
+export function openTrackers(tracked: TrackedRun, teller: Teller): Sink[] {
+  if (tracked.folder.run.reproduces !== null) return [];
+  return trackers.map((kind) => new GuardedTracker(kind, tracked, teller));
+}
+
+/** Training never hears of its errors: the first one is told, and then the tracker is told no more. */
+class GuardedTracker implements Sink {
+  readonly #title: string;
+  readonly #teller: Teller;
+  #tracker: Sink | null = null;
+
+  constructor({ title, open }: TrackerKind, tracked: TrackedRun, teller: Teller) {
+    this.#title = title;
+    this.#teller = teller;
     try {
-      this.#tracker = open();
+      this.#tracker = open(tracked, teller);
     } catch (error) {
       this.#giveUp(error);
     }
@@ -46,7 +47,8 @@ class GuardedTracker implements Sink {
 
   take(event: TrainingEvent): void {
     try {
-      this.#tracker?.take(event);
+      const work = this.#tracker?.take(event);
+      work?.catch((error) => this.#giveUp(error));
     } catch (error) {
       this.#giveUp(error);
     }
@@ -54,7 +56,7 @@ class GuardedTracker implements Sink {
 
   async finish(outcome: Outcome): Promise<void> {
     try {
-      await this.#tracker?.finish(outcome);
+      await this.#tracker?.finish?.(outcome);
     } catch (error) {
       this.#giveUp(error);
     }
@@ -62,6 +64,6 @@ class GuardedTracker implements Sink {
 
   #giveUp(error: unknown): void {
     this.#tracker = null;
-    this.#listener.warn(`${this.#name} is told no more of this run, which is not harmed. ${sentenceOf(error)}`);
+    this.#teller.warn(`${this.#title} is told no more of this run, which is not harmed. ${sentenceOf(error)}`);
   }
 }

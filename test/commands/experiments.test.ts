@@ -6,6 +6,7 @@ import { chooseEngine } from '../../src/engine/node.ts';
 import { loadExperiments } from '../../src/experiment/node.ts';
 import { Datasets, runExperiment } from '../../src/launch/index.ts';
 import { listRuns, parseMetrics, runFiles, type Verifier } from '../../src/record/index.ts';
+import { tellerOf } from '../../src/text/index.ts';
 import { rules } from '../../src/training/index.ts';
 import { checkout, temporaryFolder } from './siamese.ts';
 
@@ -44,7 +45,7 @@ describe('experiments/', () => {
         command: ['siamese', 'exp', name],
         directory: checkout,
       },
-      { see() {}, say: (line) => lines.push(line) },
+      tellerOf((line) => lines.push(line)),
     );
     expect(result).toMatchObject({ status: 'completed', epochs: 1, error: null });
     expect(result.valAccuracy).toBeGreaterThanOrEqual(0.4);

@@ -113,6 +113,23 @@ async function trainTwo(): Promise<string> {
   return results[0]?.folder as string;
 }
 
+describe('who watches a sweep', () => {
+  it.each([1, 2])('sees every trial begin, step, end its epochs and close, with %i at once', async (parallel) => {
+    const { events, results } = await sweep(load(folder, ['seed=1'], ['seed=2']), { runsFolder: runs, parallel });
+    for (const index of [0, 1]) {
+      const own = events.filter((event) => event.index === index);
+      const named = own.map((event) => (event.type === 'training' ? event.event.type : event.type));
+      const each = named.filter((name, i) => name !== 'steps' || named[i - 1] !== 'steps'); // as many as time allows
+      expect(each).toEqual(['opened', 'start', 'steps', 'epoch', 'steps', 'epoch', 'end', 'closed']);
+      expect(own.at(-1)).toEqual({ type: 'closed', index, result: results[index] });
+      const steps = own.flatMap((event) =>
+        event.type === 'training' && event.event.type === 'steps' ? event.event : [],
+      );
+      expect(steps.at(-1)).toMatchObject({ epoch: 2, step: 4, stepsPerEpoch: 4 });
+    }
+  });
+});
+
 describe('a sweep typed again', () => {
   it('does nothing once more, but what is wanted again', async () => {
     const seeds = load(folder, ['seed=1'], ['seed=2']);

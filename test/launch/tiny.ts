@@ -10,10 +10,12 @@ import {
   planSweep,
   runSweep,
   type SweepRequest,
+  type TrialEvent,
   type TrialResult,
   type Wishes,
 } from '../../src/launch/index.ts';
 import { listRuns, openRun, parseMetrics, type ReadRun, runFiles } from '../../src/record/index.ts';
+import { tellerOf } from '../../src/text/index.ts';
 import { rules } from '../../src/training/index.ts';
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'siamese-launch-'));
@@ -50,6 +52,8 @@ export interface Told {
   readonly results: readonly TrialResult[];
   /** what a person would see, also while it went on */
   readonly lines: readonly string[];
+  /** what became of each trial, event by event */
+  readonly events: readonly TrialEvent[];
 }
 
 export interface Sweep extends Partial<Pick<SweepRequest, 'maxFailures' | 'signal' | 'parallel'>> {
@@ -66,6 +70,7 @@ export async function sweep(experiments: readonly LoadedExperiment[], options: S
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
   const entrants = experiments.map((loaded, index) => ({ index, loaded, engine: engineOf(loaded).engine.name }));
   const lines: string[] = [];
+  const events: TrialEvent[] = [];
   const say = (line: string) => {
     lines.push(line);
     hear?.(line);
@@ -74,9 +79,15 @@ export async function sweep(experiments: readonly LoadedExperiment[], options: S
   const launch = { runsFolder, threads: 1, command: ['siamese', 'exp'], directory: import.meta.dirname };
   const results = await runSweep(
     { ...launch, plan, wishes, maxFailures, parallel, signal, engineOf },
-    { opens: () => ({ see() {}, say }), waits: (_, why) => say(why), closes: () => {}, says: say },
+    {
+      take(event) {
+        events.push(event);
+        if (event.type === 'waiting') say(event.why);
+      },
+    },
+    tellerOf(say),
   );
-  return { results, lines };
+  return { results, lines, events };
 }
 
 /** Newest first. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Experiment, hashExperiment, type Trial } from '../../src/experiment/index.ts';
 import { createRunFolder, openRun, runFiles } from '../../src/record/index.ts';
 import { openPlot } from '../../src/report/index.ts';
+import { tellerOf } from '../../src/text/index.ts';
 import {
   batchesOf,
   legalKey,
@@ -71,9 +72,8 @@ async function trackRun(
     folder.take(event);
     if (event.type === 'start')
       trackers = openTrackers(
-        { experiment, folder, before: [] },
-        { say, warn: say },
-        { env, patience: change.patience ?? patience },
+        { experiment, folder, before: [], env, patience: change.patience ?? patience },
+        tellerOf(say),
       );
     for (const tracker of trackers) expect(tracker.take(event)).toBeUndefined(); // nothing to wait for
   };
@@ -85,16 +85,16 @@ async function trackRun(
   }
   take(end(2));
   const outcome = { status: 'completed', reason: 'allEpochs' } as const;
-  await plot.finish(outcome);
+  await plot.finish?.(outcome);
   folder.finish(outcome);
-  for (const tracker of trackers) await tracker.finish(outcome);
+  for (const tracker of trackers) await tracker.finish?.(outcome);
   return { folder: folder.folder, said };
 }
 
 const sync = (
   folder: string,
   { env = {} as Env, signal = new AbortController().signal, uri = undefined as string | undefined } = {},
-) => syncWithMlflow({ found: openRun(folder), env, uri, signal, patience, say() {} });
+) => syncWithMlflow({ found: openRun(folder), env, uri, signal, patience, teller: { say() {} } });
 
 /** What a sound server holds that is sent all of it at once, at the end. */
 async function expectedOf(folder: string): Promise<object[]> {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../../errors/index.ts';
 import { claimSending, type ReadRun, readExperiment } from '../../record/index.ts';
+import type { Teller } from '../../text/index.ts';
 import { MlflowClient, ServerError } from './client.ts';
 import { type Arrived, Delivery } from './delivery.ts';
 import { credentialsFor, type Environment } from './destination.ts';
@@ -17,8 +18,8 @@ export interface SyncRequest {
   /** that bring nothing, while a server has passing troubles */
   readonly attempts?: number;
   readonly patience?: Patience;
-  /** takes a line: what it waits for */
-  say(line: string): void;
+  /** what it waits for */
+  readonly teller: Pick<Teller, 'say'>;
 }
 
 const usualAttempts = 4;
@@ -27,7 +28,7 @@ const usualAttempts = 4;
  * Throws a ServerError where the server doesn't take it, an InputError where nobody says where it goes, and a HeldError
  * where another process is sending it.
  */
-export async function syncWithMlflow({ found, env, signal, say, ...request }: SyncRequest): Promise<Arrived> {
+export async function syncWithMlflow({ found, env, signal, teller, ...request }: SyncRequest): Promise<Arrived> {
   const destination = whereTo(found.path, readExperiment(found), env, request.uri);
   if (destination === null) {
     throw new InputError(
@@ -49,7 +50,7 @@ export async function syncWithMlflow({ found, env, signal, say, ...request }: Sy
         if (delivery.progress > progress) attempt = 1;
         progress = delivery.progress;
         if (!(error instanceof ServerError) || !error.passes || attempt === attempts || signal.aborted) throw error;
-        if (!hasTold) say(`${error.message} It is tried again.`);
+        if (!hasTold) teller.say(`${error.message} It is tried again.`);
         hasTold = true;
         const pause = 1000 * error.waitSeconds + pauseAfter(attempt, patience);
         await sleep(pause, undefined, { signal }).catch(() => {});

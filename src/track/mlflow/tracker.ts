@@ -4,37 +4,30 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sentenceOf } from '../../errors/index.ts';
-import type { Experiment } from '../../experiment/index.ts';
-import { claimSending, HeldError } from '../../record/index.ts';
-import { formatDuration, quote } from '../../text/index.ts';
+import { claimSending, HeldError, type Sink } from '../../record/index.ts';
+import { formatDuration, quote, type Teller } from '../../text/index.ts';
 import type { TrainingEvent } from '../../training/index.ts';
-import type { Listener, Tracker } from '../tracker.ts';
+import type { TrackedRun } from '../tracked-run.ts';
 import { MlflowClient, ServerError } from './client.ts';
 import { Delivery } from './delivery.ts';
-import { credentialsFor, type Destination, type Environment } from './destination.ts';
+import { credentialsFor, type Destination } from './destination.ts';
 import { lessOf, type Patience, pauseAfter, usualPatience } from './patience.ts';
 import { whereTo } from './sent.ts';
 
-export interface MlflowTracking extends Listener {
-  /** the run's folder */
-  readonly folder: string;
-  readonly experiment: Experiment;
-  readonly env: Environment;
-  readonly patience?: Patience | undefined;
-}
-
 /** null where nobody asks for it. Training never waits for it; only `finish` waits a little. */
-export function openMlflow(tracking: MlflowTracking): Tracker | null {
-  const { folder, experiment, env } = tracking;
-  const destination = whereTo(folder, experiment, env);
-  return destination === null ? null : new MlflowTracker(tracking, destination);
+export function openMlflow(tracked: TrackedRun, teller: Teller): Sink | null {
+  const { folder, experiment, env } = tracked;
+  const destination = whereTo(folder.folder, experiment, env);
+  return destination === null ? null : new MlflowTracker(tracked, destination, teller);
 }
 
 /** Servers that a run of this process has given up on: the next ones of a sweep wait less. */
 const lost = new Set<string>();
 
-class MlflowTracker implements Tracker {
-  readonly #tracking: MlflowTracking;
+class MlflowTracker implements Sink {
+  /** the run's */
+  readonly #folder: string;
+  readonly #teller: Teller;
   readonly #destination: Destination;
   #patience: Patience;
   readonly #broken = new AbortController();
@@ -59,11 +52,12 @@ class MlflowTracker implements Tracker {
   #shownPage = '';
   #hasToldProblem = false;
 
-  constructor(tracking: MlflowTracking, destination: Destination) {
-    this.#tracking = tracking;
+  constructor({ folder, env, patience = usualPatience }: TrackedRun, destination: Destination, teller: Teller) {
+    this.#folder = folder.folder;
+    this.#teller = teller;
     this.#destination = destination;
-    this.#patience = tracking.patience ?? usualPatience;
-    this.#client = new MlflowClient(destination.uri, credentialsFor(destination, tracking.env), {
+    this.#patience = patience;
+    this.#client = new MlflowClient(destination.uri, credentialsFor(destination, env), {
       requestMilliseconds: this.#patience.requestMilliseconds,
       signal: this.#broken.signal,
     });
@@ -113,7 +107,7 @@ class MlflowTracker implements Tracker {
   }
 
   async #send(): Promise<void> {
-    const { folder } = this.#tracking;
+    const folder = this.#folder;
     const destination = this.#destination;
     if (this.#delivery === null) {
       this.#release = claimSending(folder);
@@ -132,14 +126,13 @@ class MlflowTracker implements Tracker {
   }
 
   /** What is told is in the run's log too, and that is sent. */
-  #tell(line: string, how: keyof Listener = 'say'): void {
-    this.#tracking[how](line);
+  #tell(line: string, how: keyof Teller = 'say'): void {
+    this.#teller[how](line);
     this.#hasNews = true;
   }
 
   /** Waits for a better time, or gives up. */
   async #bear(error: unknown): Promise<void> {
-    const { say } = this.#tracking;
     const isEnding = this.#attemptsLeft !== null;
     const progress = this.#delivery?.progress ?? 0;
     if (isEnding && progress > this.#progress) this.#attemptsLeft = this.#patience.lastAttempts;
@@ -151,12 +144,12 @@ class MlflowTracker implements Tracker {
     if (!passes || isLast || isBrokenOff) {
       this.#hasGivenUp = true;
       this.#release(); // whoever syncs need not wait for the run's end
-      if (!isEnding) say(`${this.#reason} Training goes on without it.`);
+      if (!isEnding) this.#teller.say(`${this.#reason} Training goes on without it.`);
       return;
     }
     this.#failures++;
     if (this.#failures === 1 && !isEnding) {
-      say(`${this.#reason} Training goes on; it is tried again.`);
+      this.#teller.say(`${this.#reason} Training goes on; it is tried again.`);
       this.#hasToldFailure = true;
     }
     const waitSeconds = error instanceof ServerError ? error.waitSeconds : 0;
@@ -183,7 +176,7 @@ class MlflowTracker implements Tracker {
   }
 
   #tellWhatIsMissing(): void {
-    const { folder, warn } = this.#tracking;
-    warn(`${this.#reason} Not all of this run has arrived; npm run sync ${quote(folder)} sends the rest.`);
+    const rest = `npm run sync ${quote(this.#folder)} sends the rest.`;
+    this.#teller.warn(`${this.#reason} Not all of this run has arrived; ${rest}`);
   }
 }

@@ -10,15 +10,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { epochKeys, figureIn, type Metric, metricOf } from '../../evaluation/index.ts';
-import { type Outcome, runFiles } from '../../record/index.ts';
+import { type Outcome, runFiles, type Sink } from '../../record/index.ts';
 import type { EpochEvent, EpochMetrics, TrainingEvent } from '../../training/index.ts';
 import { flattenExperiment } from '../flatten.ts';
 import { summaryOf } from '../summary.ts';
-import type { TrackedRun, Tracker } from '../tracker.ts';
+import type { TrackedRun } from '../tracked-run.ts';
 import { EventFile, readEvents } from './event-file.ts';
 import { histogram, png, scalar, sessionEnds, sessionStarts, summaryEvent } from './events.ts';
 
-export function openTensorboard({ experiment, folder: runFolder, before }: TrackedRun): Tracker {
+export function openTensorboard({ experiment, folder: runFolder, before }: TrackedRun): Sink | null {
+  if (!experiment.track.tensorboard) return null;
   const { folder, run } = runFolder;
   const root = join(folder, runFiles.tensorboard);
   const rows = before.map(({ metrics }) => metrics);

@@ -1,9 +1,9 @@
 /** How long training will take on this machine: a few steps of it, timed. */
-import { countWork } from '../data/index.ts';
-import type { Experiment, LoadedExperiment } from '../experiment/index.ts';
-import { createPlan, totalsOf } from '../network/index.ts';
-import { Datasets } from './datasets.ts';
-import type { ChosenEngine } from './engines.ts';
+import { countWork } from '../../data/index.ts';
+import type { Experiment, LoadedExperiment } from '../../experiment/index.ts';
+import { createPlan, totalsOf } from '../../network/index.ts';
+import { Datasets } from '../datasets.ts';
+import type { ChosenEngine } from '../engines.ts';
 import { estimateFrom, measure, type TimeEstimate, type Timing } from './measure.ts';
 
 export interface Machine {

@@ -1,8 +1,8 @@
 /** What a plan would do, and how long that would take. */
-import { rungsOf } from '../experiment/index.ts';
+import { rungsOf } from '../../experiment/index.ts';
+import type { Planned } from '../plan.ts';
+import type { Halving, SweepPlan } from '../request.ts';
 import { estimateTimes } from './estimate.ts';
-import type { Planned } from './plan.ts';
-import type { Halving, SweepPlan } from './request.ts';
 
 export interface Forecast {
   /** in the order of the experiments */

@@ -6,11 +6,11 @@ import {
   sliceExamples,
   trainingExamples,
   validationPairs,
-} from '../data/index.ts';
-import type { Device, Engine, Session } from '../engine/index.ts';
-import type { Experiment } from '../experiment/index.ts';
-import { createPlan } from '../network/index.ts';
-import { initialState, stepsPerGroup } from '../training/index.ts';
+} from '../../data/index.ts';
+import type { Device, Engine, Session } from '../../engine/index.ts';
+import type { Experiment } from '../../experiment/index.ts';
+import { createPlan } from '../../network/index.ts';
+import { initialState, stepsPerGroup } from '../../training/index.ts';
 
 /** From a short measurement: other work on the machine, or its warming up, moves it. */
 export interface Timing {

@@ -1,0 +1,9 @@
+/** Takes sentences for people, about something that goes on. What happens, event by event, is a sink's to take. */
+export interface Teller {
+  say(line: string): void;
+  /** what is still to be known when it has ended */
+  warn(line: string): void;
+}
+
+/** Warns as it says. */
+export const tellerOf = (say: (line: string) => void): Teller => ({ say, warn: say });
