@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../src/engine/node.ts';
-import { findPackage } from '../src/engine/tfjs/host/tensorflow.ts';
+import { findPackage } from '../src/engine/tfjs/host/index.ts';
 import { InputError } from '../src/errors/index.ts';
 
 export const peerNames = ['keras', 'torch', 'tfjs'] as const;

@@ -12,8 +12,15 @@ import { clusteredError, clusterPairs, protocolOf, separationOf } from '../src/e
 import { type LoadedExperiment, toResolvedYaml } from '../src/experiment/index.ts';
 import { loadExperiments } from '../src/experiment/node.ts';
 import { mix } from '../src/random/index.ts';
-import { createRunFolder, type EpochEvaluation, type Evaluation, type Run, runFiles } from '../src/record/index.ts';
-import { formatMetrics, metricsHeader } from '../src/record/metrics.ts';
+import {
+  createRunFolder,
+  type EpochEvaluation,
+  type Evaluation,
+  formatMetrics,
+  metricsHeader,
+  type Run,
+  runFiles,
+} from '../src/record/index.ts';
 import { type EpochMetrics, rules } from '../src/training/index.ts';
 import { median, table } from './table.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../src/data/index.ts';
 import type { SessionOptions } from '../src/engine/index.ts';
 import { type EngineName, loadEngine } from '../src/engine/node.ts';
-import { profileSteps } from '../src/engine/wasm/profile.ts';
+import { profileSteps } from '../src/engine/wasm/index.ts';
 import { profileSteps as profileStepsOnGpu } from '../src/engine/webgpu/host/index.ts';
 import type { Experiment } from '../src/experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../src/network/index.ts';

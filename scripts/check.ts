@@ -1,7 +1,11 @@
-/** npm run check: types, lint and format, generated files, import direction. All run at once; all results are shown. */
+/** npm run check: types, lint and format, generated files, imports. All run at once; all results are shown. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { checkCircles } from './check/circles.ts';
+import { checkFaces } from './check/faces.ts';
 import { checkImportDirection } from './check/import-direction.ts';
+import { readAliases, readSources } from './check/imports.ts';
+import { checkPage } from './check/page.ts';
 
 interface Outcome {
   readonly passed: boolean;
@@ -15,8 +19,15 @@ const checks: Record<string, () => Promise<Outcome>> = {
   types: () => run('node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false'),
   'lint and format': () => run('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off'),
   'generated files': () => run('scripts/generate.ts', '--check'),
-  'import direction': async () => {
-    const problems = checkImportDirection(root);
+  imports: async () => {
+    const source = readSources(root, ['src']);
+    const aliases = readAliases(root);
+    const problems = [
+      ...checkImportDirection(source),
+      ...checkCircles(source, aliases),
+      ...checkPage(source, aliases),
+      ...checkFaces(readSources(root, ['bench', 'scripts'])),
+    ];
     return { passed: problems.length === 0, output: problems.join('\n') };
   },
 };

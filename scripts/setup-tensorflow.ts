@@ -12,8 +12,7 @@ import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import type { Device } from '../src/engine/index.ts';
 import { cacheFolder } from '../src/engine/node.ts';
-import { probeTensorFlow } from '../src/engine/tfjs/host/availability.ts';
-import { wheelsOf } from '../src/engine/tfjs/host/tensorflow.ts';
+import { probeTensorFlow, wheelsOf } from '../src/engine/tfjs/host/index.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
 import { link, linkedFolder, makingFolder, unlink } from './tensorflow/install.ts';
 import {

@@ -22,7 +22,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { wheelsFile } from '../../src/engine/tfjs/host/tensorflow.ts';
+import { wheelsFile } from '../../src/engine/tfjs/host/index.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
 
 export type Kind = 'cpu' | 'gpu';

@@ -15,7 +15,7 @@ export {
 } from './evaluation.ts';
 export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
 export { formatJson, isRecord } from './json.ts';
-export { parseMetrics } from './metrics.ts';
+export { formatMetrics, metricsHeader, parseMetrics } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type ResumeRequest, type Resumption } from './resume.ts';
 export type { Continued, Git, Launch, Machine, Moment, Outcome, ProcessMark, Result, Resume, Run } from './run.ts';

@@ -1,5 +1,4 @@
 /** The training loop: an experiment, its data and an engine → a stream of events. */
-import { setImmediate } from 'node:timers/promises';
 import {
   type Dataset,
   distinctImages,
@@ -117,6 +116,8 @@ const mostStepsPerGroup = 64;
 const millisecondsPerStepsEvent = 100;
 /** An engine may do its steps in this thread: then signals are heard between them, this often. */
 const millisecondsPerBreath = 100;
+/** Lets what waits for this thread have its turn. A page has no setImmediate; its setTimeout may take 4 ms. */
+const breath = () => new Promise<void>((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
 
 interface Loop {
   readonly experiment: Experiment;
@@ -234,7 +235,7 @@ async function* steps(
     const groupEnd = Math.min(stepsPerEpoch, (Math.floor(stepInEpoch / groupSize) + 1) * groupSize);
     for (let step = stepInEpoch; step < groupEnd; step++) {
       if (performance.now() - lastBreath > millisecondsPerBreath) {
-        await setImmediate();
+        await breath();
         lastBreath = performance.now();
       }
       const batch = sliceExamples(examples, step * batchSize, (step + 1) * batchSize);

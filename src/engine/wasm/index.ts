@@ -12,6 +12,8 @@ import { chooseBuild, compileBuild, kernelBytes } from './host/builds.ts';
 import { openSession } from './host/session.ts';
 import { type Build, builds } from './kernels.ts';
 
+export { profileSteps } from './profile.ts';
+
 /** The engine on one build of its kernels: what conformance and benchmarks look at. */
 export function wasmEngineOf(build: Build['name']): Engine {
   return engineOn(async () => build);
