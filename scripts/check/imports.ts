@@ -36,10 +36,22 @@ export function targetsOf(
     const target = posix.join(posix.dirname(path), specifier);
     return { node: target, default: target };
   }
-  const { node, default: page } = aliases[specifier] ?? {};
+  const { node, default: page } = aliasOf(specifier, aliases);
   return node === undefined || page === undefined
     ? {}
     : { node: posix.normalize(node), default: posix.normalize(page) };
+}
+
+/** What package.json says of a specifier; a `*` there stands for any text. */
+function aliasOf(specifier: string, aliases: Aliases): Partial<Record<'node' | 'default', string>> {
+  for (const [name, { node, default: page }] of Object.entries(aliases)) {
+    const [before, after] = name.split('*') as [string, string | undefined];
+    if (after === undefined ? specifier !== name : !specifier.startsWith(before) || !specifier.endsWith(after))
+      continue;
+    const any = after === undefined ? '' : specifier.slice(before.length, specifier.length - after.length);
+    return { node: node.replace('*', any), default: page.replace('*', any) };
+  }
+  return {};
 }
 
 export interface FoundImport {

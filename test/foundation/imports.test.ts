@@ -26,6 +26,9 @@ describe('a circle of files', () => {
   test('may go through an import that package.json names, and through a dynamic one', () => {
     const files = filesOf({ 'src/text/page.ts': `import('./i.ts');`, 'src/text/i.ts': `import x from '#hash';` });
     expect(checkCircles(files, aliases)).toHaveLength(1);
+    const starred = { '#files/*': { node: './src/data/*/node.ts', default: './src/data/page.ts' } };
+    const data = filesOf({ 'src/data/a/a.ts': `import('#files/a');`, 'src/data/a/node.ts': `import './a.ts';` });
+    expect(checkCircles(data, starred)).toHaveLength(1);
   });
 
   test('is not what two ways to one file are', () => {

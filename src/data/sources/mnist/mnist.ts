@@ -7,7 +7,7 @@ const counts = { train: { images: 60_000, rarest: 5_421 }, test: { images: 10_00
 export const mnist: Source = {
   describe: () => ({ shape: { height: 28, width: 28, channels: 1 }, classes: 10, counts }),
   async open(part, data, { directory }) {
-    const { openMnistPart } = await import('./node.ts'); // late: a page has no files, and can do without them
-    return openMnistPart(part, mnist.describe(data).classes, directory);
+    const { openPart } = await import('#files/mnist'); // ./node.ts; in a page, which has no files, ../page.ts
+    return openPart(part, mnist.describe(data).classes, directory);
   },
 };

@@ -10,11 +10,7 @@ import type { Part, SourcePart } from '../source.ts';
 const prefixes: Record<Part, string> = { train: 'train', test: 't10k' };
 
 /** A part of MNIST in `directory`, else in the package. Throws an InputError where it isn't there or isn't sound. */
-export async function openMnistPart(
-  part: Part,
-  classes: number,
-  directory: string = packagedMnist(),
-): Promise<SourcePart> {
+export async function openPart(part: Part, classes: number, directory: string = packagedMnist()): Promise<SourcePart> {
   const imagesFile = join(directory, `${prefixes[part]}-images-idx3-ubyte`);
   const labelsFile = join(directory, `${prefixes[part]}-labels-idx1-ubyte`);
   const missing = [imagesFile, labelsFile].filter((file) => !existsSync(file));
