@@ -11,13 +11,13 @@ import {
   renderMarkdown,
   renderWithTitle,
   type Sheet,
-  screenOf,
 } from '../report/index.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { didYouMean } from './nearest.ts';
 import { checkTarget, writeTarget } from './output-files.ts';
 import { printAside, printJson, printLine } from './print.ts';
+import { screenOfOutput } from './print-sheet.ts';
 
 /**
  *   select ─▶ read ─▶ compare ─▶ one description ─▶ terminal, Markdown, page, pictures
@@ -52,7 +52,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   else if (format === 'csv') process.stdout.write(renderCsv(comparisonTable(comparison)));
   else if (format === 'md') process.stdout.write(renderMarkdown(describe({ ...whole, withTraining: false })));
   else {
-    const screen = screenOf(process.stdout, surroundings.env);
+    const screen = screenOfOutput(surroundings);
     const mostRows = screen.columns === null || options.all ? null : mostRowsInTerminal;
     process.stdout.write(renderWithTitle(describe({ mostRows, withTraining: false }), screen));
   }

@@ -2,14 +2,13 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { type Job, type JobResult, runExperiment, shownTo } from '../launch/index.ts';
+import type { ColumnOf } from '../report/index.ts';
 import type { ExitCode, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { isLive, openView } from './open-view.ts';
 import {
-  type Column,
   formatAccuracy,
   formatDuration,
-  formatTable,
   optimisticNote,
   printAside,
   printJson,
@@ -17,6 +16,7 @@ import {
   quote,
   traceOf,
 } from './print.ts';
+import { printTable } from './print-sheet.ts';
 import type { Stage } from './view.ts';
 
 /** Trains one experiment, and shows it. */
@@ -36,7 +36,7 @@ export function tellResult(result: JobResult, stage: Stage): void {
   const { options, surroundings } = stage;
   const told = forScripts(result, surroundings);
   if (options.json) printJson({ runs: [told] });
-  else printLine(`\n${tableOf(result, surroundings)}`);
+  else tellInTable(result, surroundings);
   if (isLive(stage)) for (const warning of result.warnings) printAside(warning);
   tellFailure(result.name, result, options);
   if (!options.json && told.resume !== null) printLine(`To go on with ${result.name}: ${told.resume}`);
@@ -65,22 +65,28 @@ function resumeCommand(folder: string, surroundings: Surroundings): string {
   return `npm run resume ${quote(isUsual ? basename(folder) : shortPath(folder, surroundings))}`;
 }
 
-function tableOf(result: JobResult, surroundings: Surroundings): string {
-  const table = formatTable([result], [{ title: 'name', of: ({ name }) => name }, ...endColumns(surroundings)]);
-  return hasOptimistic([result]) ? `${table}\n${optimisticNote}` : table;
+function tellInTable(result: JobResult, surroundings: Surroundings): void {
+  printLine();
+  printTable([result], [{ title: 'name', cell: ({ name }) => name }, ...endColumns(surroundings)], surroundings);
+  if (hasOptimistic([result])) printLine(optimisticNote);
 }
 
 /** How trainings ended. */
-export const endColumns = (surroundings: Surroundings): Column<JobResult>[] => [
-  { title: 'status', of: ({ status }) => status },
-  { title: 'epochs', align: 'right', of: ({ epochs, epochsWanted }) => `${epochs}/${epochsWanted}` },
+export const endColumns = (surroundings: Surroundings): ColumnOf<JobResult>[] => [
+  { title: 'status', isWhole: true, cell: ({ status }) => status },
+  { title: 'epochs', align: 'right', cell: ({ epochs, epochsWanted }) => `${epochs}/${epochsWanted}` },
   {
     title: 'val. accuracy',
     align: 'right',
-    of: ({ valAccuracy, isOptimistic }) => formatAccuracy(valAccuracy, isOptimistic),
+    cell: ({ valAccuracy, isOptimistic }) => formatAccuracy(valAccuracy, isOptimistic),
   },
-  { title: 'time', align: 'right', of: ({ seconds }) => formatDuration(seconds) },
-  { title: 'folder', of: ({ folder }) => (folder === null ? '–' : shortPath(folder, surroundings)) },
+  { title: 'time', align: 'right', cell: ({ seconds }) => formatDuration(seconds) },
+  {
+    title: 'folder',
+    isWhole: true,
+    sinks: 'late',
+    cell: ({ folder }) => (folder === null ? '–' : shortPath(folder, surroundings)),
+  },
 ];
 
 /** Whether the table needs `optimisticNote`. */

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { type CaseResult, type Engine, formatCase, formatWorst } from '../engine/index.ts';
 import { chooseEngine, conformance, type EngineName, engineNames, loadEngine, surveyEngines } from '../engine/node.ts';
 import { InputError } from '../errors/index.ts';
-import type { ExitCode, Invocation } from './command.ts';
+import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { didYouMean } from './nearest.ts';
-import { formatTable, plural, printLine } from './print.ts';
+import { plural, printLine } from './print.ts';
+import { printTable } from './print-sheet.ts';
 
 /** One engine: a line a case, with all its errors. All engines: a table, with the worst of each. Exit code 1 on a miss. */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
@@ -14,7 +15,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     throw new InputError('siamese conformance needs one folder of cases, e.g. siamese conformance test/golden.');
   }
   const folder = resolve(surroundings.directory, word);
-  if (options.engine === undefined) return runAll(folder);
+  if (options.engine === undefined) return runAll(folder, surroundings);
   return runOne(folder, await engineNameFrom(options.engine));
 }
 
@@ -30,21 +31,23 @@ async function runOne(folder: string, name: 'auto' | EngineName): Promise<ExitCo
   return conclude(results, plural(results.length, 'case'));
 }
 
-async function runAll(folder: string): Promise<ExitCode> {
+async function runAll(folder: string, surroundings: Surroundings): Promise<ExitCode> {
   const surveyed = await surveyEngines();
   const able = surveyed.filter(({ availability }) => 'devices' in availability);
   const engines = await Promise.all(able.map(({ name }) => loadEngine(name)));
   const rows = await runTogether(folder, engines);
   printLine('the worst error of each case as a share of its tolerance; above 1 misses');
-  printLine(
-    formatTable(rows, [
-      { title: 'case', of: ([first]) => first?.name ?? '' },
+  printTable(
+    rows,
+    [
+      { title: 'case', isWhole: true, cell: ([first]) => first?.name ?? '' },
       ...engines.map(({ name }, i) => ({
         title: name,
         align: 'right' as const,
-        of: (row: CaseResult[]) => formatWorst(row[i] as CaseResult),
+        cell: (row: CaseResult[]) => formatWorst(row[i] as CaseResult),
       })),
-    ]),
+    ],
+    surroundings,
   );
   const results = rows.flat();
   const missed = results.filter(({ passed }) => !passed);

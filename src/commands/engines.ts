@@ -7,18 +7,10 @@ import { loadExperiments } from '../experiment/node.ts';
 import { type Measurement, measureApart, type Unmeasured } from '../launch/index.ts';
 import { rules } from '../training/index.ts';
 import { refuseWords } from './arguments.ts';
-import type { ExitCode, Invocation, Options } from './command.ts';
+import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { isLive } from './open-view.ts';
-import {
-  formatCount,
-  formatDuration,
-  formatMilliseconds,
-  formatTable,
-  plural,
-  printAside,
-  printJson,
-  printLine,
-} from './print.ts';
+import { formatCount, formatDuration, formatMilliseconds, plural, printAside, printJson, printLine } from './print.ts';
+import { printTable } from './print-sheet.ts';
 
 /** The tutorial's network, which every figure of the documentation is about. */
 const measuredFile = 'experiments/mnist-baseline.yaml';
@@ -53,7 +45,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     else await measureQuietly(able, measureRow);
   }
   if (options.json) printJson(forScripts(rows, auto, loaded, seconds));
-  else show(rows, auto, loaded, seconds);
+  else show(rows, auto, loaded, { seconds, surroundings });
   return 0;
 }
 
@@ -85,7 +77,12 @@ interface Auto {
   readonly why: string;
 }
 
-function show(rows: readonly Row[], auto: Auto, { experiment }: LoadedExperiment, seconds: number): void {
+function show(
+  rows: readonly Row[],
+  auto: Auto,
+  { experiment }: LoadedExperiment,
+  { seconds, surroundings }: { readonly seconds: number; readonly surroundings: Surroundings },
+): void {
   const { name, training } = experiment;
   if (seconds > 0) {
     printLine(
@@ -95,19 +92,21 @@ function show(rows: readonly Row[], auto: Auto, { experiment }: LoadedExperiment
   const figure = (text: (measured: Measurement) => string) => (line: Line) =>
     line.measured === null ? '' : text(line.measured);
   const figures = [
-    { title: 'ms a step', of: figure(({ millisecondsPerStep }) => formatMilliseconds(millisecondsPerStep)) },
+    { title: 'ms a step', cell: figure(({ millisecondsPerStep }) => formatMilliseconds(millisecondsPerStep)) },
     {
       title: 'images/s',
-      of: figure((measured) => formatCount(Math.round(imagesPerSecond(measured, experiment)))),
+      cell: figure((measured) => formatCount(Math.round(imagesPerSecond(measured, experiment)))),
     },
-    { title: 'an epoch', of: figure(({ secondsPerEpoch }) => formatDuration(secondsPerEpoch)) },
+    { title: 'an epoch', cell: figure(({ secondsPerEpoch }) => formatDuration(secondsPerEpoch)) },
   ];
-  printLine(
-    formatTable(rows.flatMap(linesOf), [
-      { title: 'engine', of: ({ engine }) => engine },
+  printTable(
+    rows.flatMap(linesOf),
+    [
+      { title: 'engine', cell: ({ engine }) => engine },
       ...(seconds > 0 ? figures.map((column) => ({ ...column, align: 'right' as const })) : []),
-      { title: 'runs on', of: ({ device }) => device }, // last: some names are long
-    ]),
+      { title: 'runs on', sinks: 'late', cell: ({ device }) => device }, // last: some names are long
+    ],
+    surroundings,
   );
   printLine();
   for (const { name, availability, measured } of rows) {

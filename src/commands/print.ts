@@ -1,4 +1,4 @@
-/** How figures, tables and errors look on a terminal. */
+/** How figures and errors look on a terminal. */
 import { styleText } from 'node:util';
 import { formatPercent, type Teller, tellerOf } from '../text/index.ts';
 import type { Options } from './command.ts';
@@ -15,26 +15,6 @@ export const printJson = (value: unknown): void => printLine(JSON.stringify(valu
 /** Bold, dim … where the stream is a terminal and NO_COLOR isn't set. */
 export function style(format: Parameters<typeof styleText>[0], text: string, stream = process.stdout): string {
   return styleText(format, text, { stream });
-}
-
-export interface Column<Row> {
-  readonly title: string;
-  readonly align?: 'right';
-  readonly of: (row: Row) => string;
-}
-
-/** Columns two blanks apart, under their titles. */
-export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ of }) => of(row)))];
-  const widths = columns.map((_, j) => Math.max(...cells.map((line) => (line[j] as string).length)));
-  return cells
-    .map((line) => {
-      const padded = line.map((cell, j) =>
-        columns[j]?.align === 'right' ? cell.padStart(widths[j] as number) : cell.padEnd(widths[j] as number),
-      );
-      return padded.join('  ').trimEnd();
-    })
-    .join('\n');
 }
 
 /** `88.1 %`, with a star where it is optimistic, `–` where there is none; `optimisticNote` explains the star. */

@@ -15,11 +15,12 @@ import {
   trashFolder,
   undoTrash,
 } from '../record/index.ts';
-import { type Block, renderTerminal, screenOf, type Table, tableOf } from '../report/index.ts';
+import { type Block, type Table, tableOf } from '../report/index.ts';
 import { countOption } from './arguments.ts';
-import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
+import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { formatAccuracy, formatBytes, formatCount, plural, printJson, printLine, quote } from './print.ts';
+import { formatAccuracy, formatBytes, formatCount, plural, printJson, quote } from './print.ts';
+import { printBlocks } from './print-sheet.ts';
 
 /** Nothing is lost without --delete; --undo needs none. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
@@ -113,7 +114,7 @@ function pruneRuns({ words, options, surroundings }: Invocation): ExitCode {
     const typed = [...rulesAsTyped(options), '--delete'];
     blocks.push({ kind: 'text', text: `To do it: ${commandFor(words, typed, options)}` });
   }
-  print(blocks, surroundings);
+  printBlocks(blocks, surroundings);
   return code;
 }
 
@@ -215,7 +216,7 @@ function undoPrune({ options, surroundings }: Invocation): ExitCode {
   if (moved.length > 0) blocks.push({ kind: 'list', items: moved });
   for (const text of problems) blocks.push({ kind: 'text', text });
   if (left > 0) blocks.push(note(`${plural(left, 'earlier pruning')} can be undone, one at a time.`));
-  print(blocks, surroundings);
+  printBlocks(blocks, surroundings);
   return code;
 }
 
@@ -238,7 +239,7 @@ function showTrash({ options, surroundings }: Invocation): ExitCode {
     blocks.push(strong(`${what} in ${shortPath(path, surroundings)} would be deleted for good.`));
     blocks.push({ kind: 'text', text: `To do it: ${commandFor([], ['--empty-trash', '--delete'], options)}` });
   }
-  print(blocks, surroundings);
+  printBlocks(blocks, surroundings);
   return 0;
 }
 
@@ -258,7 +259,3 @@ function rulesAsTyped(options: Options): string[] {
 
 const strong = (text: string): Block => ({ kind: 'text', text, tone: 'strong' });
 const note = (text: string): Block => ({ kind: 'text', text, tone: 'note' });
-
-function print(blocks: readonly Block[], { env }: Surroundings): void {
-  printLine(renderTerminal({ title: 'trash', blocks }, screenOf(process.stdout, env)).trimEnd());
-}

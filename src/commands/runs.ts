@@ -11,19 +11,12 @@ import {
   type Key,
   type ListedRun,
 } from '../query/index.ts';
-import {
-  type Block,
-  type ColumnOf,
-  renderCsv,
-  renderTerminal,
-  type Screen,
-  screenOf,
-  tableOf,
-} from '../report/index.ts';
+import { type Block, type ColumnOf, renderCsv, type Screen, tableOf } from '../report/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { formatCount, optimisticNote, plural, printAside, printJson, printLine } from './print.ts';
+import { formatCount, optimisticNote, plural, printAside, printJson } from './print.ts';
+import { printBlocks, screenOfOutput } from './print-sheet.ts';
 
 /**
  *   words ─▶ runs that they name ─▶ filter ─▶ sort ─▶ limit ─▶ table, CSV or JSON
@@ -52,7 +45,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     printJson(describeForScripts(shown, columnKeys, answer));
     return 0;
   }
-  const screen = screenOf(process.stdout, surroundings.env);
+  const screen = screenOfOutput(surroundings);
   const askedFor = [...sortKeys, ...answer.filters.filter(({ operator }) => operator !== '=').map(({ key }) => key)];
   const keys = columnKeys.length > 0 ? columnKeys : usualKeys(shown, askedFor, options.csv ? null : screen);
   const table = tableOf(shown, columnsFor(keys, shown, screen));
@@ -71,7 +64,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     note(`${formatCount(shown.length)} of ${plural(answer.named.length, 'run')}`);
   for (const text of explainNone(answer)) note(text);
   for (const text of describeTrouble(answer, shown, surroundings)) note(text);
-  printLine(renderTerminal({ title: 'runs', blocks }, screen).trimEnd());
+  printBlocks(blocks, surroundings);
   return 0;
 }
 

@@ -12,20 +12,12 @@ import {
   type TrialResult,
   titleOf,
 } from '../launch/index.ts';
+import type { ColumnOf } from '../report/index.ts';
 import type { ExitCode, Options } from './command.ts';
 import { endColumns, forScripts, hasOptimistic, tellFailure } from './conduct.ts';
 import { isLive, openView } from './open-view.ts';
-import {
-  type Column,
-  formatDuration,
-  formatTable,
-  optimisticNote,
-  plural,
-  printAside,
-  printJson,
-  printLine,
-  quote,
-} from './print.ts';
+import { formatDuration, optimisticNote, plural, printAside, printJson, printLine, quote } from './print.ts';
+import { printTable } from './print-sheet.ts';
 import type { Stage } from './view.ts';
 
 /** Trains what is not yet done, and shows it. */
@@ -51,7 +43,7 @@ export async function conductSweep(
 export async function showPlan(
   plan: SweepPlan,
   machine: Parameters<typeof forecast>[1],
-  { options }: Stage,
+  { options, surroundings }: Stage,
 ): Promise<ExitCode> {
   const { rows, secondsInAll } = await forecast(plan, machine);
   if (options.json) {
@@ -60,15 +52,17 @@ export async function showPlan(
   }
   const axes = axisColumns(rows.map(({ planned }) => planned.loaded));
   printLine('Would do; nothing is trained or written:');
-  printLine(
-    formatTable(rows, [
+  printTable(
+    rows,
+    [
       ...columnsOf(axes, ({ planned }: ForecastRow) => planned.loaded),
-      { title: 'epochs', align: 'right', of: epochsOf },
-      { title: 'engine', of: ({ planned }) => planned.engine },
-      { title: 'hash', of: ({ planned }) => planned.loaded.hash.slice(0, 6) },
-      { title: 'will', of: describePlan },
-      { title: 'about', align: 'right', of: ({ seconds }) => (seconds === null ? '–' : formatDuration(seconds)) },
-    ]),
+      { title: 'epochs', align: 'right', cell: epochsOf },
+      { title: 'engine', cell: ({ planned }) => planned.engine },
+      { title: 'hash', cell: ({ planned }) => planned.loaded.hash.slice(0, 6) },
+      { title: 'will', sinks: 'late', cell: describePlan },
+      { title: 'about', align: 'right', cell: ({ seconds }) => (seconds === null ? '–' : formatDuration(seconds)) },
+    ],
+    surroundings,
   );
   const done = rows.filter(({ planned }) => planned.decision.do === 'skip').length;
   const known = done === 0 ? '' : `, ${done} of them done`;
@@ -149,14 +143,15 @@ export function tellSweep(
     }));
     printJson({ runs: told, goOn });
   } else {
-    const ends: Column<TrialResult>[] = endColumns(surroundings);
-    const status = { title: 'status', of: describeStatus };
-    const how = { title: 'how', of: describeHow };
-    const table = formatTable(rows, [
+    const ends: ColumnOf<TrialResult>[] = endColumns(surroundings);
+    const status = { title: 'status', isWhole: true, cell: describeStatus };
+    const how = { title: 'how', isWhole: true, cell: describeHow };
+    const columns = [
       ...columnsOf(axisColumns(experiments), (row: (typeof rows)[number]) => row.loaded),
       ...columnsOf(ends.toSpliced(0, 1, status, how), (row: (typeof rows)[number]) => row.result),
-    ]);
-    printLine(`\n${table}`);
+    ];
+    printLine();
+    printTable(rows, columns, surroundings);
     if (hasOptimistic(results)) printLine(optimisticNote);
   }
   if (isLive(stage))
@@ -181,22 +176,23 @@ function describeHow({ how, from }: TrialResult): string {
 }
 
 /** What makes trials different: their names, and the values on a sweep's axes. The number of epochs has its own column. */
-export function axisColumns(experiments: readonly LoadedExperiment[]): Column<LoadedExperiment>[] {
+export function axisColumns(experiments: readonly LoadedExperiment[]): ColumnOf<LoadedExperiment>[] {
   const keys = new Set(experiments.flatMap(({ trial }) => Object.keys(trial?.values ?? {})));
   const names = new Set(experiments.map(({ experiment }) => experiment.name));
   const shown = [...keys].filter((key) => key !== 'name' && key !== 'training.epochs');
   const hasName = names.size > 1 || shown.length === 0;
   return [
-    ...(hasName ? [{ title: 'name', of: ({ experiment }: LoadedExperiment) => experiment.name }] : []),
-    ...shown.map((key) => ({ title: key, of: ({ trial }: LoadedExperiment) => textOf(trial?.values[key]) })),
+    ...(hasName ? [{ title: 'name', cell: ({ experiment }: LoadedExperiment) => experiment.name }] : []),
+    ...shown.map((key) => ({ title: key, cell: ({ trial }: LoadedExperiment) => textOf(trial?.values[key]) })),
   ];
 }
 
 const textOf = (value: unknown): string =>
   value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
 
-export const columnsOf = <Part, Row>(columns: readonly Column<Part>[], part: (row: Row) => Part): Column<Row>[] =>
-  columns.map((column) => ({ ...column, of: (row) => column.of(part(row)) }));
+/** Columns of what a row holds a part of. Scripts don't read them: no fields. */
+export const columnsOf = <Part, Row>(columns: readonly ColumnOf<Part>[], part: (row: Row) => Part): ColumnOf<Row>[] =>
+  columns.map(({ fields: _, cell, ...column }) => ({ ...column, cell: (row) => cell(part(row)) }));
 
 /** The command as it can be typed once more. With --again it would begin anew. */
 function typedAgain(words: readonly string[], options: Options): string {

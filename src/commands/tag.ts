@@ -14,10 +14,11 @@ import {
   runFiles,
   selectRuns,
 } from '../record/index.ts';
-import { type Block, renderTerminal, screenOf, tableOf } from '../report/index.ts';
+import { type Block, tableOf } from '../report/index.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { printJson, printLine } from './print.ts';
+import { printJson } from './print.ts';
+import { printBlocks } from './print-sheet.ts';
 
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const { remove, json = false } = options;
@@ -95,5 +96,5 @@ function show(runs: readonly ReadRun[], json: boolean, surroundings: Surrounding
     const text = 'No run has a tag; npm run tag RUN best "why" gives it one.';
     blocks.push({ kind: 'text', text, tone: 'note' });
   }
-  printLine(renderTerminal({ title: 'tags', blocks }, screenOf(process.stdout, surroundings.env)).trimEnd());
+  printBlocks(blocks, surroundings);
 }

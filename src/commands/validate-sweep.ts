@@ -12,7 +12,8 @@ import { type ChosenEngine, estimateTimes, planTrials, type TimeEstimate } from 
 import { createPlan, type Totals, totalsOf } from '../network/index.ts';
 import type { Surroundings } from './command.ts';
 import { shortPath } from './experiments.ts';
-import { formatCount, formatDuration, formatMilliseconds, formatTable, plural, printLine, style } from './print.ts';
+import { formatCount, formatDuration, formatMilliseconds, plural, printLine, style } from './print.ts';
+import { printTable } from './print-sheet.ts';
 import { axisColumns, columnsOf } from './sweep.ts';
 
 /** For scripts, but for `trials[].loaded`. */
@@ -90,16 +91,22 @@ export function showSweep(
   printLine();
   const rows = trials.map((trial, i) => ({ trial, loaded: loaded[i] as LoadedExperiment }));
   type Row = (typeof rows)[number];
-  printLine(
-    formatTable(rows, [
+  printTable(
+    rows,
+    [
       ...columnsOf(axisColumns(loaded), (row: Row) => row.loaded),
-      { title: 'parameters', align: 'right', of: ({ trial }) => formatCount(trial.totals.parameters) },
-      { title: 'epochs', align: 'right', of: ({ trial }) => epochsOf(trial) },
-      { title: 'ms a step', align: 'right', of: ({ trial }) => formatMilliseconds(trial.estimate.millisecondsPerStep) },
-      { title: 'an epoch', align: 'right', of: ({ trial }) => formatDuration(trial.estimate.secondsPerEpoch) },
-      { title: 'in all', align: 'right', of: ({ trial }) => formatDuration(trial.estimate.secondsInAll) },
-      { title: 'hash', of: ({ trial }) => trial.hash.slice(0, 6) },
-    ]),
+      { title: 'parameters', align: 'right', cell: ({ trial }) => formatCount(trial.totals.parameters) },
+      { title: 'epochs', align: 'right', cell: ({ trial }) => epochsOf(trial) },
+      {
+        title: 'ms a step',
+        align: 'right',
+        cell: ({ trial }) => formatMilliseconds(trial.estimate.millisecondsPerStep),
+      },
+      { title: 'an epoch', align: 'right', cell: ({ trial }) => formatDuration(trial.estimate.secondsPerEpoch) },
+      { title: 'in all', align: 'right', cell: ({ trial }) => formatDuration(trial.estimate.secondsInAll) },
+      { title: 'hash', cell: ({ trial }) => trial.hash.slice(0, 6) },
+    ],
+    surroundings,
   );
   printLine();
   if (budget !== null) printLine(describeBudget(budget));

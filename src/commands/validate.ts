@@ -19,12 +19,12 @@ import {
   formatDuration,
   formatMegabytes,
   formatMilliseconds,
-  formatTable,
   plural,
   printJson,
   printLine,
   style,
 } from './print.ts';
+import { printTable } from './print-sheet.ts';
 import { inspectSweep, type SweepPreflight, showSweep } from './validate-sweep.ts';
 
 /** An experiment's steps are timed for so long. */
@@ -122,24 +122,27 @@ function show(preflight: Preflight, surroundings: Surroundings): void {
       ? [{ name: 'head', output: null, parameters: totals.head, multiplyAdds: totals.head / 2 }]
       : []),
   ];
-  printLine(
-    formatTable(rows, [
-      { title: 'layer', of: ({ name }) => name },
+  printTable(
+    rows,
+    [
+      { title: 'layer', cell: ({ name }) => name },
       {
         title: 'output',
-        of: ({ output }) => (output === null ? '' : output[0] * output[1] === 1 ? `${output[2]}` : output.join(' × ')),
+        cell: ({ output }) =>
+          output === null ? '' : output[0] * output[1] === 1 ? `${output[2]}` : output.join(' × '),
       },
       {
         title: 'parameters',
         align: 'right',
-        of: ({ parameters }) => (parameters === 0 ? '' : formatCount(parameters)),
+        cell: ({ parameters }) => (parameters === 0 ? '' : formatCount(parameters)),
       },
       {
         title: 'multiply-adds',
         align: 'right',
-        of: ({ multiplyAdds }) => (multiplyAdds === 0 ? '' : formatCount(multiplyAdds)),
+        cell: ({ multiplyAdds }) => (multiplyAdds === 0 ? '' : formatCount(multiplyAdds)),
       },
-    ]),
+    ],
+    surroundings,
   );
   const untrained = totals.parameters - totals.trainable;
   if (untrained > 0) printLine(`${formatCount(untrained)} of the parameters are moving statistics, not trained`);

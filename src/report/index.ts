@@ -7,4 +7,4 @@ export { renderMarkdown } from './markdown.ts';
 export { openPlot } from './run-plot.ts';
 export { type Screen, screenOf } from './screen.ts';
 export { type Block, type ColumnOf, type Sheet, type Table, tableOf } from './sheet.ts';
-export { renderTerminal, renderWithTitle } from './terminal.ts';
+export { formatTable, renderTerminal, renderWithTitle } from './terminal.ts';

@@ -1,7 +1,7 @@
 /** A sheet → lines for a terminal, or for a pipe. */
 
 import { cut, padEnd, padStart, paint, plain, type Screen, widthOf, wrap, wrapItems } from './screen.ts';
-import type { Block, Cell, Sheet, Table, TableColumn } from './sheet.ts';
+import { type Block, type Cell, type ColumnOf, type Sheet, type Table, type TableColumn, tableOf } from './sheet.ts';
 import { renderPlot } from './terminal-plot.ts';
 
 /** Without its title; no line is wider than the screen. */
@@ -20,6 +20,10 @@ export function renderWithTitle(sheet: Sheet, screen: Screen): string {
   const title = renderBlock({ kind: 'heading', text: sheet.title }, screen).join('\n');
   return `${title}\n\n${renderTerminal(sheet, screen)}`;
 }
+
+/** A table alone; its last line is not ended. */
+export const formatTable = <Row>(rows: readonly Row[], columns: readonly ColumnOf<Row>[], screen: Screen): string =>
+  renderTable(tableOf(rows, columns), screen).join('\n');
 
 /** Texts that follow a table or one another belong to it. */
 const needsSpace = (before: Block, block: Block): boolean =>

@@ -6,7 +6,7 @@ import { countOption, parseArguments, splitOverrides } from '../../src/commands/
 import type { CommandFace, Surroundings } from '../../src/commands/command.ts';
 import { didYouMean } from '../../src/commands/nearest.ts';
 import { refuseSwallowedOptions } from '../../src/commands/npm-options.ts';
-import { formatDuration, formatTable, sentenceOf, traceOf } from '../../src/commands/print.ts';
+import { formatDuration, sentenceOf, traceOf } from '../../src/commands/print.ts';
 import { commands } from '../../src/commands/table-of-commands.ts';
 import { InputError } from '../../src/errors/index.ts';
 
@@ -112,20 +112,6 @@ describe('printing', () => {
     [7500, '2 h 5 min'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text);
-  });
-
-  it('lines tables up', () => {
-    const table = formatTable(
-      [
-        { n: 1, s: 'a' },
-        { n: 22, s: 'bbb' },
-      ],
-      [
-        { title: 's', of: ({ s }) => s },
-        { title: 'n', align: 'right', of: ({ n }) => String(n) },
-      ],
-    );
-    expect(table).toBe('s     n\na     1\nbbb  22');
   });
 
   it('tells errors that were foreseen from those that were not', () => {

@@ -7,7 +7,7 @@ import { renderMarkdown } from '../../src/report/markdown.ts';
 import { type Screen, screenOf, widthOf } from '../../src/report/screen.ts';
 import { type Block, type ColumnOf, type Plot, type Sheet, tableOf } from '../../src/report/sheet.ts';
 import { describeSheetChart } from '../../src/report/sheet-chart.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { formatTable, renderTerminal } from '../../src/report/terminal.ts';
 
 interface Fruit {
   readonly name: string;
@@ -75,6 +75,19 @@ const sheetOf = (...blocks: Block[]): Sheet => ({ title: 'fruit', blocks });
 const shown = (screen: Screen, ...blocks: Block[]) => renderTerminal(sheetOf(...blocks), screen);
 
 describe('a table in a terminal', () => {
+  it('stands in columns two blanks apart, with no blank at the end of a line', () => {
+    const rows = [
+      { n: 1, s: 'a' },
+      { n: 22, s: 'bbb' },
+    ];
+    const columns: ColumnOf<(typeof rows)[number]>[] = [
+      { title: 's', cell: ({ s }) => s },
+      { title: 'n', align: 'right', cell: ({ n }) => String(n) },
+    ];
+    expect(formatTable(rows, columns, pipe)).toBe('s     n\na     1\nbbb  22');
+    expect(formatTable(rows, columns.toReversed(), pipe)).toBe(' n  s\n 1  a\n22  bbb');
+  });
+
   it('stands as it is in a pipe, the best of a column marked', () => {
     expect(shown(pipe, table)).toMatchInlineSnapshot(`
       "name                                  grown.where.exactly  weight in grams

@@ -1,0 +1,18 @@
+/** Prints blocks and tables on standard output, as its terminal or pipe can show them. */
+import { type Block, type ColumnOf, formatTable, renderTerminal, type Screen, screenOf } from '../report/index.ts';
+import type { Surroundings } from './command.ts';
+import { printLine } from './print.ts';
+
+export const screenOfOutput = ({ env }: Surroundings): Screen => screenOf(process.stdout, env);
+
+export function printBlocks(blocks: readonly Block[], surroundings: Surroundings): void {
+  printLine(renderTerminal({ title: '', blocks }, screenOfOutput(surroundings)).trimEnd());
+}
+
+export function printTable<Row>(
+  rows: readonly Row[],
+  columns: readonly ColumnOf<Row>[],
+  surroundings: Surroundings,
+): void {
+  printLine(formatTable(rows, columns, screenOfOutput(surroundings)));
+}
