@@ -3,7 +3,7 @@
  * layers or seeds. All seeds are fixed; limits are far out (a chance below 1e-5 each for true random numbers).
  */
 import { describe, expect, test } from 'vitest';
-import { dropoutFactors } from '../../src/engine/reference/layers.ts';
+import { dropoutFactors } from '../../src/engine/reference/layers/dropout.ts';
 import { createPlan, type DropoutLayer } from '../../src/network/index.ts';
 import { dropoutThreshold } from '../../src/random/index.ts';
 import { block, contrastive, network } from '../network/build.ts';

@@ -3,6 +3,7 @@ import { type Examples, exampleCount } from '../../data/index.ts';
 import type { Objective } from '../../experiment/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
 import { distanceBackward, distanceForward } from './distances.ts';
+import type { Mode } from './layers/layer.ts';
 import {
   binaryCrossentropyBackward,
   binaryCrossentropyCorrect,
@@ -14,7 +15,7 @@ import {
   tripletCorrect,
   tripletForward,
 } from './losses.ts';
-import { type Mode, type Trace, towerBackward, towerForward } from './tower.ts';
+import { type Trace, towerBackward, towerForward } from './tower.ts';
 
 export interface BatchRequest {
   readonly plan: Plan;
@@ -45,7 +46,7 @@ export function runBatch({ plan, objective, weights, images, batch, dropout }: B
   const gradients = new Float64Array(plan.size);
   const dEmbeddings = new Float64Array(embeddings.length);
   const compared = compare({ plan, objective, weights, embeddings, batch, gradients, dEmbeddings });
-  towerBackward(weights, traces, dEmbeddings, gradients);
+  towerBackward(traces, dEmbeddings, gradients);
   return { ...compared, gradients, traces };
 }
 

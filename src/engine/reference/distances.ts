@@ -4,7 +4,7 @@
  */
 import type { Distance } from '../../experiment/index.ts';
 import { euclideanFloor } from '../../network/index.ts';
-import { normalizeBackward, normalizeForward } from './layers.ts';
+import { normalizeBackward, normalizeForward } from './layers/normalize.ts';
 
 /** euclidean √max(Σ(a-b)², 1e-7)    manhattan Σ|a-b|    cosine 1 - â·b̂, â = a/√max(Σa², 1e-12) */
 export function distanceForward(distance: Distance, a: Float64Array, b: Float64Array): number {

@@ -130,12 +130,10 @@ export class ReferenceSession implements Session {
   }
 
   #moveStatistics(traces: readonly Trace[]): void {
-    for (const { layer, statistics } of traces) {
-      if (layer.kind !== 'batchNorm' || statistics === undefined) continue;
-      for (let c = 0; c < layer.output.channels; c++) {
-        const [mean, variance] = [layer.movingMean.offset + c, layer.movingVariance.offset + c];
-        this.#weights[mean] = moved(this.#weights[mean] as number, statistics.mean[c] as number);
-        this.#weights[variance] = moved(this.#weights[variance] as number, statistics.variance[c] as number);
+    for (const { moving, batch } of traces.flatMap(({ pass }) => pass.statistics ?? [])) {
+      for (const [i, value] of batch.entries()) {
+        const at = moving.offset + i;
+        this.#weights[at] = moved(this.#weights[at] as number, value);
       }
     }
   }

@@ -1,132 +1,50 @@
 /** The whole tower: every layer in order, and back. */
-import { elementsOf, type Layer, type Parameter, type Plan } from '../../network/index.ts';
-import {
-  activationBackward,
-  activationForward,
-  type BatchStatistics,
-  batchNormBackward,
-  batchNormForward,
-  batchStatistics,
-  convBackward,
-  convForward,
-  denseBackward,
-  denseForward,
-  dropoutBackward,
-  dropoutFactors,
-  dropoutForward,
-  normalizeBackward,
-  normalizeForward,
-  poolBackward,
-  poolForward,
-  reduceBackward,
-  reduceForward,
-} from './layers.ts';
+import { elementsOf, imageName, type Layer, type Plan } from '../../network/index.ts';
+import { layerPasses } from './layers/index.ts';
+import type { LayerPass, Mode, Pass } from './layers/layer.ts';
 
-/** training: batch statistics, and dropout's masks where they are given; inference: moving statistics, no dropout. */
-export type Mode =
-  | { readonly kind: 'training'; readonly dropout: { readonly seed: number; readonly step: number } | null }
-  | { readonly kind: 'inference' };
-
-/** What a layer's backward pass needs of its forward pass. */
+/** A layer and its forward pass, which knows the way back. */
 export interface Trace {
   readonly layer: Layer;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  /** of max-pooling and globalMax */
-  readonly winners?: Int32Array;
-  /** of batch normalisation */
-  readonly statistics?: BatchStatistics;
-  /** of dropout; absent where it did nothing */
-  readonly factors?: Float64Array;
+  readonly pass: Pass;
 }
 
 /**
  *   weights [plan.size]    images [rows, height, width, channels] in [0, 1]
- * → embeddings [rows, embeddingDim], the last trace's y, and the traces in the layers' order
+ * → embeddings [rows, embeddingDim], the last layer's y, and the traces in the layers' order
+ * Other `passes` than the table's are for tests.
  */
 export function towerForward(
   plan: Plan,
   weights: Float64Array,
   images: Float64Array,
   mode: Mode,
+  passes: Readonly<Record<string, unknown>> = layerPasses,
 ): { embeddings: Float64Array; traces: Trace[] } {
-  const rows = images.length / elementsOf(plan.inputShape);
-  const traces: Trace[] = [];
-  let x = images;
-  for (const layer of plan.layers) {
-    const trace = layerForward(layer, weights, x, rows, mode);
-    traces.push(trace);
-    x = trace.y;
-  }
-  return { embeddings: x, traces };
+  const surroundings = { rows: images.length / elementsOf(plan.inputShape), mode, weights };
+  const outputs = new Map([[imageName as string, images]]);
+  const outputOf = (name: string) => outputs.get(name) as Float64Array;
+  const traces = plan.layers.map((layer): Trace => {
+    const [first, ...others] = layer.inputs;
+    const run = passes[layer.kind] as LayerPass<Layer>;
+    const pass = run(layer, [outputOf(first), ...others.map(outputOf)], surroundings);
+    outputs.set(layer.name, pass.y);
+    return { layer, pass };
+  });
+  return { embeddings: (traces.at(-1) as Trace).pass.y, traces };
 }
 
 /** Adds the derivatives by every parameter of the tower to `gradients` [plan.size]. */
-export function towerBackward(
-  weights: Float64Array,
-  traces: readonly Trace[],
-  dEmbeddings: Float64Array,
-  gradients: Float64Array,
-): void {
-  let dy = dEmbeddings;
-  for (const trace of traces.toReversed()) dy = layerBackward(trace, weights, dy, gradients);
-}
-
-function layerForward(layer: Layer, weights: Float64Array, x: Float64Array, rows: number, mode: Mode): Trace {
-  const of = (parameter: Parameter) => slice(weights, parameter);
-  switch (layer.kind) {
-    case 'conv':
-      return { layer, x, y: convForward(layer, x, of(layer.kernel), of(layer.bias)) };
-    case 'activation':
-      return { layer, x, y: activationForward(layer.activation, x) };
-    case 'pool':
-      return { layer, x, ...poolForward(layer, x) };
-    case 'batchNorm': {
-      const moving = { mean: of(layer.movingMean), variance: of(layer.movingVariance) };
-      const statistics = mode.kind === 'training' ? batchStatistics(layer, x) : moving;
-      return { layer, x, statistics, y: batchNormForward(layer, x, statistics, of(layer.gamma), of(layer.beta)) };
+export function towerBackward(traces: readonly Trace[], dEmbeddings: Float64Array, gradients: Float64Array): void {
+  const derivatives = new Map([[(traces.at(-1) as Trace).layer.name, dEmbeddings]]);
+  for (const { layer, pass } of traces.toReversed()) {
+    const dy = derivatives.get(layer.name);
+    if (dy === undefined) continue; // no other layer reads it
+    for (const [i, dx] of pass.backward(dy, gradients).entries()) {
+      const name = layer.inputs[i] as string;
+      const others = derivatives.get(name); // of the layers after this one that read the same
+      derivatives.set(name, others === undefined ? dx : dx.map((value, k) => value + (others[k] as number)));
     }
-    case 'dropout': {
-      if (mode.kind === 'inference' || mode.dropout === null) return { layer, x, y: x };
-      const factors = dropoutFactors(layer, rows, mode.dropout.seed, mode.dropout.step);
-      return { layer, x, factors, y: dropoutForward(x, factors) };
-    }
-    case 'reduce':
-      return { layer, x, ...reduceForward(layer, x) };
-    case 'dense':
-      return { layer, x, y: denseForward(layer, x, of(layer.kernel), of(layer.bias)) };
-    case 'normalize':
-      return { layer, x, y: normalizeForward(x, layer.output.channels) };
+    derivatives.delete(layer.name);
   }
-}
-
-function layerBackward(trace: Trace, weights: Float64Array, dy: Float64Array, gradients: Float64Array): Float64Array {
-  const { layer, x, y, winners = new Int32Array(0), statistics, factors } = trace;
-  const of = (parameter: Parameter) => slice(weights, parameter);
-  const by = (parameter: Parameter) => slice(gradients, parameter);
-  switch (layer.kind) {
-    case 'conv':
-      return convBackward(layer, x, of(layer.kernel), dy, by(layer.kernel), by(layer.bias));
-    case 'activation':
-      return activationBackward(layer.activation, y, dy);
-    case 'pool':
-      return poolBackward(layer, x, winners, dy);
-    case 'batchNorm': {
-      if (statistics === undefined) throw new Error(`${layer.name} has no statistics in its trace.`);
-      return batchNormBackward(layer, x, statistics, of(layer.gamma), dy, by(layer.gamma), by(layer.beta));
-    }
-    case 'dropout':
-      return factors === undefined ? dy : dropoutBackward(dy, factors);
-    case 'reduce':
-      return reduceBackward(layer, x, winners, dy);
-    case 'dense':
-      return denseBackward(layer, x, of(layer.kernel), dy, by(layer.kernel), by(layer.bias));
-    case 'normalize':
-      return normalizeBackward(x, y, dy, layer.output.channels);
-  }
-}
-
-/** A view of one parameter in a flat vector. */
-function slice(flat: Float64Array, { offset, size }: Parameter): Float64Array {
-  return flat.subarray(offset, offset + size);
 }
