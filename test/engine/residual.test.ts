@@ -9,6 +9,7 @@
  * without it, but for what comes of the embedding's bias, which is there once.
  */
 import { describe, expect, test } from 'vitest';
+import { loadEngine } from '../../src/engine/node.ts';
 import { layerPasses } from '../../src/engine/reference/layers/index.ts';
 import type { LayerPass } from '../../src/engine/reference/layers/layer.ts';
 import { towerBackward, towerForward } from '../../src/engine/reference/tower.ts';
@@ -82,6 +83,15 @@ const biasGradientAt = (i: number) => (i >= bias.offset && i < bias.offset + bia
 
 test('a plan with a layer of two inputs is no chain', () => {
   expect([chain, withoutSecond, residual].map(isChain)).toEqual([true, true, false]);
+});
+
+test('an engine that knows chains alone refuses it with a sentence', async () => {
+  const wasm = await loadEngine('wasm');
+  const optimizer = { name: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, globalClipNorm: null } as const;
+  const opened = wasm.open(residual, { objective: contrastive, optimizer, seed: 1, batchSize: 1 });
+  await expect(opened).rejects.toThrow(
+    'The wasm engine runs networks in which each layer reads the one before it; this one branches.',
+  );
 });
 
 describe('in the reference', () => {
