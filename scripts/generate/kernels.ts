@@ -13,7 +13,7 @@ interface Signature {
 }
 
 /** Kernels of more parameters take them by name. */
-const MOST_POSITIONAL = 30;
+const MOST_POSITIONAL = 3;
 const ENTRY = 'src/engine/wasm/kernels/index.ts';
 
 /** src/engine/wasm/generated/kernels.ts, a kernel a line. */

@@ -49,22 +49,22 @@ export async function openMasks(tf: TF, plan: Plan, rows: number, seed: number):
       }
       const scale = 1 / (1 - layer.rate);
       // an image as one row of one column, whose channels are all its elements
-      kernels.dropout(
-        count,
-        1,
-        1,
-        size,
-        size,
+      kernels.dropout({
+        images: count,
+        rows: 1,
+        columns: 1,
+        channels: size,
+        stride: size,
         keys,
-        dropoutThreshold(layer.rate),
+        threshold: dropoutThreshold(layer.rate),
         scale,
-        ones,
-        0,
-        0,
-        factors,
-        0,
-        4 * size,
-      );
+        x: ones,
+        xRow: 0,
+        xImage: 0,
+        out: factors,
+        outRow: 0,
+        outImage: 4 * size,
+      });
       return tf.tensor4d(new Float32Array(new Float32Array(memory.buffer, factors, count * size)), [
         count,
         height,

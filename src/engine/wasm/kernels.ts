@@ -1,7 +1,7 @@
 /** The builds of `kernels/*.ts`, which `npm run prepare` compiles, and what TypeScript shares with them by hand. */
 import { type Kernels, kernelsOf } from './generated/kernels.ts';
 
-export type { Kernels } from './generated/kernels.ts';
+export type { Arguments, Kernels } from './generated/kernels.ts';
 
 /** One compilation of the kernels. Builds differ in the width of a tile and never in a bit of any result. */
 export interface Build {

@@ -7,9 +7,10 @@ import { allRows, type Examples, type ImageStore, imageBytes } from '../../data/
 import { initialWeights, type Plan } from '../../network/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import { chooseBuild, compileBuild } from './host/builds.ts';
-import { instantiate, type Kernels } from './kernels.ts';
+import { type Arguments, activationCodes, instantiate, type Kernels } from './kernels.ts';
 import { layOut } from './layout.ts';
-import { assemble, type Command } from './program.ts';
+import { assemble } from './program.ts';
+import type { Command } from './work.ts';
 
 export interface KernelFigures {
   readonly kernel: string;
@@ -32,7 +33,6 @@ export interface StepProfile {
 }
 
 type Count = { flop: number; bytes: number };
-type Argument = number | boolean;
 
 /** Times `steps` training steps after as many to warm up; batches are taken in turn. */
 export async function profileSteps(
@@ -57,7 +57,15 @@ export async function profileSteps(
 
   const kernels = instantiate(compiled.module, memory);
   const watch = stopwatch(kernels, new Int32Array(buffer), compiled.build.tileColumns);
-  const program = assemble(plan, options, layout, compiled.build, watch.kernels, buffer, 0);
+  const program = assemble({
+    plan,
+    options,
+    layout,
+    build: compiled.build,
+    kernels: watch.kernels,
+    memory: buffer,
+    worker: 0,
+  });
   const run = (command: Command) => {
     for (const phase of program.phases[command.kind]) {
       const jobs = phase.jobs(command);
@@ -96,16 +104,15 @@ function commandOf(batch: Examples, step: number, learningRate: number, imagesAt
 /** The kernels, each call timed and counted. */
 function stopwatch(kernels: Kernels, words: Int32Array, tileColumns: number) {
   const records = new Map<string, { calls: number; milliseconds: number; flop: number; bytes: number }>();
-  const count = counters(words, tileColumns);
+  const count = counters(words, tileColumns) as Record<string, (given: unknown) => Count>;
   const timed: Record<string, unknown> = {};
   for (const [name, kernel] of Object.entries(kernels)) {
-    if (typeof kernel !== 'function') continue;
-    timed[name] = (...given: Argument[]) => {
+    timed[name] = (...given: unknown[]) => {
       const start = performance.now();
-      const result = (kernel as (...given: Argument[]) => unknown)(...given);
+      const result = (kernel as (...given: unknown[]) => unknown)(...given);
       const milliseconds = performance.now() - start;
       const record = records.get(name) ?? { calls: 0, milliseconds: 0, flop: 0, bytes: 0 };
-      const { flop, bytes } = count[name]?.(given.map(Number)) ?? { flop: 0, bytes: 0 };
+      const { flop, bytes } = count[name]?.(given[0]) ?? { flop: 0, bytes: 0 };
       records.set(name, {
         calls: record.calls + 1,
         milliseconds: record.milliseconds + milliseconds,
@@ -131,9 +138,10 @@ function stopwatch(kernels: Kernels, words: Int32Array, tileColumns: number) {
   };
 }
 
-/** Useful work and bytes of a call, from its arguments in their order; kernels left out only move or compare. */
-function counters(words: Int32Array, tileColumns: number): Record<string, (given: number[]) => Count> {
-  const at = (given: number[], index: number) => given[index] as number;
+type Counters = { readonly [Name in keyof Arguments]?: (given: Arguments[Name]) => Count };
+
+/** Useful work and bytes of a call; kernels left out only move or compare. */
+function counters(words: Int32Array, tileColumns: number): Counters {
   /** rows × depth × columns */
   const dense = (rows: number, depth: number, columns: number, outputs = rows * columns): Count => ({
     flop: 2 * rows * depth * columns,
@@ -143,41 +151,45 @@ function counters(words: Int32Array, tileColumns: number): Record<string, (given
     flop: flop * elements,
     bytes: 4 * arrays * elements,
   });
+  type Activations = { images: number; rows: number; columns: number; stride: number };
+  const pixels = ({ images, rows, columns, stride }: Activations) => images * rows * columns * stride;
   return {
-    product: (g) => dense(at(g, 0), at(g, 3) * at(g, 5), at(g, 7) * tileColumns),
-    weightProduct: (g) => dense(at(g, 1) - at(g, 0), at(g, 4), at(g, 8)),
+    product: (g) => dense(g.rows, g.taps * g.depth, g.panels * tileColumns),
+    weightProduct: (g) => dense(g.to - g.from, g.rows, g.columns),
     pooledProduct: (g) => {
-      const windows = at(g, 0) * at(g, 1);
-      return dense(4 * windows, at(g, 5) * at(g, 7), at(g, 9) * tileColumns, windows * at(g, 15));
+      const windows = g.images * g.windows;
+      return dense(4 * windows, g.taps * g.depth, g.panels * tileColumns, windows * g.stride);
     },
-    pooledImage: (g) => dense(4 * at(g, 0) * at(g, 1), 4, at(g, 12), at(g, 0) * at(g, 1) * at(g, 12)),
+    pooledImage: (g) => {
+      const windows = g.images * g.windows;
+      return dense(4 * windows, 4, g.stride, windows * g.stride);
+    },
     pooledWinograd: (g) => {
-      const windows = at(g, 1) * at(g, 2);
-      const taps = (at(g, 0) - 1) ** 2;
-      return dense(4 * windows, taps * at(g, 8), at(g, 10) * tileColumns, windows * at(g, 17));
+      const windows = g.images * g.windows;
+      return dense(4 * windows, (g.side - 1) ** 2 * g.inputs, g.panels * tileColumns, windows * g.stride);
     },
-    pooledWeightProduct: (g) => dense(at(g, 0), 4 * at(g, 3), at(g, 8)),
-    pooledImageWeights: (g) => dense(4, 4 * at(g, 2), at(g, 7)),
+    pooledWeightProduct: (g) => dense(g.depth, 4 * g.windows, g.stride),
+    pooledImageWeights: (g) => dense(4, 4 * g.windows, g.stride),
     winnersWeightGradient: (g) => {
       let winners = 0;
-      for (let n = 0; n < at(g, 1); n++) winners += words[(at(g, 4) >>> 2) + n] as number;
-      return { flop: 128 * at(g, 6) * winners, bytes: 256 * at(g, 6) * (winners + at(g, 1)) };
+      for (let n = 0; n < g.channels; n++) winners += words[(g.counts >>> 2) + n] as number;
+      return { flop: 128 * g.passes * winners, bytes: 256 * g.passes * (winners + g.channels) };
     },
     winnersInputGradient: (g) => {
-      const end = words[(at(g, 3) >>> 2) + at(g, 0) - 1] as number;
-      const winners = (end - at(g, 2)) / 8;
-      return { flop: 128 * at(g, 5) * winners, bytes: 256 * at(g, 5) * (winners + at(g, 0)) };
+      const end = words[(g.ends >>> 2) + g.pixels - 1] as number;
+      const winners = (end - g.byPixel) / 8;
+      return { flop: 128 * g.passes * winners, bytes: 256 * g.passes * (winners + g.pixels) };
     },
-    winnersGradient: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 2.25, 2),
-    columnSums: (g) => elementwise(at(g, 0) * at(g, 3), 1, 1),
-    batchNormSums: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 1, 3),
-    batchNormForward: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 2, 3),
-    batchNormBackwardSums: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 2, 5),
-    batchNormBackward: (g) => elementwise(at(g, 0) * at(g, 1) * at(g, 2) * at(g, 3), 3, 5),
-    sumGroups: (g) => elementwise(at(g, 0) * at(g, 3) * at(g, 4), 1, 1),
-    sumGroupsOfSegment: (g) => elementwise(at(g, 0) * 16 * at(g, 4), 1, 1),
-    copyInterior: (g) => elementwise((at(g, 0) * at(g, 1)) / 4, 2, 0),
-    adam: (g) => elementwise(at(g, 0), 7, 13),
+    winnersGradient: (g) => elementwise(pixels(g), 2.25, 2),
+    columnSums: (g) => elementwise(g.rows * g.columns, 1, 1),
+    batchNormSums: (g) => elementwise(pixels(g), 1, 3),
+    batchNormForward: (g) => elementwise(pixels(g), 2, 3),
+    batchNormBackwardSums: (g) => elementwise(pixels(g), 2, 5),
+    batchNormBackward: (g) => elementwise(pixels(g), 3, 5),
+    sumGroups: (g) => elementwise(g.groups * g.rows * g.columns, 1, 1),
+    sumGroupsOfSegment: (g) => elementwise(g.groups * 16 * g.outputs, 1, 1),
+    copyInterior: (g) => elementwise((g.rows * g.rowBytes) / 4, 2, 0),
+    adam: (g) => elementwise(g.count, 7, 13),
   };
 }
 
@@ -193,10 +205,24 @@ function peakOf(kernels: Kernels, tileColumns: number, buffer: SharedArrayBuffer
   new Uint8Array(buffer, end, 24576).fill(0);
   for (let row = 0; row < rows; row++) words[(address.offsets >>> 2) + row] = 4 * depth * row;
   const { a, b, bias, out, offsets } = address;
+  const call: Arguments['product'] = {
+    rows,
+    a,
+    rowOffsets: offsets,
+    taps: 1,
+    tapOffsets: offsets,
+    depth,
+    b,
+    panels: 1,
+    bias,
+    out,
+    outOffsets: offsets,
+    activation: activationCodes.linear,
+  };
   let best = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < 50; attempt++) {
     const start = performance.now();
-    for (let i = 0; i < repeats; i++) kernels.product(rows, a, offsets, 1, offsets, depth, b, 1, bias, out, offsets, 0);
+    for (let i = 0; i < repeats; i++) kernels.product(call);
     best = Math.min(best, performance.now() - start);
   }
   return (2 * rows * depth * tileColumns * repeats) / best / 1e6;

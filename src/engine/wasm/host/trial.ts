@@ -7,7 +7,7 @@ import v8 from 'node:v8';
 import { memoryStore } from '../../../data/index.ts';
 import type { Block, Network } from '../../../experiment/index.ts';
 import { createPlan, initialWeights } from '../../../network/index.ts';
-import { type Build, builds, instantiate } from '../kernels.ts';
+import { activationCodes, type Build, builds, instantiate } from '../kernels.ts';
 import { allowPairing, compileBuild, kernelBytes } from './builds.ts';
 import { openSession } from './session.ts';
 
@@ -44,20 +44,20 @@ async function run(build: Build): Promise<{ out: Float32Array; milliseconds: num
     }
   }
   const once = () =>
-    kernels.product(
+    kernels.product({
       rows,
-      place.a,
-      place.rowOffsets,
-      1,
-      place.tap,
+      a: place.a,
+      rowOffsets: place.rowOffsets,
+      taps: 1,
+      tapOffsets: place.tap,
       depth,
-      place.b,
-      columns / build.tileColumns,
-      place.bias,
-      place.out,
-      place.outOffsets,
-      0,
-    );
+      b: place.b,
+      panels: columns / build.tileColumns,
+      bias: place.bias,
+      out: place.out,
+      outOffsets: place.outOffsets,
+      activation: activationCodes.linear,
+    });
   for (let i = 0; i < WARM_UP_RUNS; i++) once();
   let milliseconds = Number.POSITIVE_INFINITY;
   for (let i = 0; i < TIMED_RUNS; i++) {

@@ -4,7 +4,8 @@ import type { Plan } from '../../../network/index.ts';
 import type { SessionOptions } from '../../contract/contract.ts';
 import { type Build, instantiate, type Kernels } from '../kernels.ts';
 import { type Layout, layOut, QUEUE_LENGTH } from '../layout.ts';
-import { assemble, type Command, type Program } from '../program.ts';
+import { assemble, type Program } from '../program.ts';
+import type { Command } from '../work.ts';
 
 export interface WorkerData {
   readonly module: WebAssembly.Module;
@@ -23,7 +24,7 @@ function work({ module, memory, build, plan, options, threads, worker }: WorkerD
   const layout = layOut(plan, options, threads);
   const kernels = instantiate(module, memory);
   const buffer = memory.buffer as SharedArrayBuffer;
-  const program = assemble(plan, options, layout, build, kernels, buffer, worker);
+  const program = assemble({ plan, options, layout, build, kernels, memory: buffer, worker });
   const queue = Array.from({ length: QUEUE_LENGTH }, (_, place) => queueSlot(layout, options, buffer, place));
   const words = new Int32Array(buffer);
   const { published, done, failed } = layout.control;

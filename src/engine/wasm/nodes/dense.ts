@@ -1,0 +1,223 @@
+/** A dense layer on all pixels of its input, with the flatten before it. Its gradient waits for the whole batch. */
+import type { DenseLayer } from '../../../network/index.ts';
+import { type Arguments, activationCodes } from '../kernels.ts';
+import { CHANNEL_MULTIPLE, count, roundUp, type Tensor, tapOffsets } from '../memory.ts';
+import type { Command, Work } from '../work.ts';
+import type { Context, Node, NodeKind, NodeProgram, Range, Site } from './node.ts';
+import { layOutWeights, packBias, packWeights, type Weights } from './weighted.ts';
+
+/** Rows of the kernel that one job takes on. */
+const DENSE_ROWS = 64;
+
+export const dense: NodeKind = ([layer, next]) => {
+  const flattens = layer?.kind === 'reduce' && layer.type === 'flatten';
+  const given = flattens ? next : layer;
+  if (given?.kind !== 'dense') return null;
+  return { layers: flattens ? 2 : 1, gathersBatch: true, layOut: (site) => layOut(given, site) };
+};
+
+interface DenseNode extends Weights {
+  readonly site: Site & { readonly inputGradient: Tensor };
+  /** the input's gradient, in one go or pixel by pixel: where it goes, its rows of the kernel, and those transposed */
+  readonly backward: readonly {
+    readonly offset: number;
+    readonly firstRow: number;
+    readonly rows: number;
+    readonly panels: number;
+  }[];
+  readonly zeroOffset: number;
+  /** [images] of a chunk */
+  readonly rowOffsets: number;
+  readonly outOffsets: number;
+  readonly gradientOffsets: number;
+  readonly inputGradientOffsets: number;
+  /** all images of the batch, chunk after chunk */
+  readonly batchRowOffsets: number;
+  readonly batchGradientOffsets: number;
+}
+
+function layOut(layer: DenseLayer, site: Site): Node {
+  const { input, inputGradient, out, gradient, arena } = site;
+  const { table, allocate, images, chunks } = arena;
+  if (inputGradient === null) throw new Error('a dense layer reads the image');
+  const { height, width, channels } = input.shape;
+  const weights = layOutWeights(layer, input, { size: [height, width], groups: 1 }, arena);
+  const perBatch = (of: Tensor) => count(chunks).flatMap((chunk) => count(images, of.imageBytes, chunk * of.slotBytes));
+  const isOneRun = inputGradient.stride === channels && inputGradient.rowBytes === 4 * channels * width; // no border
+  const node: DenseNode = {
+    ...weights,
+    site: { ...site, inputGradient },
+    rowOffsets: table(count(images, input.imageBytes)),
+    outOffsets: table(count(images, out.imageBytes)),
+    gradientOffsets: table(count(images, gradient.imageBytes)),
+    backward: (isOneRun ? [0] : tapOffsets(inputGradient, height, width)).map((offset, run, { length }) => {
+      const rows = weights.depth / length;
+      const panels = allocate(4 * layer.output.channels * roundUp(rows, CHANNEL_MULTIPLE));
+      return { offset, firstRow: run * rows, rows, panels };
+    }),
+    zeroOffset: table([0]),
+    batchRowOffsets: table(perBatch(input)),
+    batchGradientOffsets: table(perBatch(gradient)),
+    inputGradientOffsets: table(count(images, inputGradient.imageBytes)),
+  };
+  const columns = node.backward.reduce((most, { rows }) => Math.max(most, roundUp(rows, CHANNEL_MULTIPLE)), out.stride);
+  return { out, gradient, columns, program: (context) => program(node, context) };
+}
+
+function program(node: DenseNode, context: Context): NodeProgram {
+  const { kernels, addressOf } = context;
+  return {
+    forward: forward(node, context),
+    backward: backward(node, context),
+    ranges: [...kernelRanges(node, context), biasRange(node, context)],
+    packing: [
+      () => {
+        packWeights(node, context);
+        packBias(node, context);
+      },
+      () => {
+        for (const { firstRow, rows, panels } of node.backward) {
+          kernels.packBackward({
+            weights: addressOf(node.kernel) + 4 * firstRow * node.outputs,
+            tapList: node.zeroOffset,
+            taps: 1,
+            inputs: rows,
+            outputs: node.outputs,
+            b: panels,
+          });
+        }
+      },
+    ],
+  };
+}
+
+function forward(node: DenseNode, { kernels, slot, panelsOf }: Context) {
+  const { input, out } = node.site;
+  const product: Arguments['product'] = {
+    rows: 0,
+    a: 0,
+    rowOffsets: node.rowOffsets,
+    taps: node.runs,
+    tapOffsets: node.runOffsets,
+    depth: node.runLength,
+    b: node.panels,
+    panels: panelsOf(node.outputs),
+    bias: node.paddedBias,
+    out: 0,
+    outOffsets: node.outOffsets,
+    activation: activationCodes.linear,
+  };
+  return (work: Work) => {
+    product.rows = work.images;
+    product.a = slot(input, work);
+    product.out = slot(out, work);
+    kernels.product(product);
+  };
+}
+
+/** The input's gradient alone: the weights' is collected once all chunks are there. */
+function backward(node: DenseNode, { kernels, slot, panelsOf, zeros }: Context) {
+  const { gradient, inputGradient } = node.site;
+  const products = node.backward.map(({ offset, rows, panels }) => ({
+    offset,
+    call: {
+      rows: 0,
+      a: 0,
+      rowOffsets: node.gradientOffsets,
+      taps: 1,
+      tapOffsets: node.zeroOffset,
+      depth: node.outputs,
+      b: panels,
+      panels: panelsOf(rows),
+      bias: zeros,
+      out: 0,
+      outOffsets: node.inputGradientOffsets,
+      activation: activationCodes.linear as number,
+    },
+  }));
+  return (work: Work) => {
+    for (const { offset, call } of products) {
+      call.rows = work.images;
+      call.a = slot(gradient, work);
+      call.out = slot(inputGradient, work) + offset;
+      kernels.product(call);
+    }
+  };
+}
+
+/** Some rows of the kernel a job: a product over all images of the batch, then without its padding. */
+function kernelRanges(node: DenseNode, context: Context): Range[] {
+  const { kernels } = context;
+  const { kernel, depth, outputs, stride } = node;
+  return count(Math.ceil(depth / DENSE_ROWS), DENSE_ROWS).map((row) => {
+    const rows = Math.min(DENSE_ROWS, depth - row);
+    const product: Arguments['weightProduct'] = {
+      from: row,
+      to: row + rows,
+      a: node.site.input.origin,
+      kOffsets: node.kOffsets,
+      rows: 0,
+      rowOffsets: node.batchRowOffsets,
+      d: node.site.gradient.origin,
+      dOffsets: node.batchGradientOffsets,
+      columns: stride,
+      out: node.partialKernel,
+      add: false,
+    };
+    const unpad: Arguments['sumGroups'] = {
+      groups: 1,
+      partial: node.partialKernel + 4 * row * stride,
+      groupBytes: node.partialKernelBytes,
+      rows,
+      columns: outputs,
+      stride,
+      gradient: context.gradientOf(kernel) + 4 * row * outputs,
+    };
+    return {
+      parameter: kernel,
+      first: row * outputs,
+      count: rows * outputs,
+      collect(command) {
+        product.rows = imagesOf(command, context);
+        kernels.weightProduct(product);
+        kernels.sumGroups(unpad);
+      },
+    };
+  });
+}
+
+function biasRange(node: DenseNode, context: Context): Range {
+  const { kernels } = context;
+  const { bias, outputs, stride } = node;
+  const sums: Arguments['columnSums'] = {
+    rows: 0,
+    d: node.site.gradient.origin,
+    dOffsets: node.batchGradientOffsets,
+    columns: stride,
+    out: node.partialBias,
+    add: false,
+  };
+  const unpad: Arguments['sumGroups'] = {
+    groups: 1,
+    partial: node.partialBias,
+    groupBytes: node.partialBiasBytes,
+    rows: 1,
+    columns: outputs,
+    stride,
+    gradient: context.gradientOf(bias),
+  };
+  return {
+    parameter: bias,
+    first: 0,
+    count: bias.size,
+    collect(command) {
+      sums.rows = imagesOf(command, context);
+      kernels.columnSums(sums);
+      kernels.sumGroups(unpad);
+    },
+  };
+}
+
+function imagesOf({ count }: Command, { division }: Context): number {
+  return count * division.imagesPerExample;
+}

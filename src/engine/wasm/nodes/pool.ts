@@ -1,0 +1,77 @@
+/** Pooling, and the reduction over a whole image as a pool of its size. */
+import type { Arguments } from '../kernels.ts';
+import type { Tensor } from '../memory.ts';
+import type { Context, Node, NodeKind, NodeProgram, Site } from './node.ts';
+
+interface Pool {
+  readonly isMax: boolean;
+  readonly size: readonly [height: number, width: number];
+}
+
+export const pool: NodeKind = ([layer]) => {
+  if (layer?.kind === 'pool') {
+    const { type, size } = layer;
+    return { layers: 1, layOut: (site) => layOut({ isMax: type === 'max', size }, site) };
+  }
+  if (layer?.kind === 'reduce' && layer.type !== 'flatten') {
+    const size = [layer.input.height, layer.input.width] as const;
+    const isMax = layer.type === 'globalMax';
+    return { layers: 1, layOut: (site) => layOut({ isMax, size }, site) };
+  }
+  return null;
+};
+
+function layOut(pool: Pool, site: Site): Node {
+  const { inputGradient, out, gradient } = site;
+  if (inputGradient === null) throw new Error('a pool reads the image');
+  return {
+    out,
+    gradient,
+    columns: out.stride,
+    program: (context) => program(pool, { ...site, inputGradient }, context),
+  };
+}
+
+function program(pool: Pool, site: Site & { inputGradient: Tensor }, { kernels, slot }: Context): NodeProgram {
+  const { input, inputGradient, out, gradient } = site;
+  const forward: Arguments['poolForward'] = {
+    isMax: pool.isMax,
+    images: 0,
+    rows: out.shape.height,
+    columns: out.shape.width,
+    stride: input.stride,
+    height: pool.size[0],
+    width: pool.size[1],
+    x: 0,
+    xRow: input.rowBytes,
+    xImage: input.imageBytes,
+    y: 0,
+    yRow: out.rowBytes,
+    yImage: out.imageBytes,
+  };
+  const backward: Arguments['poolBackward'] = {
+    ...forward,
+    dy: 0,
+    dyRow: gradient.rowBytes,
+    dyImage: gradient.imageBytes,
+    dx: 0,
+    dxRow: inputGradient.rowBytes,
+    dxImage: inputGradient.imageBytes,
+  };
+  return {
+    forward(work) {
+      forward.images = work.images;
+      forward.x = slot(input, work);
+      forward.y = slot(out, work);
+      kernels.poolForward(forward);
+    },
+    backward(work) {
+      backward.images = work.images;
+      backward.x = slot(input, work);
+      backward.y = slot(out, work);
+      backward.dy = slot(gradient, work);
+      backward.dx = slot(inputGradient, work);
+      kernels.poolBackward(backward);
+    },
+  };
+}
