@@ -20,6 +20,15 @@ export interface Plan extends ParameterLayout {
   readonly head: Head | null;
 }
 
+/** Of each layer, and of `image`, the layers that read it, in their order; of one that none reads there is no entry. */
+export function readersOf({ layers }: Plan): ReadonlyMap<string, readonly Layer[]> {
+  const readers = new Map<string, Layer[]>();
+  for (const layer of layers) {
+    for (const name of new Set(layer.inputs)) readers.set(name, [...(readers.get(name) ?? []), layer]);
+  }
+  return readers;
+}
+
 /** Whether each layer reads the one before it and no other. */
 export function isChain({ layers }: Plan): boolean {
   return layers.every(({ inputs }, i) => inputs.length === 1 && inputs[0] === (layers[i - 1]?.name ?? imageName));

@@ -8,14 +8,19 @@
  * All after `add` is linear: so embeddings and gradients are the sum of those of two chains, with `blocks/1/conv` and
  * without it, but for what comes of the embedding's bias, which is there once.
  */
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { loadEngine } from '../../src/engine/node.ts';
 import { layerPasses } from '../../src/engine/reference/layers/index.ts';
 import type { LayerPass } from '../../src/engine/reference/layers/layer.ts';
 import { towerBackward, towerForward } from '../../src/engine/reference/tower.ts';
+import { loadTensorFlow } from '../../src/engine/tfjs/host/tensorflow.ts';
+import { layerStages } from '../../src/engine/tfjs/layers.ts';
+import { assembleTower } from '../../src/engine/tfjs/tower.ts';
 import { createPlan, initialWeights, isChain, type Layer, type LayerOf, type Plan } from '../../src/network/index.ts';
 import { purpose, streamKey, uniformAt } from '../../src/random/index.ts';
 import { block, contrastive, network } from '../network/build.ts';
+import { type EngineUnderTest, enginesUnderTest } from './engines.ts';
 
 const inputShape: [number, number, number] = [6, 5, 2];
 const rows = 3;
@@ -101,5 +106,38 @@ describe('in the reference', () => {
 
   test("the derivatives by a layer's output add up over the layers that read it", () => {
     expectClose(reference(residual).gradients, together('gradients', biasGradientAt), 1e-13);
+  });
+});
+
+const { engine, reason } = enginesUnderTest.find(({ name }) => name === 'tfjs') as EngineUnderTest;
+
+describe.skipIf(engine === null)(`in tfjs${engine === null ? `: ${reason}` : ''}`, () => {
+  test('embeddings and gradients are those of the reference', () => {
+    const tensorflow = loadTensorFlow();
+    const { tf } = tensorflow;
+    const addStages = () => [([a, b]: readonly Tensor[]) => (a as Tensor).add(b as Tensor)];
+    const tower = assembleTower(tensorflow, residual, { ...layerStages, add: addStages });
+    const parameters = residual.parameters.map((parameter) => {
+      const variable = tower.variables.get(parameter.name) as Variable;
+      const values = weights.subarray(parameter.offset, parameter.offset + parameter.size);
+      tf.tidy(() => variable.assign(tf.tensor([...values], variable.shape)));
+      return variable;
+    });
+    const theirs = reference(residual);
+    tf.tidy(() => {
+      const shape: [number, number, number, number] = [rows, ...inputShape];
+      const embed = () => tower.apply(tf.tensor4d([...images], shape), { training: true, maskOf: null });
+      const { grads } = tf.variableGrads(
+        () =>
+          embed()
+            .mul(tf.tensor2d([...upstream], [rows, 4]))
+            .sum(),
+        parameters,
+      );
+      const gradients = parameters.flatMap(({ name }) => [...(grads[name] as Tensor).dataSync()]);
+      expectClose(embed().dataSync(), theirs.embeddings, 1e-6);
+      expectClose(gradients, theirs.gradients, 1e-5);
+    });
+    tower.dispose();
   });
 });

@@ -13,10 +13,11 @@ import { slotCount } from '../contract/optimizers.ts';
 import { type Masks, openMasks } from './dropout.ts';
 import type { TensorFlow } from './host/tensorflow.ts';
 import { gatherImages, type ResidentImages, uploadImages } from './images.ts';
+import type { Mode } from './layers.ts';
 import { type Compared, compare, type HeadVariables } from './objective.ts';
 import { zeroVariable } from './operations.ts';
 import { optimizerStep } from './optimizers.ts';
-import { assembleTower, type Mode, type Tower } from './tower.ts';
+import { assembleTower, type Tower } from './tower.ts';
 
 /** Images at a time in `embed`: at most so many … */
 const EMBED_IMAGES = 256;

@@ -1,19 +1,8 @@
-/** The plan as layers of TensorFlow.js, fed with our weights. */
-import type { layers, Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs';
-import {
-  type ActivationLayer,
-  batchNormEpsilon,
-  batchNormMomentum,
-  type DropoutLayer,
-  type Layer,
-  leakyReluSlope,
-  type Parameter,
-  type Plan,
-  paddingOf,
-  type ReduceLayer,
-} from '../../network/index.ts';
+/** The plan as stages of TensorFlow.js, fed with our weights. */
+import type { Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs';
+import { imageName, type Layer, type Plan, readersOf } from '../../network/index.ts';
 import type { TensorFlow } from './host/tensorflow.ts';
-import { relu, unitLength, zeroVariable } from './operations.ts';
+import { addBias, convolve, type Kit, layerStages, type Mode, type Stage } from './layers.ts';
 
 export interface Tower {
   /** by the name of its parameter */
@@ -26,111 +15,33 @@ export interface Tower {
   dispose(): void;
 }
 
-export interface Mode {
-  readonly training: boolean;
-  /** what a dropout layer's input is multiplied by; null: no dropout */
-  readonly maskOf: ((layer: DropoutLayer) => Tensor) | null;
+/** Some layers of the plan, worked off together: from what `inputs` name to what is then called `name`. */
+interface Step {
+  readonly name: string;
+  readonly inputs: Layer['inputs'];
+  readonly stages: readonly Stage[];
 }
 
-type Stage = (x: Tensor, mode: Mode) => Tensor;
-
-export function assembleTower(tensorflow: TensorFlow, plan: Plan): Tower {
-  const { tf } = tensorflow;
+/** Another `table` than that of all kinds is for tests. */
+export function assembleTower(
+  tensorflow: TensorFlow,
+  plan: Plan,
+  table: Readonly<Record<string, unknown>> = layerStages,
+): Tower {
   const variables = new Map<string, Variable>();
-
-  /** A layer of TensorFlow.js's; `parameters` in the order of its weights. */
-  const stock = (layer: layers.Layer, inputShape: readonly number[], ...parameters: Parameter[]): Stage => {
-    layer.build([null, ...inputShape]);
-    layer.built = true;
-    for (const [i, { name }] of parameters.entries()) variables.set(name, layer.weights[i]?.read() as Variable);
-    return (x, { training }) => layer.apply(x, { training }) as Tensor;
-  };
-
-  const activation = (kind: ActivationLayer['activation'], shape: readonly number[]): Stage => {
-    switch (kind) {
-      case 'relu':
-        return (x) => relu(tensorflow, x);
-      case 'leakyRelu':
-        return stock(tf.layers.leakyReLU({ alpha: leakyReluSlope }), shape);
-      case 'elu':
-        return stock(tf.layers.elu(), shape);
-      case 'tanh':
-      case 'sigmoid':
-        return stock(tf.layers.activation({ activation: kind }), shape);
-    }
-  };
-
-  const reduce = (type: ReduceLayer['type'], shape: readonly [number, number, number]): Stage[] => {
-    const flatten = stock(tf.layers.flatten(), shape);
-    const [height, width] = shape;
-    switch (type) {
-      case 'globalAverage':
-        return [stock(tf.layers.globalAveragePooling2d({}), shape)];
-      case 'globalMax': // as a pool: where several are largest, the first has the gradient
-        return [stock(tf.layers.maxPooling2d({ poolSize: [height, width] }), shape), flatten];
-      case 'flatten':
-        return [flatten];
-    }
-  };
-
-  const stagesOf = (layer: Layer | Bias): Stage[] => {
-    if (layer.kind === 'bias') {
-      const variable = zeroVariable(tensorflow, [layer.bias.size]);
-      variables.set(layer.bias.name, variable);
-      return [(x) => x.add(variable)];
-    }
-    const { height, width, channels } = layer.input;
-    const shape = [height, width, channels] as const;
-    switch (layer.kind) {
-      case 'conv': {
-        const { kernelSize, strides, output, kernel } = layer;
-        const conv = tf.layers.conv2d({
-          filters: output.channels,
-          kernelSize: [...kernelSize],
-          strides: [...strides],
-          padding: paddingOf(layer),
-          useBias: false,
-          kernelInitializer: 'zeros',
-        });
-        return [stock(conv, shape, kernel)];
-      }
-      case 'activation':
-        return [activation(layer.activation, shape)];
-      case 'pool': {
-        const poolSize: [number, number] = [...layer.size];
-        const pool = layer.type === 'max' ? tf.layers.maxPooling2d : tf.layers.averagePooling2d;
-        return [stock(pool({ poolSize }), shape)];
-      }
-      case 'batchNorm': {
-        const { gamma, beta, movingMean, movingVariance } = layer;
-        return [
-          stock(
-            tf.layers.batchNormalization({ momentum: batchNormMomentum, epsilon: batchNormEpsilon }),
-            shape,
-            gamma,
-            beta,
-            movingMean,
-            movingVariance,
-          ),
-        ];
-      }
-      case 'dropout':
-        return [(x, { maskOf }) => (maskOf === null ? x : x.mul(maskOf(layer)))];
-      case 'reduce':
-        return reduce(layer.type, shape);
-      case 'dense': {
-        const dense = tf.layers.dense({ units: layer.output.channels, kernelInitializer: 'zeros' });
-        return [stock(dense, [channels], layer.kernel, layer.bias)];
-      }
-      case 'normalize':
-        return [(x) => unitLength(tensorflow, x as Tensor2D)];
-    }
-  };
-
-  const stages = poolsFirst(plan.layers).flatMap(stagesOf);
+  const steps = stepsOf({ tensorflow, variables }, plan, table);
   return {
     variables,
-    apply: (images, mode) => stages.reduce((x: Tensor, stage) => stage(x, mode), images) as Tensor2D,
+    apply(images, mode) {
+      const outputs = new Map<string, Tensor>([[imageName, images]]);
+      const outputOf = (name: string) => outputs.get(name) as Tensor;
+      for (const { name, inputs, stages } of steps) {
+        let given: Parameters<Stage>[0] = [outputOf(inputs[0]), ...inputs.slice(1).map(outputOf)];
+        for (const stage of stages) given = [stage(given, mode)];
+        outputs.set(name, given[0]);
+      }
+      return outputOf((steps.at(-1) as Step).name) as Tensor2D;
+    },
     dispose() {
       for (const variable of variables.values()) variable.dispose();
     },
@@ -138,27 +49,33 @@ export function assembleTower(tensorflow: TensorFlow, plan: Plan): Tower {
 }
 
 /**
- * Under a max-pool, bias and relu come after it, on the winners alone: both keep the order of numbers, so values and
- * derivatives stay what they were. → the layers, a convolution's bias being a layer of its own
+ * A layer a step, but for one thing: under a max-pool, a convolution's bias and relu come after it, on the winners
+ * alone. Both keep the order of numbers, so values and derivatives stay what they were.
  */
-function poolsFirst(layers: readonly Layer[]): (Layer | Bias)[] {
-  const ordered: (Layer | Bias)[] = [];
-  for (let i = 0; i < layers.length; i++) {
-    const layer = layers[i] as Layer;
-    ordered.push(layer);
-    if (layer.kind !== 'conv') continue;
-    const isRelu = (next: Layer | undefined) => next?.kind === 'activation' && next.activation === 'relu';
-    const [relu, pool] = isRelu(layers[i + 1]) ? [layers[i + 1], layers[i + 2]] : [undefined, layers[i + 1]];
-    const bias: Bias = { kind: 'bias', bias: layer.bias };
-    if (pool?.kind === 'pool' && pool.type === 'max') {
-      ordered.push(pool, bias, ...(relu === undefined ? [] : [relu]));
-      i += relu === undefined ? 1 : 2;
-    } else ordered.push(bias);
+function stepsOf(kit: Kit, plan: Plan, table: Readonly<Record<string, unknown>>): Step[] {
+  const stagesOf = (layer: Layer) => (table[layer.kind] as (kit: Kit, layer: Layer) => readonly Stage[])(kit, layer);
+  const readers = readersOf(plan);
+  /** the layer that reads this one, where no other does */
+  const readerOf = (layer: Layer): Layer | undefined => {
+    const all = readers.get(layer.name) ?? [];
+    return all.length === 1 ? all[0] : undefined;
+  };
+  const steps: Step[] = [];
+  const done = new Set<Layer>();
+  for (const layer of plan.layers) {
+    if (done.has(layer)) continue;
+    const { inputs } = layer;
+    const next = readerOf(layer);
+    const isRelu = next?.kind === 'activation' && next.activation === 'relu';
+    const pool = isRelu ? readerOf(next) : next;
+    if (layer.kind !== 'conv' || pool?.kind !== 'pool' || pool.type !== 'max') {
+      steps.push({ name: layer.name, inputs, stages: stagesOf(layer) });
+      continue;
+    }
+    const afterPool = isRelu ? stagesOf(next) : [];
+    const stages = [convolve(kit, layer), ...stagesOf(pool), addBias(kit, layer), ...afterPool];
+    steps.push({ name: pool.name, inputs, stages });
+    for (const taken of isRelu ? [next, pool] : [pool]) done.add(taken);
   }
-  return ordered;
-}
-
-interface Bias {
-  readonly kind: 'bias';
-  readonly bias: Parameter;
+  return steps;
 }
