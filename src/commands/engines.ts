@@ -4,7 +4,7 @@ import { chooseEngine, type SurveyedEngine, surveyEngines } from '../engine/node
 import { InputError } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';
-import { type Measurement, measureApart, type Unmeasured } from '../launch/index.ts';
+import { type MeasuredSpeed, measureSpeedApart, type Unmeasured } from '../launch/index.ts';
 import { rules } from '../training/index.ts';
 import { refuseWords } from './arguments.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
@@ -17,7 +17,7 @@ const measuredFile = 'experiments/mnist-baseline.yaml';
 
 interface Row extends SurveyedEngine {
   /** null: it can't run here, or nothing is measured */
-  measured: Measurement | Unmeasured | null;
+  measured: MeasuredSpeed | Unmeasured | null;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const auto = { engine: engine.name, why };
 
   const measureRow = async (row: Row) => {
-    row.measured = await measureApart({ engine: row.name, loaded, options: { threads: undefined, seconds } });
+    row.measured = await measureSpeedApart({ engine: row.name, loaded, options: { threads: undefined, seconds } });
   };
   if (seconds > 0) {
     const able = rows.filter(({ availability }) => 'devices' in availability);
@@ -89,7 +89,7 @@ function show(
       `${name} in batches of ${training.batchSize}, each engine measured for about ${plural(seconds, 'second')}`,
     );
   }
-  const figure = (text: (measured: Measurement) => string) => (line: Line) =>
+  const figure = (text: (measured: MeasuredSpeed) => string) => (line: Line) =>
     line.measured === null ? '' : text(line.measured);
   const figures = [
     { title: 'ms a step', cell: figure(({ millisecondsPerStep }) => formatMilliseconds(millisecondsPerStep)) },
@@ -119,7 +119,7 @@ function show(
 interface Line {
   readonly engine: string;
   readonly device: string;
-  readonly measured: Measurement | null;
+  readonly measured: MeasuredSpeed | null;
 }
 
 /** One for each device; it is the first that was measured. */
@@ -134,7 +134,7 @@ function linesOf({ name, availability, measured }: Row): Line[] {
 
 /** Both sides of a pair count. */
 function imagesPerSecond(
-  { millisecondsPerStep }: Measurement,
+  { millisecondsPerStep }: MeasuredSpeed,
   { training, objective }: LoadedExperiment['experiment'],
 ): number {
   return (1000 * training.batchSize * (objective.loss === 'triplet' ? 3 : 2)) / millisecondsPerStep;

@@ -6,21 +6,21 @@ import {
   chooseEngines,
   Datasets,
   type Job,
-  planSweep,
-  planTrials,
-  type SweepPlan,
+  type SweepWork,
+  turnsOf,
   type Wishes,
+  workOfSweep,
 } from '../launch/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { conduct, exitCodeOf, tellResult } from './conduct.ts';
 import { readExperiments, resolveRunsFolder } from './experiments.ts';
 import { tellerFor } from './print.ts';
-import { conductSweep, showPlan, tellSweep } from './sweep.ts';
+import { conductSweep, showWork, tellSweep } from './sweep.ts';
 
 /**
  *   read all ─▶ choose engines ─▶ one alone: train it anew ──────────────────────▶ table
- *                                 several: plan ─▶ what is not yet done, each once ─▶ table
+ *                                 several: what is not yet done, each once ─▶ table
  *
  * Exit code 1 if a run failed, 2 if what failed was the user's input, 130 if a person stopped it.
  */
@@ -38,12 +38,12 @@ export async function run({ words, options, surroundings }: Invocation): Promise
 
   const { again = false, retry = false, fresh = false } = options;
   const wishes: Wishes = { again, retry, fresh, since: Date.now() };
-  const entrants = experiments.map((loaded, index) => ({ index, loaded, engine: engineOf(loaded).engine.name }));
-  const plan: SweepPlan = isOneAlone
-    ? { planned: planTrials(entrants, [], wishes), halvings: [] }
-    : planSweep(entrants, runsFolder, wishes);
+  const candidates = experiments.map((loaded, index) => ({ index, loaded, engine: engineOf(loaded).engine.name }));
+  const work: SweepWork = isOneAlone
+    ? { turns: turnsOf(candidates, [], wishes), halvings: [] }
+    : workOfSweep(candidates, runsFolder, wishes);
   const stage = { options, surroundings, interrupts };
-  if (options['dry-run']) return showPlan(plan, { engines, threads }, stage);
+  if (options['dry-run']) return showWork(work, { engines, threads }, stage);
   for (const { engine, why } of engines.values()) tellerFor(options).say(`engine ${engine.name}: ${why}`);
 
   const launch = {
@@ -64,7 +64,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     tellResult(result, stage);
     return exitCodeOf([result], interrupts.aborted);
   }
-  const request = { ...launch, plan, runsFolder, wishes, parallel, maxFailures, engineOf };
+  const request = { ...launch, work, runsFolder, wishes, parallel, maxFailures, engineOf };
   const results = await conductSweep(request, experiments, stage);
   tellSweep(experiments, results, words, stage);
   return exitCodeOf(results, interrupts.aborted);

@@ -5,11 +5,11 @@ import {
   type ForecastRow,
   forecast,
   notStarted,
-  type Planned,
   runSweep,
-  type SweepPlan,
   type SweepRequest,
+  type SweepWork,
   type TrialResult,
+  type Turn,
   titleOf,
 } from '../launch/index.ts';
 import type { ColumnOf } from '../report/index.ts';
@@ -40,50 +40,49 @@ export async function conductSweep(
 }
 
 /** What would be done, and how long it would take: a table or JSON. Trains no more than what tells the time. */
-export async function showPlan(
-  plan: SweepPlan,
+export async function showWork(
+  work: SweepWork,
   machine: Parameters<typeof forecast>[1],
   { options, surroundings }: Stage,
 ): Promise<ExitCode> {
-  const { rows, secondsInAll } = await forecast(plan, machine);
+  const { rows, secondsInAll } = await forecast(work, machine);
   if (options.json) {
-    printJson({ wouldRun: rows.map(planForScripts), secondsInAll });
+    printJson({ wouldRun: rows.map(turnForScripts), secondsInAll });
     return 0;
   }
-  const axes = axisColumns(rows.map(({ planned }) => planned.loaded));
+  const axes = axisColumns(rows.map(({ turn }) => turn.loaded));
   printLine('Would do; nothing is trained or written:');
   printTable(
     rows,
     [
-      ...columnsOf(axes, ({ planned }: ForecastRow) => planned.loaded),
+      ...columnsOf(axes, ({ turn }: ForecastRow) => turn.loaded),
       { title: 'epochs', align: 'right', cell: epochsOf },
-      { title: 'engine', cell: ({ planned }) => planned.engine },
-      { title: 'hash', cell: ({ planned }) => planned.loaded.hash.slice(0, 6) },
-      { title: 'will', sinks: 'late', cell: describePlan },
+      { title: 'engine', cell: ({ turn }) => turn.engine },
+      { title: 'hash', cell: ({ turn }) => turn.loaded.hash.slice(0, 6) },
+      { title: 'will', sinks: 'late', cell: describeDecision },
       { title: 'about', align: 'right', cell: ({ seconds }) => (seconds === null ? '–' : formatDuration(seconds)) },
     ],
     surroundings,
   );
-  const done = rows.filter(({ planned }) => planned.decision.do === 'skip').length;
+  const done = rows.filter(({ turn }) => turn.decision.do === 'skip' && turn.decision.because === 'completed').length;
   const known = done === 0 ? '' : `, ${done} of them done`;
   printLine(`${plural(rows.length, 'experiment')}${known}: about ${formatDuration(secondsInAll)} in all.`);
   return 0;
 }
 
 /** `27`; with a budget, where more may follow, `3 of 27`. */
-function epochsOf({ planned, mostEpochs }: ForecastRow): string {
-  const { epochs } = planned.loaded.experiment.training;
+function epochsOf({ turn, mostEpochs }: ForecastRow): string {
+  const { epochs } = turn.loaded.experiment.training;
   return epochs === mostEpochs ? String(epochs) : `${epochs} of ${mostEpochs}`;
 }
 
-function describePlan({ planned: { decision, from, engine }, isDropped }: ForecastRow): string {
+function describeDecision({ turn: { decision, from, engine }, isDropped }: ForecastRow): string {
   switch (decision.do) {
     case 'skip':
+      if (decision.because === 'failed') return 'leave: it has failed';
       return isDropped ? 'skip: others were better' : `skip: it has completed${onAnother(decision.run, engine)}`;
     case 'wait':
       return 'wait: another process is at it';
-    case 'leave':
-      return 'leave: it has failed';
     case 'resume':
       return `resume after ${plural(from?.epochs ?? 0, 'epoch')}`;
     case 'continue':
@@ -92,15 +91,21 @@ function describePlan({ planned: { decision, from, engine }, isDropped }: Foreca
   }
 }
 
-function onAnother({ run }: Extract<Planned['decision'], { do: 'skip' }>['run'], engine: string): string {
+function onAnother({ run }: Extract<Turn['decision'], { do: 'skip' }>['run'], engine: string): string {
   return run.engine === null || run.engine.name === engine ? '' : ` on ${run.engine.name}`;
 }
 
-const nameOf = ({ run, trial }: NonNullable<Planned['from']>): string =>
+const nameOf = ({ run, trial }: NonNullable<Turn['from']>): string =>
   run?.folder ?? (trial === null ? '' : titleOf(trial.loaded));
 
-function planForScripts({ planned, seconds, isDropped }: ForecastRow): object {
-  const { loaded, engine, decision, from } = planned;
+/** For scripts, one word. `leave`: it has failed, and would again. */
+function willOf({ decision, from }: Turn): string {
+  if (decision.do === 'skip' && decision.because === 'failed') return 'leave';
+  return from !== null && decision.do === 'train' ? 'continue' : decision.do;
+}
+
+function turnForScripts({ turn, seconds, isDropped }: ForecastRow): object {
+  const { loaded, engine, decision, from } = turn;
   const { experiment, file, hash, trial } = loaded;
   return {
     name: experiment.name,
@@ -108,7 +113,7 @@ function planForScripts({ planned, seconds, isDropped }: ForecastRow): object {
     hash,
     trial,
     engine,
-    will: from !== null && decision.do === 'train' ? 'continue' : decision.do,
+    will: willOf(turn),
     folder: 'run' in decision ? decision.run.path : null,
     from:
       from === null

@@ -8,7 +8,7 @@ import {
   rungsOf,
   type Trial,
 } from '../experiment/index.ts';
-import { type ChosenEngine, estimateTimes, planTrials, type TimeEstimate } from '../launch/index.ts';
+import { type ChosenEngine, estimateTimes, type TimeEstimate, turnsOf } from '../launch/index.ts';
 import { createPlan, type Totals, totalsOf } from '../network/index.ts';
 import type { Surroundings } from './command.ts';
 import { shortPath } from './experiments.ts';
@@ -45,9 +45,9 @@ export async function inspectSweep(
 ): Promise<SweepPreflight> {
   const [first] = trials as [LoadedExperiment];
   const estimates = await estimateTimes(trials, { engines, threads });
-  const entrants = trials.map((loaded, index) => ({ index, loaded, engine: loaded.experiment.engine }));
-  const planned = planTrials(entrants, [], { again: false, retry: false, fresh: false, since: 0 });
-  const epochsBefore = new Map(planned.map(({ index, from }) => [index, from?.epochs ?? 0]));
+  const candidates = trials.map((loaded, index) => ({ index, loaded, engine: loaded.experiment.engine }));
+  const turns = turnsOf(candidates, [], { again: false, retry: false, fresh: false, since: 0 });
+  const epochsBefore = new Map(turns.map(({ index, from }) => [index, from?.epochs ?? 0]));
   const told = trials.map(({ trial, hash, experiment: { network, objective, training } }, i): TrialPreflight => {
     const epochsFromAnother = epochsBefore.get(i) ?? 0;
     const estimate = estimates[i] as TimeEstimate;

@@ -7,7 +7,7 @@ import {
   chooseEngines,
   Datasets,
   describeEngine,
-  measure,
+  measureSpeed,
   type TimeEstimate,
 } from '../launch/index.ts';
 import { createPlan, figuresOf, type LayerFigures, type Totals, totalsOf } from '../network/index.ts';
@@ -90,7 +90,7 @@ async function inspect(
   const plan = createPlan(experiment.network, objective);
   const examples = trainingExamples(dataset, experiment, 1);
   const validation = validationPairs(dataset, data.seed);
-  const measured = await measure(engine, experiment, dataset, { threads, seconds: measuredSeconds });
+  const measured = await measureSpeed(engine, experiment, dataset, { threads, seconds: measuredSeconds });
   const { build, device, memoryBytes, stepsMeasured, stepsPerEpoch, millisecondsPerStep, secondsPerEpoch } = measured;
   return {
     file,

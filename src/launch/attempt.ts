@@ -16,8 +16,8 @@ import {
 } from '../record/index.ts';
 import type { Teller } from '../text/index.ts';
 import { type ChosenEngine, chooseEngineToResume } from './engines.ts';
-import { begin, type Decision, decide, type Wishes } from './plan.ts';
 import { type Job, type JobResult, runExperiment } from './run-experiment.ts';
+import { begin, type Decision, decide, type Wishes } from './turns.ts';
 
 /** What a worker is to do: a trial, and all that it needs but data and a signal, as it may be another process. */
 export interface Task {
@@ -43,7 +43,7 @@ export interface TrialResult extends JobResult {
   readonly rung: { readonly epochs: number; readonly of: readonly number[]; readonly isDropped: boolean } | null;
 }
 
-/** What this command did for it. `skipped`: it had completed; `left`: it had failed. */
+/** What this command did for it. `skipped`: it had completed; `left`: skipped, as it had failed. */
 export type How = 'trained' | 'resumed' | 'continued' | 'skipped' | 'left' | 'not started';
 
 /** Another process trains it: a sentence. */
@@ -70,7 +70,7 @@ export async function attempt(
     const runs = listRuns(runsFolder).filter((entry) => entry.kind === 'run');
     const decision = decide({ loaded, engine: task.chosen.engine.name }, runs, wishes);
     if (decision.do === 'wait') return { held: `${decision.run.folder} is being run by another process.` };
-    if (decision.do === 'skip' || decision.do === 'leave') return found(loaded, decision);
+    if (decision.do === 'skip') return found(loaded, decision);
     return await takeFirst(waysTo(decision, task, runs), task, job, teller);
   } catch (error) {
     if (error instanceof HeldError) return { held: error.message };
@@ -188,20 +188,21 @@ function isAlike(a: ReadRun, b: ReadRun): boolean {
 /** The result of a trial that somebody has run, perhaps long ago. */
 export function found(
   loaded: LoadedExperiment,
-  { do: what, run: { path, run } }: Decision & { do: 'skip' | 'leave' },
+  { because, run: { path, run } }: Decision & { do: 'skip' },
 ): TrialResult {
+  const isDone = because === 'completed';
   const last = run.result?.last ?? null;
   return {
     ...notStarted(loaded),
-    status: what === 'skip' ? 'completed' : 'failed',
-    how: what === 'skip' ? 'skipped' : 'left',
+    status: isDone ? 'completed' : 'failed',
+    how: isDone ? 'skipped' : 'left',
     engine: run.engine?.name ?? null,
-    summary: what === 'skip' ? 'completed before' : `failed before: ${run.error}`,
+    summary: isDone ? 'completed before' : `failed before: ${run.error}`,
     epochs: last?.epoch ?? 0,
     valAccuracy: last?.valAccuracy ?? null,
     seconds: run.seconds ?? 0,
     folder: path,
-    error: what === 'skip' ? null : run.error,
+    error: isDone ? null : run.error,
   };
 }
 

@@ -2,11 +2,11 @@
 import type { Budget, LoadedExperiment } from '../experiment/index.ts';
 import type { Task } from './attempt.ts';
 import type { ChosenEngine } from './engines.ts';
-import type { Standing } from './halving.ts';
-import type { Entrant, Planned, Wishes } from './plan.ts';
+import type { Standing } from './halving/standing.ts';
+import type { SweepCandidate, Turn, Wishes } from './turns.ts';
 
 export interface SweepRequest extends Pick<Task, 'runsFolder' | 'threads' | 'command' | 'directory'> {
-  readonly plan: SweepPlan;
+  readonly work: SweepWork;
   readonly wishes: Wishes;
   /** after so many failures no further trial is started; null: all are */
   readonly maxFailures: number | null;
@@ -16,15 +16,15 @@ export interface SweepRequest extends Pick<Task, 'runsFolder' | 'threads' | 'com
   engineOf(loaded: LoadedExperiment): ChosenEngine;
 }
 
-export interface SweepPlan {
+export interface SweepWork {
   /** those that are trained whole */
-  readonly planned: readonly Planned[];
+  readonly turns: readonly Turn[];
   readonly halvings: readonly Halving[];
 }
 
 /** The trials of a sweep with a budget. */
 export interface Halving {
   readonly budget: Budget;
-  readonly entrants: readonly Entrant[];
+  readonly candidates: readonly SweepCandidate[];
   readonly standing: Standing;
 }

@@ -3,30 +3,30 @@ import type { Budget } from '../experiment/index.ts';
 import type { Sink } from '../record/index.ts';
 import type { Teller } from '../text/index.ts';
 import type { TrialResult } from './attempt.ts';
-import { halve, readRuns, standingNow } from './halve.ts';
-import { type Entrant, planTrials, type Wishes } from './plan.ts';
-import type { SweepPlan, SweepRequest } from './request.ts';
+import { halve, readRuns, standingNow } from './halving/halve.ts';
+import type { SweepRequest, SweepWork } from './request.ts';
 import type { TrialEvent } from './trial-events.ts';
+import { type SweepCandidate, turnsOf, type Wishes } from './turns.ts';
 import { WorkerPool } from './workers/pool.ts';
 
 /** Throws an InputError where the runs can't be listed. */
-export function planSweep(entrants: readonly Entrant[], runsFolder: string, wishes: Wishes): SweepPlan {
+export function workOfSweep(candidates: readonly SweepCandidate[], runsFolder: string, wishes: Wishes): SweepWork {
   const runs = readRuns(runsFolder);
-  const groups = new Map<string, { budget: Budget; entrants: Entrant[] }>();
-  const whole: Entrant[] = [];
-  for (const entrant of entrants) {
-    const { trial, file } = entrant.loaded;
+  const groups = new Map<string, { budget: Budget; candidates: SweepCandidate[] }>();
+  const whole: SweepCandidate[] = [];
+  for (const candidate of candidates) {
+    const { trial, file } = candidate.loaded;
     if (trial === null || trial.budget === null) {
-      whole.push(entrant);
+      whole.push(candidate);
       continue;
     }
     const key = `${trial.sweep}\n${file}`;
-    const group = groups.get(key) ?? { budget: trial.budget, entrants: [] };
-    group.entrants.push(entrant);
+    const group = groups.get(key) ?? { budget: trial.budget, candidates: [] };
+    group.candidates.push(candidate);
     groups.set(key, group);
   }
   const halvings = [...groups.values()].map((group) => ({ ...group, standing: standingNow(group, runs, wishes) }));
-  return { planned: planTrials(whole, runs, wishes), halvings };
+  return { turns: turnsOf(whole, runs, wishes), halvings };
 }
 
 /** Does what is to be done; the results are in the order of the experiments. */
@@ -40,8 +40,8 @@ export async function runSweep(request: SweepRequest, sink: Sink<TrialEvent>, te
   };
   const pool = new WorkerPool(request);
   try {
-    await pool.workOff(request.plan.planned, collector, teller);
-    for (const halving of request.plan.halvings) {
+    await pool.workOff(request.work.turns, collector, teller);
+    for (const halving of request.work.halvings) {
       const ends = await halve(halving, request, pool, { sink, teller });
       for (const [index, result] of ends) await collector.take({ type: 'closed', index, result });
     }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { engineNames } from '../../src/engine/node.ts';
 import type { LoadedExperiment } from '../../src/experiment/index.ts';
 import { loadExperiments } from '../../src/experiment/node.ts';
-import { type Measurement, measureApart } from '../../src/launch/index.ts';
+import { type MeasuredSpeed, measureSpeedApart } from '../../src/launch/index.ts';
 import { rules } from '../../src/training/index.ts';
 import { siamese, temporaryFolder, writeExperiment } from './siamese.ts';
 
@@ -49,9 +49,9 @@ describe('a measurement apart', () => {
   afterEach(() => vi.unstubAllEnvs());
 
   it('tells what steps and epochs take, and on which build', async () => {
-    const measured = await measureApart({ engine: 'wasm', loaded, options });
+    const measured = await measureSpeedApart({ engine: 'wasm', loaded, options });
     expect(measured).toMatchObject({ build: expect.stringMatching(/^wasm /), threads: 1, stepsPerEpoch: 4 });
-    const { stepsMeasured, millisecondsPerStep, secondsPerEpoch, secondsInAll } = measured as Measurement;
+    const { stepsMeasured, millisecondsPerStep, secondsPerEpoch, secondsInAll } = measured as MeasuredSpeed;
     expect(stepsMeasured).toBeGreaterThanOrEqual(3);
     expect(secondsPerEpoch).toBeGreaterThan((4 * millisecondsPerStep) / 1000);
     expect(secondsInAll).toBe(2 * secondsPerEpoch);
@@ -60,14 +60,14 @@ describe('a measurement apart', () => {
   it('that an engine refuses is its sentence', async () => {
     const network = { ...loaded.experiment.network, inputShape: [27, 27, 1] as [number, number, number] };
     const changed = { ...loaded, experiment: { ...loaded.experiment, network } };
-    expect(await measureApart({ engine: 'wasm', loaded: changed, options })).toEqual({
+    expect(await measureSpeedApart({ engine: 'wasm', loaded: changed, options })).toEqual({
       problem: 'The images are 28×28×1, but network.inputShape is 27×27×1.',
     });
   });
 
   it('that crashes is a sentence', async () => {
     vi.stubEnv('NODE_OPTIONS', "--import=data:text/javascript,process.kill(process.pid,'SIGSEGV')");
-    expect(await measureApart({ engine: 'wasm', loaded, options })).toEqual({
+    expect(await measureSpeedApart({ engine: 'wasm', loaded, options })).toEqual({
       problem: 'Its process died (killed by SIGSEGV).',
     });
   });

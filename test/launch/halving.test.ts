@@ -4,29 +4,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashExperiment, type LoadedExperiment, withEpochs } from '../../src/experiment/index.ts';
 import { loadExperiments } from '../../src/experiment/node.ts';
-import { survivorsOf, type TrialResult } from '../../src/launch/index.ts';
+import { promotedOf, type TrialResult } from '../../src/launch/index.ts';
 import { openRun, readMetrics } from '../../src/record/index.ts';
 import { rules } from '../../src/training/index.ts';
 import { siamese, start } from '../commands/siamese.ts';
 import { bitsOf, foldersIn, readRuns, sweep, temporaryFolder, tiny } from './tiny.ts';
 
 describe('those who go on', () => {
-  const survivors = (scores: readonly (number | null)[], count: number) =>
-    survivorsOf(
+  const promoted = (scores: readonly (number | null)[], count: number) =>
+    promotedOf(
       scores.map((score, index) => ({ index, score })),
       count,
     );
 
   it('are the best', () => {
-    expect(survivors([1, 9, 2, 8, 3, 7, 4, 6, 5], 3)).toEqual([1, 3, 5]);
-    expect(survivors([1, 2], 1)).toEqual([1]);
-    expect(survivors([1, 2], 0)).toEqual([]);
+    expect(promoted([1, 9, 2, 8, 3, 7, 4, 6, 5], 3)).toEqual([1, 3, 5]);
+    expect(promoted([1, 2], 1)).toEqual([1]);
+    expect(promoted([1, 2], 0)).toEqual([]);
   });
 
   it('are of equal ones the first, and never one that has failed', () => {
-    expect(survivors([5, 5, 5, 5, 5, 5], 2)).toEqual([0, 1]);
-    expect(survivors([null, null, 1, null, null, 0.5], 2)).toEqual([2, 5]);
-    expect(survivors([null, null, null, 3], 2)).toEqual([3]);
+    expect(promoted([5, 5, 5, 5, 5, 5], 2)).toEqual([0, 1]);
+    expect(promoted([null, null, 1, null, null, 0.5], 2)).toEqual([2, 5]);
+    expect(promoted([null, null, null, 3], 2)).toEqual([3]);
   });
 });
 

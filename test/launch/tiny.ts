@@ -7,12 +7,12 @@ import { loadExperiments } from '../../src/experiment/node.ts';
 import {
   type ChosenEngine,
   chooseEngines,
-  planSweep,
   runSweep,
   type SweepRequest,
   type TrialEvent,
   type TrialResult,
   type Wishes,
+  workOfSweep,
 } from '../../src/launch/index.ts';
 import { listRuns, openRun, parseMetrics, type ReadRun, runFiles } from '../../src/record/index.ts';
 import { tellerOf } from '../../src/text/index.ts';
@@ -68,17 +68,17 @@ export async function sweep(experiments: readonly LoadedExperiment[], options: S
   const wishes = { again: false, retry: false, fresh: false, since: Date.now(), ...options.wishes };
   const engines = await chooseEngines(experiments);
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
-  const entrants = experiments.map((loaded, index) => ({ index, loaded, engine: engineOf(loaded).engine.name }));
+  const candidates = experiments.map((loaded, index) => ({ index, loaded, engine: engineOf(loaded).engine.name }));
   const lines: string[] = [];
   const events: TrialEvent[] = [];
   const say = (line: string) => {
     lines.push(line);
     hear?.(line);
   };
-  const plan = planSweep(entrants, runsFolder, wishes);
+  const work = workOfSweep(candidates, runsFolder, wishes);
   const launch = { runsFolder, threads: 1, command: ['siamese', 'exp'], directory: import.meta.dirname };
   const results = await runSweep(
-    { ...launch, plan, wishes, maxFailures, parallel, signal, engineOf },
+    { ...launch, work, wishes, maxFailures, parallel, signal, engineOf },
     {
       take(event) {
         events.push(event);

@@ -4,7 +4,7 @@ import type { Experiment, LoadedExperiment } from '../../experiment/index.ts';
 import { createPlan, totalsOf } from '../../network/index.ts';
 import { Datasets } from '../datasets.ts';
 import type { ChosenEngine } from '../engines.ts';
-import { estimateFrom, measure, type TimeEstimate, type Timing } from './measure.ts';
+import { estimateFrom, measureSpeed, type TimeEstimate, type Timing } from './measure.ts';
 
 export interface Machine {
   readonly engines: ReadonlyMap<Experiment['engine'], ChosenEngine>;
@@ -100,5 +100,5 @@ async function timeGroups(groups: readonly Group[], machine: Machine): Promise<M
 async function timeAlone(loaded: LoadedExperiment, datasets: Datasets, { engines, threads }: Machine): Promise<Timing> {
   const { engine } = engines.get(loaded.experiment.engine) as ChosenEngine;
   const dataset = await datasets.take(loaded);
-  return measure(engine, loaded.experiment, dataset, { threads, seconds: secondsOfTiming });
+  return measureSpeed(engine, loaded.experiment, dataset, { threads, seconds: secondsOfTiming });
 }

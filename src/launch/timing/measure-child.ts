@@ -2,16 +2,16 @@
 import { loadEngine } from '../../engine/node.ts';
 import { SiameseError } from '../../errors/index.ts';
 import { Datasets } from '../datasets.ts';
-import { type Measurement, measure } from './measure.ts';
+import { type MeasuredSpeed, measureSpeed } from './measure.ts';
 import type { Request, Unmeasured } from './measure-apart.ts';
 
 process.once('message', async (request: Request) => process.send?.(await answer(request)));
 process.on('disconnect', () => process.exit()); // the other one may have been killed: nobody waits for the answer
 
-async function answer({ engine, loaded, options }: Request): Promise<Measurement | Unmeasured> {
+async function answer({ engine, loaded, options }: Request): Promise<MeasuredSpeed | Unmeasured> {
   try {
     const dataset = await new Datasets([loaded]).take(loaded);
-    return await measure(await loadEngine(engine), loaded.experiment, dataset, options);
+    return await measureSpeed(await loadEngine(engine), loaded.experiment, dataset, options);
   } catch (error) {
     if (error instanceof SiameseError) return { problem: error.message };
     throw error;

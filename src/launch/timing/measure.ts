@@ -26,7 +26,7 @@ export interface TimeEstimate {
   readonly secondsInAll: number;
 }
 
-export interface Measurement extends Timing, TimeEstimate {
+export interface MeasuredSpeed extends Timing, TimeEstimate {
   /** of the engine, as a run records it */
   readonly build: string;
   readonly device: Device;
@@ -35,7 +35,7 @@ export interface Measurement extends Timing, TimeEstimate {
   readonly stepsMeasured: number;
 }
 
-export interface MeasureOptions {
+export interface MeasuringOptions {
   readonly threads: number | undefined;
   /** steps are taken for so long */
   readonly seconds: number;
@@ -45,12 +45,12 @@ export interface MeasureOptions {
 const embeddedImages = 512;
 
 /** Trains and embeds a little, in a session as training would open it. */
-export async function measure(
+export async function measureSpeed(
   engine: Engine,
   experiment: Experiment,
   dataset: Dataset,
-  { threads, seconds }: MeasureOptions,
-): Promise<Measurement> {
+  { threads, seconds }: MeasuringOptions,
+): Promise<MeasuredSpeed> {
   const { network, objective, training, seed, data } = experiment;
   const { optimizer, batchSize } = training;
   const plan = createPlan(network, objective);

@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os';
 import type { Sink } from '../../record/index.ts';
 import type { Teller } from '../../text/index.ts';
-import type { Planned } from '../plan.ts';
 import type { SweepRequest } from '../request.ts';
 import type { TrialEvent } from '../trial-events.ts';
+import type { Turn } from '../turns.ts';
 import { ChildWorker } from './child-worker.ts';
 import { ownWorker } from './own-worker.ts';
 import { type Failures, Queue } from './queue.ts';
@@ -21,8 +21,8 @@ export class WorkerPool {
   }
 
   /** Does what is to be done of these trials. */
-  async workOff(planned: readonly Planned[], sink: Sink<TrialEvent>, teller: Teller): Promise<void> {
-    const queue = new Queue(planned, this.#request, { sink, teller, failures: this.#failures });
+  async workOff(turns: readonly Turn[], sink: Sink<TrialEvent>, teller: Teller): Promise<void> {
+    const queue = new Queue(turns, this.#request, { sink, teller, failures: this.#failures });
     await queue.settleKnown();
     const workers = this.#workersFor(queue.length);
     await Promise.all(workers.map((worker) => queue.workOff(worker)));

@@ -5,10 +5,10 @@ import type { Sink } from '../../record/index.ts';
 import { type Teller, tellerOf } from '../../text/index.ts';
 import { found, notStarted, type TrialResult } from '../attempt.ts';
 import { keyOf } from '../datasets.ts';
-import type { Planned } from '../plan.ts';
 import type { SweepRequest } from '../request.ts';
 import { titleOf } from '../title.ts';
 import type { ShownEvent, TrialEvent } from '../trial-events.ts';
+import type { Turn } from '../turns.ts';
 import type { Worker } from './worker.ts';
 
 /** Between two looks at what another process holds. */
@@ -27,27 +27,27 @@ interface Told {
 
 /** What is left to do of some trials, for one worker or several. */
 export class Queue {
-  readonly #planned: readonly Planned[];
+  readonly #turns: readonly Turn[];
   readonly #request: SweepRequest;
   readonly #told: Told;
-  readonly #results = new Map<Planned, TrialResult>();
-  readonly #underWay = new Set<Planned>();
+  readonly #results = new Map<Turn, TrialResult>();
+  readonly #underWay = new Set<Turn>();
   /** those that another process holds, and when to look again */
-  readonly #heldElsewhere = new Map<Planned, number>();
+  readonly #heldElsewhere = new Map<Turn, number>();
   #hasToldOfWaiting = false;
   #changed = Promise.withResolvers<void>();
 
-  constructor(planned: readonly Planned[], request: SweepRequest, told: Told) {
-    this.#planned = planned;
+  constructor(turns: readonly Turn[], request: SweepRequest, told: Told) {
+    this.#turns = turns;
     this.#request = request;
     this.#told = told;
   }
 
   /** Those that need no training: they are done before the first one begins. */
   async settleKnown(): Promise<void> {
-    for (const each of this.#planned) {
+    for (const each of this.#turns) {
       const { decision, loaded } = each;
-      if (decision.do === 'skip' || decision.do === 'leave') await this.#settle(each, found(loaded, decision));
+      if (decision.do === 'skip') await this.#settle(each, found(loaded, decision));
     }
   }
 
@@ -69,16 +69,16 @@ export class Queue {
     }
   }
 
-  #left(): Planned[] {
-    return this.#planned.filter((each) => !this.#results.has(each) && !this.#underWay.has(each));
+  #left(): Turn[] {
+    return this.#turns.filter((each) => !this.#results.has(each) && !this.#underWay.has(each));
   }
 
-  #isItsTurn(each: Planned): boolean {
+  #isItsTurn(each: Turn): boolean {
     const isFree = (this.#heldElsewhere.get(each) ?? 0) <= Date.now();
     return isFree && (each.after === null || this.#results.has(each.after));
   }
 
-  async #attempt(each: Planned, worker: Worker): Promise<void> {
+  async #attempt(each: Turn, worker: Worker): Promise<void> {
     const { loaded, index } = each;
     const { runsFolder, wishes, threads, command, directory, engineOf } = this.#request;
     const { sink } = this.#told;
@@ -106,7 +106,7 @@ export class Queue {
     });
   }
 
-  async #settle(each: Planned, result: TrialResult): Promise<void> {
+  async #settle(each: Turn, result: TrialResult): Promise<void> {
     this.#results.set(each, result);
     if (result.status === 'failed' && result.how !== 'left') this.#told.failures.count++;
     this.#changed.resolve(); // a longer trial's turn may have come
@@ -115,7 +115,7 @@ export class Queue {
   }
 
   /** Until something has changed, or it is time to look again at what another process holds. */
-  async #wait(left: readonly Planned[]): Promise<void> {
+  async #wait(left: readonly Turn[]): Promise<void> {
     if (this.#underWay.size === 0 && !this.#hasToldOfWaiting) {
       this.#hasToldOfWaiting = true;
       const names = left.map(({ loaded }) => titleOf(loaded));

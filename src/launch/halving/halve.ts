@@ -1,12 +1,12 @@
 /** Trains the trials of a sweep with a budget, rung by rung. */
-import { listRuns, type ReadRun, readMetrics, type Sink } from '../record/index.ts';
-import { plural, type Teller } from '../text/index.ts';
-import { found, notStarted, type TrialResult } from './attempt.ts';
-import { type Passed, type Standing, standingOf } from './halving.ts';
-import type { Planned, Wishes } from './plan.ts';
-import type { Halving, SweepRequest } from './request.ts';
-import type { TrialEvent } from './trial-events.ts';
-import type { WorkerPool } from './workers/pool.ts';
+import { listRuns, type ReadRun, readMetrics, type Sink } from '../../record/index.ts';
+import { plural, type Teller } from '../../text/index.ts';
+import { found, notStarted, type TrialResult } from '../attempt.ts';
+import type { Halving, SweepRequest } from '../request.ts';
+import type { TrialEvent } from '../trial-events.ts';
+import type { Turn, Wishes } from '../turns.ts';
+import type { WorkerPool } from '../workers/pool.ts';
+import { type PassedRung, type Standing, standingOf } from './standing.ts';
 
 /**
  *   ┌ where it stands ─▶ the trials of the next rung ┐ ─▶ how each has ended
@@ -18,11 +18,11 @@ export async function halve(
   pool: WorkerPool,
   { sink, teller }: { readonly sink: Sink<TrialEvent>; readonly teller: Teller },
 ): Promise<Map<number, TrialResult>> {
-  const { entrants } = halving;
+  const { candidates } = halving;
   let { standing } = halving;
   /** what has become here of the trials at a rung, the last for each */
   const done = new Map<number, { rung: number; result: TrialResult }>();
-  while (standing.planned.length > 0) {
+  while (standing.turns.length > 0) {
     const rung = standing.passed.length;
     /** at the end of a rung no trial has ended yet */
     const ofRung: Sink<TrialEvent> = {
@@ -34,30 +34,28 @@ export async function halve(
         return sink.take({ type: 'waiting', index, why });
       },
     };
-    await pool.workOff(standing.planned, ofRung, teller);
+    await pool.workOff(standing.turns, ofRung, teller);
     standing = standingNow(halving, readRuns(runsFolder), wishes);
     if (standing.passed.length === rung) break; // interrupted; or something failed without a trace, and may yet succeed
     for (const passed of standing.passed.slice(rung)) {
-      if (passed.survivors.size > 0) teller.say(describePassed(passed, standing.rungs));
+      if (passed.promoted.size > 0) teller.say(describePassed(passed, standing.rungs));
     }
   }
-  return new Map(entrants.map(({ index }) => [index, endOf(index, standing, done.get(index))]));
+  return new Map(candidates.map(({ index }) => [index, endOf(index, standing, done.get(index))]));
 }
 
 /** How far a trial came, and whether that was its end. */
 function endOf(
   index: number,
-  { rungs, passed, planned }: Standing,
+  { rungs, passed, turns }: Standing,
   done: { rung: number; result: TrialResult } | undefined,
 ): TrialResult {
-  const stages = [...passed.map((each) => each.planned), planned].map((each) =>
-    each.find((one) => one.index === index),
-  );
+  const stages = [...passed.map((each) => each.turns), turns].map((each) => each.find((one) => one.index === index));
   const rung = stages.findLastIndex((stage) => stage !== undefined);
-  const { decision, loaded } = stages[rung] as Planned;
+  const { decision, loaded } = stages[rung] as Turn;
   const before = stages[rung - 1];
   let result = notStarted(loaded);
-  if (decision.do === 'skip' || decision.do === 'leave') result = found(loaded, decision);
+  if (decision.do === 'skip') result = found(loaded, decision);
   if (done?.rung === rung) result = done.result;
   if (result.status === 'not started' && before?.decision.do === 'skip') {
     const { status, how, summary } = result;
@@ -67,17 +65,17 @@ function endOf(
   return { ...result, epochsWanted: rungs.at(-1) ?? 0, rung: { epochs: rungs[rung] ?? 0, of: rungs, isDropped } };
 }
 
-function describePassed({ epochs, planned, survivors }: Passed, rungs: readonly number[]): string {
+function describePassed({ epochs, turns, promoted }: PassedRung, rungs: readonly number[]): string {
   const next = rungs[rungs.indexOf(epochs) + 1];
-  const names = planned.filter(({ index }) => survivors.has(index)).map(({ loaded }) => loaded.trial?.label);
-  const had = `${plural(planned.length, 'trial')} had ${plural(epochs, 'epoch')}`;
+  const names = turns.filter(({ index }) => promoted.has(index)).map(({ loaded }) => loaded.trial?.label);
+  const had = `${plural(turns.length, 'trial')} had ${plural(epochs, 'epoch')}`;
   return `${had}; to ${next} ${names.length === 1 ? 'goes' : 'go'} on: ${names.join(', ')}.`;
 }
 
 export const readRuns = (runsFolder: string): ReadRun[] => listRuns(runsFolder).filter((entry) => entry.kind === 'run');
 
 export const standingNow = (
-  { budget, entrants }: Omit<Halving, 'standing'>,
+  { budget, candidates }: Omit<Halving, 'standing'>,
   runs: readonly ReadRun[],
   wishes: Wishes,
-): Standing => standingOf(entrants, budget, runs, wishes, readMetrics);
+): Standing => standingOf(candidates, budget, runs, wishes, readMetrics);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hashExperiment, type LoadedExperiment, withEpochs } from '../../src/experiment/index.ts';
-import { decide, planTrials, type Wishes } from '../../src/launch/index.ts';
+import { decide, turnsOf, type Wishes } from '../../src/launch/index.ts';
 import type { ReadRun, Run } from '../../src/record/index.ts';
 import { rules } from '../../src/training/index.ts';
 import { experiment, rowOf, loaded as small } from '../record/fixtures.ts';
@@ -47,7 +47,8 @@ function runOf(
 const what = (loaded: LoadedExperiment, runs: readonly ReadRun[], wishes: Partial<Wishes> = {}) => {
   const decision = decide({ loaded, engine: 'reference' }, runs, { ...none, ...wishes });
   const found = 'runs' in decision ? decision.runs : 'run' in decision ? [decision.run] : [];
-  return [decision.do, ...found.map((run) => runs.indexOf(run))];
+  const because = 'because' in decision ? `: ${decision.because}` : '';
+  return [`${decision.do}${because}`, ...found.map((run) => runs.indexOf(run))];
 };
 
 describe('what is done about an experiment', () => {
@@ -55,13 +56,13 @@ describe('what is done about an experiment', () => {
 
   it('is nothing where a run of its name and hash has completed, unless it is wanted again', () => {
     const runs = [runOf(two, 'failed'), runOf(two, 'completed'), runOf(two, 'stopped')];
-    expect(what(two, runs)).toEqual(['skip', 1]);
+    expect(what(two, runs)).toEqual(['skip: completed', 1]);
     expect(what(two, [runOf(two, 'completed')], { again: true })).toEqual(['train']);
     const elsewhere = runOf(two, 'completed', { engine: { name: 'wasm' } as Run['engine'] });
-    expect(what(two, [elsewhere])).toEqual(['skip', 0]);
-    expect(what(two, [elsewhere, ...runs])).toEqual(['skip', 2]);
+    expect(what(two, [elsewhere])).toEqual(['skip: completed', 0]);
+    expect(what(two, [elsewhere, ...runs])).toEqual(['skip: completed', 2]);
     const sinceThen = runOf(two, 'completed', { endedAt: '2026-06-01T12:00:01.000Z' });
-    expect(what(two, [sinceThen], { again: true })).toEqual(['skip', 0]);
+    expect(what(two, [sinceThen], { again: true })).toEqual(['skip: completed', 0]);
   });
 
   it('is to train it where only others are there: of another seed, or of another name', () => {
@@ -82,11 +83,11 @@ describe('what is done about an experiment', () => {
   });
 
   it('is to leave what has failed, unless it is wanted once more', () => {
-    expect(what(two, [runOf(two, 'failed'), runOf(two, 'stopped')])).toEqual(['leave', 0]);
+    expect(what(two, [runOf(two, 'failed'), runOf(two, 'stopped')])).toEqual(['skip: failed', 0]);
     expect(what(two, [runOf(two, 'stopped'), runOf(two, 'failed')])).toEqual(['resume', 0]);
     expect(what(two, [runOf(two, 'failed')], { retry: true })).toEqual(['resume', 0]);
     const sinceThen = runOf(two, 'failed', { endedAt: '2026-06-01T12:00:01.000Z' });
-    expect(what(two, [sinceThen], { retry: true })).toEqual(['leave', 0]);
+    expect(what(two, [sinceThen], { retry: true })).toEqual(['skip: failed', 0]);
   });
 
   it('is to continue the longest completed run that differs only in epochs, of equal ones the newest', () => {
@@ -127,13 +128,13 @@ describe('what is done about an experiment', () => {
   });
 });
 
-describe('the plan of several', () => {
-  const plan = (
+describe('the turns of several', () => {
+  const turns = (
     experiments: readonly LoadedExperiment[],
     runs: readonly ReadRun[] = [],
     wishes: Partial<Wishes> = {},
   ) =>
-    planTrials(
+    turnsOf(
       experiments.map((loaded, index) => ({ index, loaded, engine: 'reference' })),
       runs,
       { ...none, ...wishes },
@@ -145,7 +146,7 @@ describe('the plan of several', () => {
     ]);
 
   it('lets each begin with the next shorter one, in whatever order they are named', () => {
-    expect(plan([load(100), load(5), load(25), load(10)])).toEqual([
+    expect(turns([load(100), load(5), load(25), load(10)])).toEqual([
       [1, null, 0, null],
       [3, 1, 5, 1],
       [2, 3, 10, 3],
@@ -155,8 +156,8 @@ describe('the plan of several', () => {
 
   it('keeps all else in its order', () => {
     const seeds = [1, 2].flatMap((seed) => [load(4, 'a', { seed }), load(2, 'a', { seed })]);
-    expect(plan(seeds).map(([index]) => index)).toEqual([1, 0, 3, 2]);
-    expect(plan([load(4), load(2)], [], { fresh: true })).toEqual([
+    expect(turns(seeds).map(([index]) => index)).toEqual([1, 0, 3, 2]);
+    expect(turns([load(4), load(2)], [], { fresh: true })).toEqual([
       [0, null, 0, null],
       [1, null, 0, null],
     ]);
@@ -164,7 +165,7 @@ describe('the plan of several', () => {
 
   it('takes a longer run before a shorter trial, and passes by one that has failed', () => {
     const eight = runOf(load(8, 'elsewhere'), 'completed');
-    expect(plan([load(5), load(10)], [eight])[1]).toEqual([1, eight.folder, 8, 0]);
-    expect(plan([load(2), load(5), load(10)], [runOf(load(5), 'failed')])[2]).toEqual([2, 0, 2, 1]);
+    expect(turns([load(5), load(10)], [eight])[1]).toEqual([1, eight.folder, 8, 0]);
+    expect(turns([load(2), load(5), load(10)], [runOf(load(5), 'failed')])[2]).toEqual([2, 0, 2, 1]);
   });
 });

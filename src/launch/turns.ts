@@ -16,12 +16,10 @@ export interface Wishes {
 }
 
 export type Decision =
-  /** it has completed */
-  | { readonly do: 'skip'; readonly run: ReadRun }
-  /** another process is at it */
+  /** it has completed; or it has failed, and would again */
+  | { readonly do: 'skip'; readonly because: 'completed' | 'failed'; readonly run: ReadRun }
+  /** another process trains it */
   | { readonly do: 'wait'; readonly run: ReadRun }
-  /** it has failed, and would again */
-  | { readonly do: 'leave'; readonly run: ReadRun }
   /** `epochs`: as many in all; null: as many as it was given */
   | { readonly do: 'resume'; readonly run: ReadRun; readonly epochs: number | null }
   /** `runs`: those that have trained its first epochs; the longest first, and of equal ones the newest */
@@ -43,14 +41,14 @@ export function decide(candidate: Candidate, runs: readonly ReadRun[], wishes: W
   const isPast = ({ run }: ReadRun) => run.endedAt !== null && Date.parse(run.endedAt) < wishes.since;
   const counted = runs.filter((found) => !(wishes.again && found.status === 'completed' && isPast(found)));
   const own = counted.filter(({ run }) => run.hash === loaded.hash && run.name === loaded.experiment.name);
-  const { higher, lower } = runsOnTheLadder(loaded, counted);
+  const { higher, lower } = runsOnRungs(loaded, counted);
   const done = own.filter(({ status }) => status === 'completed');
   const completed = done.find(({ run }) => run.engine?.name === engine) ?? done[0] ?? higher;
-  if (completed !== undefined) return { do: 'skip', run: completed };
+  if (completed !== undefined) return { do: 'skip', because: 'completed', run: completed };
   const running = own.find(({ status }) => status === 'running');
   if (running !== undefined) return { do: 'wait', run: running };
   const [last] = own;
-  if (last?.status === 'failed' && !(wishes.retry && isPast(last))) return { do: 'leave', run: last };
+  if (last?.status === 'failed' && !(wishes.retry && isPast(last))) return { do: 'skip', because: 'failed', run: last };
   if (last !== undefined && last.run.format >= 2) return { do: 'resume', run: last, epochs: null };
   if (lower !== undefined) return { do: 'resume', run: lower, epochs: loaded.experiment.training.epochs };
   return begin(candidate, runs, wishes);
@@ -60,14 +58,14 @@ export function decide(candidate: Candidate, runs: readonly ReadRun[], wishes: W
  * With a budget a trial's run climbs from rung to rung in one folder, each time with another hash. `higher`: one that
  * has been as far as this trial is to go; `lower`: one that is to go on to there.
  */
-function runsOnTheLadder(
+function runsOnRungs(
   { experiment, trial }: LoadedExperiment,
   runs: readonly ReadRun[],
 ): { readonly higher?: ReadRun | undefined; readonly lower?: ReadRun | undefined } {
   if (trial === null || trial.budget === null) return {};
   const { epochs } = experiment.training;
   const rungs = rungEpochs(trial.budget);
-  const climbers = runs.filter(
+  const onRungs = runs.filter(
     ({ run }) =>
       run.name === experiment.name &&
       run.sweep?.name === trial.sweep &&
@@ -75,9 +73,9 @@ function runsOnTheLadder(
       rungs.includes(run.epochs) &&
       run.hash === hashWithEpochs(experiment, run.epochs),
   );
-  const completed = climbers.filter(({ run, status }) => run.epochs < epochs && status === 'completed');
+  const completed = onRungs.filter(({ run, status }) => run.epochs < epochs && status === 'completed');
   const ended = completed.find(({ run }) => run.reason === 'earlyStopping'); // more epochs would change nothing
-  const higher = climbers.find(({ run }) => run.epochs > epochs && epochsOf(run) >= epochs);
+  const higher = onRungs.find(({ run }) => run.epochs > epochs && epochsOf(run) >= epochs);
   const [lower] = completed.sort((a, b) => b.run.epochs - a.run.epochs);
   return { higher: higher ?? ended, lower };
 }
@@ -115,47 +113,47 @@ function runsToContinue({ loaded, engine }: Candidate, runs: readonly ReadRun[],
 export const epochsOf = (run: ReadRun['run']): number => run.result?.last.epoch ?? 0;
 
 /** One of several. */
-export interface Entrant extends Candidate {
+export interface SweepCandidate extends Candidate {
   /** place among the experiments given */
   readonly index: number;
 }
 
 /** A trial in its turn. */
-export interface Planned extends Entrant {
+export interface Turn extends SweepCandidate {
   readonly decision: Decision;
   /** the next shorter trial, which comes before it, so that it can begin with that one's epochs */
-  readonly after: Planned | null;
+  readonly after: Turn | null;
   /** where its first epochs come from; null where it trains them itself, or nothing */
-  readonly from: { readonly run: ReadRun | null; readonly trial: Planned | null; readonly epochs: number } | null;
+  readonly from: { readonly run: ReadRun | null; readonly trial: Turn | null; readonly epochs: number } | null;
 }
 
 /**
  * All trials in the order of their turns: as given, but of those that differ only in epochs the shorter ones first, each
  * to begin with the one before it.
  */
-export function planTrials(entrants: readonly Entrant[], runs: readonly ReadRun[], wishes: Wishes): Planned[] {
-  const turns = [...entrants];
-  const shorter = new Map<Entrant, Entrant>();
-  for (const places of wishes.fresh ? [] : chainsOf(entrants)) {
-    const chain = places.map((place) => entrants[place] as Entrant).sort((a, b) => epochsIn(a) - epochsIn(b));
-    for (const [nth, entrant] of chain.entries()) {
-      turns[places[nth] as number] = entrant;
-      if (nth > 0) shorter.set(entrant, chain[nth - 1] as Entrant);
+export function turnsOf(candidates: readonly SweepCandidate[], runs: readonly ReadRun[], wishes: Wishes): Turn[] {
+  const order = [...candidates];
+  const shorter = new Map<SweepCandidate, SweepCandidate>();
+  for (const places of wishes.fresh ? [] : chainsOf(candidates)) {
+    const chain = places.map((place) => candidates[place] as SweepCandidate).sort((a, b) => epochsIn(a) - epochsIn(b));
+    for (const [nth, candidate] of chain.entries()) {
+      order[places[nth] as number] = candidate;
+      if (nth > 0) shorter.set(candidate, chain[nth - 1] as SweepCandidate);
     }
   }
-  const planned = new Map<Entrant | undefined, Planned>();
-  for (const entrant of turns) {
-    const decision = decide(entrant, runs, wishes);
-    const after = planned.get(shorter.get(entrant)) ?? null;
-    planned.set(entrant, { ...entrant, decision, after, from: sourceOf(decision, after) });
+  const done = new Map<SweepCandidate | undefined, Turn>();
+  for (const candidate of order) {
+    const decision = decide(candidate, runs, wishes);
+    const after = done.get(shorter.get(candidate)) ?? null;
+    done.set(candidate, { ...candidate, decision, after, from: sourceOf(decision, after) });
   }
-  return [...planned.values()];
+  return [...done.values()];
 }
 
 /** The places of trials that differ only in epochs, ascending; one list for each such set. */
-function chainsOf(entrants: readonly Entrant[]): number[][] {
+function chainsOf(candidates: readonly SweepCandidate[]): number[][] {
   const chains = new Map<string, number[]>();
-  for (const [index, { loaded, engine }] of entrants.entries()) {
+  for (const [index, { loaded, engine }] of candidates.entries()) {
     if (dependsOnEpochCount(loaded.experiment)) continue;
     const key = `${engine} ${hashWithEpochs(loaded.experiment, 1)}`;
     chains.set(key, [...(chains.get(key) ?? []), index]);
@@ -165,14 +163,16 @@ function chainsOf(entrants: readonly Entrant[]): number[][] {
 
 const epochsIn = ({ loaded }: Candidate): number => loaded.experiment.training.epochs;
 
-function sourceOf(decision: Decision, after: Planned | null): Planned['from'] {
+const hasFailed = (decision: Decision): boolean => decision.do === 'skip' && decision.because === 'failed';
+
+function sourceOf(decision: Decision, after: Turn | null): Turn['from'] {
   if (decision.do === 'resume') return { run: decision.run, trial: null, epochs: epochsOf(decision.run.run) };
   if (decision.do !== 'continue' && decision.do !== 'train') return null;
   let trial = after;
-  while (trial?.decision.do === 'leave') trial = trial.after;
-  const planned = trial?.loaded.experiment.training.epochs ?? 0;
+  while (trial !== null && hasFailed(trial.decision)) trial = trial.after;
+  const wanted = trial?.loaded.experiment.training.epochs ?? 0;
   const [run = null] = decision.do === 'continue' ? decision.runs : [];
   const done = run === null ? 0 : epochsOf(run.run);
-  if (planned > done) return { run: null, trial, epochs: planned };
+  if (wanted > done) return { run: null, trial, epochs: wanted };
   return run === null ? null : { run, trial: null, epochs: done };
 }

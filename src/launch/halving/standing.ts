@@ -7,66 +7,69 @@
  * Where it stands follows from the runs folder alone, so that a command typed again goes on with the same trials.
  */
 
-import { metricOf } from '../evaluation/index.ts';
-import { type Budget, hashExperiment, rungsOf, withEpochs } from '../experiment/index.ts';
-import type { ReadRun } from '../record/index.ts';
-import { type EpochMetrics, rules } from '../training/index.ts';
-import { type Entrant, epochsOf, type Planned, planTrials, type Wishes } from './plan.ts';
+import { metricOf } from '../../evaluation/index.ts';
+import { type Budget, hashExperiment, rungsOf, withEpochs } from '../../experiment/index.ts';
+import type { ReadRun } from '../../record/index.ts';
+import { type EpochMetrics, rules } from '../../training/index.ts';
+import { epochsOf, type SweepCandidate, type Turn, turnsOf, type Wishes } from '../turns.ts';
 
 export interface Standing {
   /** epochs of each */
   readonly rungs: readonly number[];
   /** the rungs that are behind all who came so far */
-  readonly passed: readonly Passed[];
+  readonly passed: readonly PassedRung[];
   /** what is to be done at the next one; empty: all is done */
-  readonly planned: readonly Planned[];
+  readonly turns: readonly Turn[];
 }
 
-export interface Passed {
+export interface PassedRung {
   readonly epochs: number;
   /** who came so far, in the order of the trials */
-  readonly planned: readonly Planned[];
+  readonly turns: readonly Turn[];
   /** indices of those of them who go on; after the last rung nobody */
-  readonly survivors: ReadonlySet<number>;
+  readonly promoted: ReadonlySet<number>;
 }
 
-/** `entrants`: all trials of one sweep, with its budget; `metricsOf`: a run's rows, one an epoch. */
+/** `candidates`: all trials of one sweep, with its budget; `metricsOf`: a run's rows, one an epoch. */
 export function standingOf(
-  entrants: readonly Entrant[],
+  candidates: readonly SweepCandidate[],
   budget: Budget,
   runs: readonly ReadRun[],
   wishes: Wishes,
   metricsOf: (run: ReadRun) => readonly EpochMetrics[],
 ): Standing {
-  const ladder = rungsOf(budget, entrants.length);
-  const rungs = ladder.map(({ epochs }) => epochs);
-  const passed: Passed[] = [];
-  let contenders = entrants;
-  for (const [nth, { epochs }] of ladder.entries()) {
-    const planned = planTrials(
-      contenders.map((each) => withEpochsOf(each, epochs)),
+  const steps = rungsOf(budget, candidates.length);
+  const rungs = steps.map(({ epochs }) => epochs);
+  const passed: PassedRung[] = [];
+  let left = candidates;
+  for (const [nth, { epochs }] of steps.entries()) {
+    const turns = turnsOf(
+      left.map((each) => withEpochsOf(each, epochs)),
       runs,
       wishes,
     );
-    const isBehindAll = planned.every(({ decision }) => decision.do === 'skip' || decision.do === 'leave');
-    if (!isBehindAll) return { rungs, passed, planned };
-    const scores = planned.map(({ index, decision }) => ({
+    const isBehindAll = turns.every(({ decision }) => decision.do === 'skip');
+    if (!isBehindAll) return { rungs, passed, turns };
+    const scores = turns.map(({ index, decision }) => ({
       index,
-      score: decision.do === 'skip' ? scoreOf(decision.run, epochs, budget, metricsOf) : null,
+      score:
+        decision.do === 'skip' && decision.because === 'completed'
+          ? scoreOf(decision.run, epochs, budget, metricsOf)
+          : null,
     }));
-    const survivors = new Set(survivorsOf(scores, ladder[nth + 1]?.trials ?? 0));
-    passed.push({ epochs, planned, survivors });
-    contenders = entrants.filter(({ index }) => survivors.has(index));
+    const promoted = new Set(promotedOf(scores, steps[nth + 1]?.trials ?? 0));
+    passed.push({ epochs, turns, promoted });
+    left = candidates.filter(({ index }) => promoted.has(index));
   }
-  return { rungs, passed, planned: [] };
+  return { rungs, passed, turns: [] };
 }
 
 /** The trial as far as a rung. */
-function withEpochsOf(entrant: Entrant, epochs: number): Entrant {
-  const { loaded } = entrant;
-  if (loaded.experiment.training.epochs === epochs) return entrant;
+function withEpochsOf(candidate: SweepCandidate, epochs: number): SweepCandidate {
+  const { loaded } = candidate;
+  if (loaded.experiment.training.epochs === epochs) return candidate;
   const experiment = withEpochs(loaded.experiment, epochs, rules);
-  return { ...entrant, loaded: { ...loaded, experiment, hash: hashExperiment(experiment) } };
+  return { ...candidate, loaded: { ...loaded, experiment, hash: hashExperiment(experiment) } };
 }
 
 /** Larger is better; of a run that early stopping ended before, what it came to. */
@@ -82,7 +85,7 @@ function scoreOf(
 }
 
 /** The best so many; of equal ones those that come first in the sweep. One that has failed, without a score, never goes on. */
-export function survivorsOf(
+export function promotedOf(
   scores: readonly { readonly index: number; readonly score: number | null }[],
   count: number,
 ): number[] {
