@@ -34,6 +34,15 @@ describe('engines', () => {
     expect(engineNames).toContain(auto.engine);
   });
 
+  it('measures what runs here: both images of each pair count', async () => {
+    const { code, stdout } = await siamese(['engines', '--seconds', '0.01', '--json']);
+    expect(code).toBe(0);
+    const measured = JSON.parse(stdout).engines.flatMap((engine: { measured: object | null }) => engine.measured ?? []);
+    expect(measured.length).toBeGreaterThan(0);
+    for (const { imagesPerSecond, millisecondsPerStep } of measured)
+      expect((imagesPerSecond * millisecondsPerStep) / 1000).toBeCloseTo(2 * 64); // the baseline has batches of 64 pairs
+  });
+
   it('refuses a time that is none, and words', async () => {
     const time = await siamese(['engines', '--seconds', 'ten']);
     expect([time.code, time.stderr]).toEqual([2, '--seconds is ten; it must be a number from 0 to 3600.\n']);
