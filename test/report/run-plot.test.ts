@@ -39,6 +39,16 @@ describe('the plot', () => {
     expect(await svgOf({ ...request, metrics: [broken] })).not.toMatch(/NaN|Infinity/);
   });
 
+  it('names the best epoch only where it is not the last', () => {
+    const subtitleOf = (...accuracies: number[]) => {
+      const metrics = accuracies.map((accuracy, i) => rowOf(i + 1, accuracy));
+      return (describeRunChart({ ...request, metrics }).title as { subtitle: string }).subtitle;
+    };
+    expect(subtitleOf(0.7, 0.9, 0.8)).toBe('3 epochs · validation accuracy 80.0 %, best 90.0 % after epoch 2');
+    expect(subtitleOf(0.7, 0.8)).toBe('2 epochs · validation accuracy 80.0 %');
+    expect(subtitleOf(0.8, 0.7, 0.8)).toBe('3 epochs · validation accuracy 80.0 %');
+  });
+
   it('writes names as text, whatever is in them', async () => {
     expect(await svgOf({ ...request, name: '<script>&' })).toContain('&lt;script&gt;&amp;');
   });

@@ -140,6 +140,15 @@ describe('a table in a terminal', () => {
     }
   });
 
+  it('cuts no text to fewer than eight letters, even where the table then does not fit', () => {
+    const letters = [...'abcdefgh'];
+    const wide = tableOf(
+      ['a text of more than eight letters'],
+      letters.map((title): ColumnOf<string> => ({ title, cell: (text) => text })),
+    );
+    expect(shown(wideAs(40), wide).split('\n')[1]).toBe(letters.map(() => 'a text …').join('  '));
+  });
+
   it('aligns by what letters take on the screen', () => {
     const names = ['数字', 'é', 'x'];
     const lines = shown(
@@ -191,6 +200,17 @@ describe('a plot in a terminal', () => {
       { AA: rising, AB: falling },
     ].map((series) => shown(wideAs(46), curvesOf(series)).split('\n').slice(0, -2));
     expect(two).toEqual(one);
+  });
+
+  it('shows the first of two curves where they meet, but for the letters of the other', () => {
+    const text = shown({ ...wideAs(46), isColoured: true }, curvesOf({ A: rising, B: rising }));
+    const [curves] = text.split('curve A') as [string];
+    const ofSecond = curves
+      .split('\x1b[33m')
+      .slice(1)
+      .map((rest) => rest.split('\x1b')[0]);
+    expect(ofSecond.length).toBeGreaterThan(0);
+    expect(new Set(ofSecond)).toEqual(new Set(['B']));
   });
 
   it('is ASCII where the terminal is', () => {
@@ -273,6 +293,11 @@ describe('the screen', () => {
     expect(screenOf(streamOf({ isTTY: true, columns: 100 }), env, 'linux')).toMatchObject({ columns: 100, isUnicode });
   });
 
+  it('is 80 columns wide where a terminal does not tell, and never narrower than 40', () => {
+    expect(screenOf(streamOf({ isTTY: true }), {}).columns).toBe(80);
+    expect(screenOf(streamOf({ isTTY: true, columns: 12 }), {}).columns).toBe(40);
+  });
+
   it('has no width in a pipe', () => {
     expect(screenOf(streamOf({ isTTY: false }), {})).toMatchObject({ columns: null, isColoured: false });
   });
@@ -284,10 +309,10 @@ describe('CSV', () => {
       'name,grown.where.exactly,grams\napple,Kent,182.5\na rather long-winded name for a pear,Styria,1178\n',
     );
     const hard = tableOf(
-      ['a,b', 'say "yes"', 'two\nlines', ' '],
+      ['a,b', 'say "yes"', 'two\nlines', 'back\rto', ' '],
       [{ title: 'text', cell: (text) => text, fields: { text: (text) => text, nothing: () => null } }],
     );
-    expect(renderCsv(hard)).toBe('text,nothing\n"a,b",\n"say ""yes""",\n"two\nlines",\n ,\n');
+    expect(renderCsv(hard)).toBe('text,nothing\n"a,b",\n"say ""yes""",\n"two\nlines",\n"back\rto",\n ,\n');
   });
 });
 
@@ -330,9 +355,9 @@ describe('Markdown', () => {
   });
 
   it('takes texts for texts', () => {
-    const text = 'a|b <script> *x* [l](u) `c` &amp; snake_case _it_ \\';
+    const text = '# a|b <script> *x* [l](u) `c` &amp; snake_case _it_ \\';
     expect(renderMarkdown(sheetOf({ kind: 'text', text })).split('\n')[2]).toBe(
-      'a\\|b \\<script\\> \\*x\\* \\[l\\](u) \\`c\\` \\&amp; snake_case \\_it\\_ \\\\',
+      '\\# a\\|b \\<script\\> \\*x\\* \\[l\\](u) \\`c\\` \\&amp; snake_case \\_it\\_ \\\\',
     );
   });
 });
@@ -356,6 +381,12 @@ describe('HTML', () => {
     const html = await page();
     expect(html).not.toContain('<script');
     expect(html.match(/&lt;script&gt;alert\(&quot;x&quot;\)&lt;\/script&gt;&amp;&#39;/g)).toHaveLength(8);
+  });
+
+  it('has coordinates to the tenth of a pixel', () => {
+    const drawings = ['<svg xmlns="http://www.w3.org/2000/svg"><path d="M12.345,-0.96L7,100.25"/>1.234</svg>'];
+    const html = renderHtml(sheetOf(curvesOf({ A: rising })), { drawings, maker: 'siamese-lab' });
+    expect(html).toContain('<svg><path d="M12.3,-1L7,100.3"/>1.234</svg>');
   });
 
   it('needs nothing but itself', async () => {
@@ -391,6 +422,42 @@ describe('a chart', () => {
       (await drawSvg(describeSheetChart([plot], null))).match(/opacity="0\.2"/g)?.length ?? 0;
     expect(await bandsOf(banded)).toBe(2);
     expect(await bandsOf(few)).toBe(0);
+  });
+
+  /** What its marks are drawn from. */
+  const valuesOf = (plot: Plot): Record<string, number | string>[] => {
+    const chart = describeSheetChart([plot], null) as unknown as {
+      vconcat: [{ concat: [{ data: { values: Record<string, number | string>[] } }] }];
+    };
+    return chart.vconcat[0].concat[0].data.values;
+  };
+
+  it('lays a shorter curve over a longer one', () => {
+    const names = valuesOf(curvesOf({ A: [0.7, 0.8], B: [0.7, 0.8, 0.9] })).map(({ name }) => String(name)[0]);
+    expect(names.join('')).toBe('BBBAA');
+  });
+
+  it('keeps the least and the greatest of a curve that is thinned, in their order', () => {
+    const curve = Array.from({ length: 5000 }, (_, i) => 0.5 + 0.01 * Math.sin(i));
+    curve[1234] = 0.9;
+    curve[1236] = 0.1;
+    curve[4000] = 0.2;
+    curve[4002] = 0.8;
+    const values = valuesOf(curvesOf({ A: curve }));
+    const xs = values.map(({ x }) => Number(x));
+    expect(values.length).toBeLessThanOrEqual(800);
+    expect(xs).toEqual(xs.toSorted((a, b) => a - b));
+    for (const y of [0.9, 0.1, 0.2, 0.8]) expect(values.map((value) => value['y'])).toContain(y);
+  });
+
+  it('shows a histogram as shares of its own pairs, in bins from end to end', () => {
+    const values = valuesOf(histogram);
+    const ofSame = values.filter(({ name }) => name === 'same');
+    expect(ofSame.map(({ share }) => share)).toEqual([4, 8, 3, 1, 0, 0].map((count) => count / 16));
+    expect(ofSame.map(({ from }) => Number(from).toFixed(2))).toEqual(['0.00', '0.33', '0.67', '1.00', '1.33', '1.67']);
+    expect(ofSame.map(({ to }) => Number(to).toFixed(2))).toEqual(['0.33', '0.67', '1.00', '1.33', '1.67', '2.00']);
+    const ofDifferent = values.filter(({ name }) => name === 'different');
+    expect(ofDifferent.map(({ share }) => share)).toEqual([0, 0, 1, 4, 8, 2].map((count) => count / 15));
   });
 
   it('becomes a picture', async () => {
