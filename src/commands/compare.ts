@@ -1,5 +1,5 @@
 /** `siamese compare RUN RUN…`: what differs between runs, what came of it, and whether that is real. */
-import { type Comparison, compareRuns, contrastRuns, type Metric } from '../compare/index.ts';
+import { type Comparison, compareRuns, contrastRuns } from '../compare/index.ts';
 import { InputError } from '../errors/index.ts';
 import { type DetailedRun, ownVersion, readDetails, selectRuns, type UnreadableRun } from '../record/index.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../report/index.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { didYouMean } from './nearest.ts';
+import { metricFrom } from './metric-option.ts';
 import { checkTarget, writeTarget } from './output-files.ts';
 import { printAside, printJson, printLine } from './print.ts';
 import { screenOfOutput } from './print-sheet.ts';
@@ -71,15 +71,6 @@ export async function run({ words, options, surroundings }: Invocation): Promise
 const mostRowsInTerminal = 40;
 
 const pictureKinds = ['html', 'svg', 'png'] as const;
-const metrics: readonly Metric[] = ['valAccuracy', 'valLoss'];
-
-async function metricFrom({ metric = 'valAccuracy' }: Options): Promise<Metric> {
-  const known = metrics.find((name) => name === metric);
-  if (known !== undefined) return known;
-  const hint = await didYouMean(metric, metrics);
-  throw new InputError(`--metric is ${metric}; it must be ${metrics.join(' or ')}.${hint}`);
-}
-
 /** What standard output gets; null: what a terminal shows. */
 function formatFrom(options: Options): 'json' | 'csv' | 'md' | null {
   const [first, second] = (['json', 'csv', 'md'] as const).filter((name) => options[name]);

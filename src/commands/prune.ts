@@ -1,7 +1,8 @@
 /** `siamese runs --prune`, `--undo` and `--empty-trash`: moves runs to the trash, back, or out of the world. */
 import { join } from 'node:path';
-import { type Metric, rankedGroups } from '../compare/index.ts';
+import { rankedGroups } from '../compare/index.ts';
 import { InputError } from '../errors/index.ts';
+import type { RankedKey } from '../evaluation/index.ts';
 import { askRuns, explainNone } from '../query/index.ts';
 import {
   emptyTrash,
@@ -19,6 +20,7 @@ import { type Block, type Table, tableOf } from '../report/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
+import { metricFrom } from './metric-option.ts';
 import { formatAccuracy, formatBytes, formatCount, plural, printJson, quote } from './print.ts';
 import { printBlocks } from './print-sheet.ts';
 
@@ -62,9 +64,9 @@ interface Fate {
 /**
  *   words ─▶ runs ─▶ who stays, and why ─▶ with --delete: into the trash ─▶ table
  */
-function pruneRuns({ words, options, surroundings }: Invocation): ExitCode {
+async function pruneRuns({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
-  const rules = rulesFrom(options);
+  const rules = await rulesFrom(options);
   if (words.length === 0 && rules.keepBest === null && rules.olderThan === null) {
     throw new InputError(
       'Which runs? Alone, --prune would mean all of them. Name some, or add a filter or a rule: ' +
@@ -120,17 +122,15 @@ function pruneRuns({ words, options, surroundings }: Invocation): ExitCode {
 
 interface Rules {
   readonly keepBest: number | null;
-  readonly metric: Metric;
+  readonly metric: RankedKey;
   readonly olderThan: { readonly text: string; readonly seconds: number } | null;
 }
 
-function rulesFrom(options: Options): Rules {
-  const { metric = 'valAccuracy', 'older-than': age } = options;
-  if (metric !== 'valAccuracy' && metric !== 'valLoss')
-    throw new InputError(`--metric is ${metric}; it must be valAccuracy or valLoss.`);
+async function rulesFrom(options: Options): Promise<Rules> {
+  const { 'older-than': age } = options;
   return {
     keepBest: countOption(options, 'keep-best', 1e9) ?? null,
-    metric,
+    metric: await metricFrom(options),
     olderThan: age === undefined ? null : { text: age, seconds: secondsIn(age) },
   };
 }
@@ -168,11 +168,14 @@ function decideFates(runs: readonly ReadRun[], rules: Rules, runsFolder: string)
 }
 
 /** path → why it stays: it is among the best, or can't be ranked. */
-function bestOf(runs: readonly ReadRun[], count: number, metric: Metric): Map<string, string> {
+function bestOf(runs: readonly ReadRun[], count: number, metric: RankedKey): Map<string, string> {
   const details = readDetails({ runs, unreadable: [] });
   const groups = rankedGroups(details.runs, metric);
   const why = `the best ${count} by ${metric}${groups.length > 1 ? ` of each of ${groups.length} groups that can't be compared` : ''}`;
+  const ranked = new Set(groups.flat().map(({ path }) => path));
+  const unranked = details.runs.filter(({ path, run }) => run.result !== null && !ranked.has(path));
   return new Map([
+    ...unranked.map(({ path }) => [path, `without the ${metric} to be ranked by`] as const),
     ...groups.flatMap((group) => group.slice(0, count).map(({ path }) => [path, why] as const)),
     ...details.unreadable.map(({ path }) => [path, 'too damaged to be ranked'] as const),
   ]);

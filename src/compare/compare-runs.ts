@@ -1,11 +1,23 @@
 /** Experiments side by side. */
-import type { DetailedRun, RunStatus } from '../record/index.ts';
+import { compareByMetric, metricOf, type Protocol, type RankedKey, usualRanking } from '../evaluation/index.ts';
+import type { DetailedRun, Moment, RunStatus } from '../record/index.ts';
 import { formatCount, plural } from '../text/index.ts';
+import { monitorOf } from '../training/index.ts';
 import { costOf } from './cost.ts';
 import { type Contestant, differenceOf } from './difference.ts';
-import { alpha, estimateOf, isBetter, meanOf } from './estimate.ts';
+import { alpha, estimateOf, meanOf } from './estimate.ts';
 import { compareKeys, type Keys, withoutSeed } from './keys.ts';
-import { type MeasuredRun, measure, resultAt, standardOf, thresholdMeans, whyApart } from './measured.ts';
+import {
+  comparableAmong,
+  figureOf,
+  type MeasuredRun,
+  measure,
+  ofRanked,
+  resultAt,
+  standardOf,
+  thresholdMeans,
+  whyApart,
+} from './measured.ts';
 import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown } from './notes.ts';
 import { type DrawnPairs, drawAgain, shareCorrect } from './pairs.ts';
 import { quantile } from './student.ts';
@@ -14,8 +26,6 @@ import type {
   Comparison,
   Cost,
   Group,
-  Metric,
-  Moment,
   Results,
   Row,
   RowDifference,
@@ -31,12 +41,15 @@ import type {
  * Statistics count the runs that completed, one for each seed. Reads evaluation.json of each run, and the data's labels.
  */
 export async function compareRuns(runs: readonly DetailedRun[], options: CompareOptions = {}): Promise<Comparison> {
-  const { metric = 'valAccuracy', moment = 'last' } = options;
+  const { metric = usualRanking, moment = 'last' } = options;
   const { measured, problems } = measure(runs);
   const unmeasured = runs.filter(({ run }) => run.result === null);
 
   const enginesAreCompared = haveTwinsOnOtherEngines(measured);
-  const groups = groupsOf(measured, metric).map((members) => ({ members, rows: rowsOf(members, enginesAreCompared) }));
+  const groups = groupsOf(measured, metric).map((members) => ({
+    members,
+    rows: rowsOf(members, metric, enginesAreCompared),
+  }));
   const all = groups.flatMap(({ rows }) => rows);
   const keys = keysOf(all, enginesAreCompared);
 
@@ -44,15 +57,15 @@ export async function compareRuns(runs: readonly DetailedRun[], options: Compare
   let before = 0;
   for (const { members, rows } of groups) {
     const ranked = rank(rows, metric, moment).map((row, i) => ({ ...row, letter: letterOf(before + i) }));
-    const pairs = ranked.length > 1 && metric === 'valAccuracy' ? await drawAgain(members) : null;
+    const pairs = ranked.length > 1 && metricOf(metric).perPair !== undefined ? await drawAgain(members) : null;
     const first = groups[0]?.members[0] as MeasuredRun;
     shown.push({
       title: titleOf(members, metric),
       reasons: shown.length === 0 ? [] : whyApart(members[0] as MeasuredRun, first, metric),
-      comparable: metrics.filter((each) => new Set(members.map((member) => standardOf(member, each))).size === 1),
+      comparable: comparableAmong(members),
       rows: ranked.map((row) => describeRow(row, valuesOf(keys, all, row.newest))),
       differences: differencesOf(ranked, metric, typeof pairs === 'string' ? null : pairs),
-      notes: groupNotes(members, ranked, pairs, metric),
+      notes: groupNotes(members, ranked, pairs),
     });
     before += rows.length;
   }
@@ -68,7 +81,7 @@ export async function compareRuns(runs: readonly DetailedRun[], options: Compare
 }
 
 /** Runs that can be ranked together, the largest group first. */
-function groupsOf(runs: readonly MeasuredRun[], metric: Metric): MeasuredRun[][] {
+function groupsOf(runs: readonly MeasuredRun[], metric: RankedKey): MeasuredRun[][] {
   const groups = Map.groupBy(runs, (run) => standardOf(run, metric));
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
@@ -80,7 +93,7 @@ interface Runs {
   readonly members: readonly { readonly run: MeasuredRun; readonly excluded: string | null }[];
 }
 
-function rowsOf(runs: readonly MeasuredRun[], enginesAreCompared: boolean): Runs[] {
+function rowsOf(runs: readonly MeasuredRun[], metric: RankedKey, enginesAreCompared: boolean): Runs[] {
   const experiments = Map.groupBy(runs, ({ compared }) =>
     JSON.stringify([withoutSeed(compared.experiment), enginesAreCompared && compared.run.engine?.name]),
   );
@@ -91,7 +104,7 @@ function rowsOf(runs: readonly MeasuredRun[], enginesAreCompared: boolean): Runs
     const members = bySeed.map((run) => {
       const { seed } = run.compared.run;
       const twin = counted.get(seed);
-      const excluded = whyExcluded(run.compared, twin?.compared);
+      const excluded = whyExcluded(run, twin?.compared, metric);
       if (excluded === null) counted.set(seed, run);
       return { run, excluded };
     });
@@ -122,8 +135,13 @@ function keysOf(rows: readonly Runs[], enginesAreCompared: boolean): Keys {
 const startOf = ({ compared }: MeasuredRun): string => compared.run.startedAt;
 
 /** Only what came to its end is an experiment's result; a seed trained twice tells nothing twice. */
-function whyExcluded({ status, run }: DetailedRun, twin: DetailedRun | undefined): string | null {
-  if (status === 'completed') return twin === undefined ? null : `Seed ${run.seed} counts once, by ${twin.folder}.`;
+function whyExcluded(measured: MeasuredRun, twin: DetailedRun | undefined, metric: RankedKey): string | null {
+  const { status, run } = measured.compared;
+  if (status === 'completed') {
+    if (['last', 'best'].some((moment) => figureOf(measured, metric, moment as Moment) === null))
+      return `It has recorded no ${metricOf(metric).title} to be ranked by.`;
+    return twin === undefined ? null : `Seed ${run.seed} counts once, by ${twin.folder}.`;
+  }
   const done = run.result?.last.epoch ?? 0;
   const how = {
     running: 'It is still running',
@@ -134,24 +152,26 @@ function whyExcluded({ status, run }: DetailedRun, twin: DetailedRun | undefined
   return `${how[status]}, after ${done} of ${plural(run.epochs, 'epoch')}.`;
 }
 
-const metrics: readonly Metric[] = ['valAccuracy', 'valLoss'];
-
 type Lettered = Runs & { readonly letter: string };
 
 /** Best first, then those without a run that counts. */
-function rank(rows: readonly Runs[], metric: Metric, moment: Moment): Runs[] {
+function rank(rows: readonly Runs[], metric: RankedKey, moment: Moment): Runs[] {
   const scored = rows.map((row) => ({ row, score: scoreOf(row, metric, moment) }));
   return scored
     .sort((a, b) => {
       if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
-      return isBetter(metric, a.score, b.score) ? -1 : isBetter(metric, b.score, a.score) ? 1 : 0;
+      return compareByMetric(metric, a.score, b.score);
     })
     .map(({ row }) => row);
 }
 
-function scoreOf({ counted }: Runs, metric: Metric, moment: Moment): number | null {
-  return counted.length === 0 ? null : meanOf(counted.map(({ result }) => result[moment][metric]));
+function scoreOf({ counted }: Runs, metric: RankedKey, moment: Moment): number | null {
+  return counted.length === 0 ? null : meanOf(counted.map((run) => countedFigure(run, metric, moment)));
 }
+
+/** Of a run that counts, which has one. */
+const countedFigure = (run: MeasuredRun, metric: RankedKey, moment: Moment): number =>
+  figureOf(run, metric, moment) as number;
 
 /** A … Z, AA, AB … */
 function letterOf(index: number): string {
@@ -188,19 +208,13 @@ function resultsOf(counted: readonly MeasuredRun[], moment: Moment): Results | n
   if (counted.length === 0) return null;
   const results = counted.map((run) => resultAt(run, moment));
   const epochs = results.map(({ epoch }) => epoch);
-  const separations = results.map(({ separation }) => separation);
-  const estimateAll = (values: readonly (number | null | undefined)[]) => {
-    const known = values.filter((value) => typeof value === 'number');
-    return known.length === values.length ? estimateOf(known) : null;
-  };
+  const imageErrors = results.map(({ imageError }) => imageError);
   return {
-    valAccuracy: estimateOf(
-      results.map(({ valAccuracy }) => valAccuracy),
-      results.map(({ imageError }) => imageError),
-    ),
-    valLoss: estimateOf(results.map(({ valLoss }) => valLoss)),
-    dPrime: estimateAll(separations.map((separation) => separation?.dPrime)),
-    auc: estimateAll(separations.map((separation) => separation?.auc)),
+    ...ofRanked((key) => {
+      const known = results.map((result) => result[key] ?? null).filter((value) => value !== null);
+      if (known.length < results.length) return null;
+      return estimateOf(known, metricOf(key).perPair === undefined ? [] : imageErrors);
+    }),
     epochs: [Math.min(...epochs), Math.max(...epochs)],
   };
 }
@@ -227,7 +241,7 @@ function valuesOf({ differing }: Keys, all: readonly Runs[], newest: DetailedRun
   );
 }
 
-function differencesOf(ranked: readonly Lettered[], metric: Metric, pairs: DrawnPairs | null): RowDifference[] {
+function differencesOf(ranked: readonly Lettered[], metric: RankedKey, pairs: DrawnPairs | null): RowDifference[] {
   const [first, ...others] = ranked.filter(({ counted }) => counted.length > 0);
   if (first === undefined) return [];
   const at = (moment: Moment) => {
@@ -256,32 +270,42 @@ const comparisonsAmong = (rows: number): number => (rows * (rows - 1)) / 2;
 
 function contestantOf(
   { letter, counted }: Lettered,
-  metric: Metric,
+  metric: RankedKey,
   moment: Moment,
   pairs: DrawnPairs | null,
 ): Contestant {
   return {
     letter,
-    values: new Map(counted.map(({ compared, result }) => [compared.run.seed, result[moment][metric]])),
+    values: new Map(counted.map((run) => [run.compared.run.seed, countedFigure(run, metric, moment)])),
     correct: pairs === null ? null : shareCorrect(counted, moment, pairs.clusters.pairs),
   };
 }
 
-function titleOf(members: readonly MeasuredRun[], metric: Metric): string {
+function titleOf(members: readonly MeasuredRun[], metric: RankedKey): string {
   const { protocol, compared } = members[0] as MeasuredRun;
   const known = members.find(({ evaluation }) => evaluation !== null)?.evaluation?.measuredOn;
   const pairs = known?.pairs ?? compared.run.steps?.validationPairs;
   const what = pairs === undefined ? 'validation pairs' : `${formatCount(pairs)} validation pairs`;
   const images = known === undefined ? '' : ` of ${formatCount(known.images)} images`;
-  const how = metric === 'valAccuracy' ? `accuracy ${thresholdMeans[protocol.threshold]}` : `loss: ${protocol.loss}`;
-  return `${what}${images}, ${how}`;
+  return `${what}${images}, ${describeMetric(metric, protocol)}`;
+}
+
+function describeMetric(metric: RankedKey, { threshold, loss }: Protocol): string {
+  const { title, quantity, comparesBy } = metricOf(metric);
+  switch (comparesBy) {
+    case 'threshold':
+      return `${quantity} ${thresholdMeans[threshold]}`;
+    case 'loss':
+      return `${quantity}: ${loss}`;
+    default:
+      return title;
+  }
 }
 
 function groupNotes(
   members: readonly MeasuredRun[],
   rows: readonly Lettered[],
   pairs: DrawnPairs | string | null,
-  metric: Metric,
 ): string[] {
   const notes: string[] = [];
   const counting = rows.filter(({ counted }) => counted.length > 0);
@@ -292,9 +316,12 @@ function groupNotes(
     );
   }
   const losses = new Set(members.map(({ protocol }) => protocol.loss));
-  if (metric === 'valAccuracy' && losses.size > 1)
+  if (losses.size > 1)
     notes.push(`Validation losses are in different units here, and don't compare: ${[...losses].join('; ')}.`);
-  const monitors = new Set(members.map(({ compared }) => monitorOf(compared)));
+  const thresholds = new Set(members.map(({ protocol }) => thresholdMeans[protocol.threshold]));
+  if (thresholds.size > 1)
+    notes.push(`Validation accuracies don't compare here: some are ${[...thresholds].join('; others ')}.`);
+  const monitors = new Set(members.map(({ compared }) => monitorOf(compared.experiment.training).monitor));
   if (monitors.size > 1)
     notes.push(`Best epochs are the best by ${[...monitors].join(' of some runs, by ')} of others.`);
   if (typeof pairs === 'string') notes.push(imagesUnknown(pairs));
@@ -307,8 +334,6 @@ function groupNotes(
   }
   return notes;
 }
-
-const monitorOf = ({ experiment }: DetailedRun): string => experiment.training.earlyStopping?.monitor ?? 'valLoss';
 
 function notesOf(measured: readonly MeasuredRun[], rows: readonly Runs[], groups: readonly Group[]): string[] {
   const notes: string[] = [];

@@ -2,17 +2,17 @@
 import { describeDevice } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import { accuracyMeaning } from '../evaluation/index.ts';
-import type { DetailedRun } from '../record/index.ts';
+import type { DetailedRun, Moment } from '../record/index.ts';
 import { plural } from '../text/index.ts';
 import { costOf } from './cost.ts';
 import { type Contestant, differenceOf } from './difference.ts';
 import { compareKeys } from './keys.ts';
-import { type MeasuredRun, measure, resultAt, separationsCompare, whyApart } from './measured.ts';
+import { comparableAmong, type MeasuredRun, measure, resultAt, whyApart } from './measured.ts';
 import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown } from './notes.ts';
 import { overfittingOf } from './overfitting.ts';
 import { drawAgain, shareCorrect } from './pairs.ts';
 import { partingOf } from './parting.ts';
-import type { Contrast, Difference, Moment, Side } from './types.ts';
+import type { Contrast, Difference, Side } from './types.ts';
 
 /** Throws an InputError where one of them has no whole epoch. */
 export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Contrast> {
@@ -21,6 +21,7 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
   const { measured, problems } = measure([a, b]);
   const [ours, theirs] = measured as [MeasuredRun, MeasuredRun];
   const { differing, common } = compareKeys([a.experiment, b.experiment]);
+  const comparable = comparableAmong(measured);
   const incomparable = whyApart(theirs, ours, 'valAccuracy', ['in B', 'in A']);
   const pairs = incomparable.length > 0 ? null : await drawAgain(measured);
   const drawn = typeof pairs === 'string' ? null : pairs;
@@ -47,7 +48,8 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
     common,
     incomparable,
     incomparableLosses: whyApart(theirs, ours, 'valLoss', ['in B', 'in A']),
-    separationsCompare: separationsCompare(ours, theirs),
+    comparable,
+    separationsCompare: comparable.includes('auc'),
     last: differenceAt('last'),
     best: differenceAt('best'),
     parting:

@@ -1,10 +1,10 @@
 /** The difference of two experiments' results: how great, how sure, and in words. */
-import { clusteredError } from '../evaluation/index.ts';
-import { alpha, around, deviationOf, isBetter, meanOf } from './estimate.ts';
+import { clusteredError, isBetter, metricOf, type RankedKey } from '../evaluation/index.ts';
+import { alpha, around, deviationOf, meanOf } from './estimate.ts';
 import type { DrawnPairs } from './pairs.ts';
 import { sentenceOf } from './sentence.ts';
 import { quantile, twoSidedP } from './student.ts';
-import type { Difference, Metric, OverImages, OverSeeds, Verdict } from './types.ts';
+import type { Difference, OverImages, OverSeeds, Verdict } from './types.ts';
 
 /** One side: the runs that count of one experiment. */
 export interface Contestant {
@@ -17,10 +17,10 @@ export interface Contestant {
 }
 
 export interface DifferenceRequest {
-  readonly metric: Metric;
+  readonly metric: RankedKey;
   readonly first: Contestant;
   readonly other: Contestant;
-  /** null where they can't be drawn again, or for losses */
+  /** null where they can't be drawn again, or the metric is none of their correctness */
   readonly pairs: DrawnPairs | null;
   /** how many differences this one was picked from */
   readonly comparisons: number;
@@ -76,7 +76,8 @@ function welch(first: Contestant['values'], other: Contestant['values'], compari
 
 /** Pair by pair: what other images of the same kind would change, with these very weights. */
 function differenceOverImages({ metric, first, other, pairs, comparisons }: DifferenceRequest): OverImages | null {
-  if (metric !== 'valAccuracy' || pairs === null || first.correct === null || other.correct === null) return null;
+  if (metricOf(metric).perPair === undefined || pairs === null || first.correct === null || other.correct === null)
+    return null;
   const { clusters } = pairs;
   const [ours, theirs] = [first.correct, other.correct];
   const differences = new Float64Array(clusters.pairs);
@@ -119,7 +120,7 @@ function tested(
   };
 }
 
-function judge(metric: Metric, mean: number, overSeeds: OverSeeds | null, overImages: OverImages | null): Verdict {
+function judge(metric: RankedKey, mean: number, overSeeds: OverSeeds | null, overImages: OverImages | null): Verdict {
   if (overSeeds === null) return overImages?.standardError === 0 && mean === 0 ? 'identical' : 'oneSeed';
   if (overSeeds.standardError === 0) return mean === 0 ? 'identical' : 'tooCoarse';
   if (overSeeds.adjustedP >= alpha) return 'withinNoise';

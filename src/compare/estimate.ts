@@ -1,6 +1,6 @@
 /** A figure over the seeds of one experiment, and how sure its mean is. */
 import { quantile } from './student.ts';
-import type { Estimate, Interval, Metric } from './types.ts';
+import type { Estimate, Interval } from './types.ts';
 
 /** What intervals leave out, half on each side. */
 export const alpha = 0.05;
@@ -19,10 +19,6 @@ export function estimateOf(values: readonly number[], imageErrors: readonly (num
   const imageError = n > 0 && known.length === n ? meanOf(known) : null;
   return { n, mean, standardDeviation, interval, imageError };
 }
-
-/** Accuracies get better by rising, losses by falling. */
-export const isBetter = (metric: Metric, value: number, than: number): boolean =>
-  metric === 'valAccuracy' ? value > than : value < than;
 
 export const around = (middle: number, margin: number): Interval => ({ low: middle - margin, high: middle + margin });
 

@@ -1,10 +1,17 @@
 /** A run with what was measured of it, and on what: whether its figures can stand beside another's. */
 import { InputError } from '../errors/index.ts';
-import { type Protocol, protocolOf } from '../evaluation/index.ts';
+import {
+  compareByMetric,
+  metricOf,
+  type Protocol,
+  protocolOf,
+  type RankedKey,
+  rankedKeys,
+} from '../evaluation/index.ts';
 import { unquoted } from '../experiment/index.ts';
-import type { DetailedRun, EpochEvaluation, Evaluation, Result } from '../record/index.ts';
+import { type DetailedRun, type Evaluation, evaluatedAt, figureAt, type Moment, type Result } from '../record/index.ts';
 import { compareKeys } from './keys.ts';
-import type { Metric, Moment, RunResult } from './types.ts';
+import type { OfRanked, RunResult } from './types.ts';
 
 /** A run with a whole epoch. */
 export interface MeasuredRun {
@@ -56,54 +63,55 @@ function wholeOf({ path, run: { fingerprints } }: DetailedRun): string {
   return fingerprints === null ? path : `${fingerprints.data} ${fingerprints.validationPairs}`;
 }
 
-/** The result at a moment. What evaluation.json tells of another epoch, as in a run that was killed, isn't of it. */
-export function resultAt({ result, evaluation }: MeasuredRun, moment: Moment): RunResult {
-  const { epoch, valAccuracy, valLoss } = result[moment];
-  const evaluated = evaluatedAt(evaluation, moment, epoch);
+/** A figure of its result at a moment; null where it didn't record it. */
+export const figureOf = ({ result, evaluation }: MeasuredRun, key: RankedKey, moment: Moment): number | null =>
+  figureAt(key, result, moment, () => evaluation);
+
+/** The result at a moment. */
+export function resultAt(run: MeasuredRun, moment: Moment): RunResult {
+  const evaluated = evaluatedAt(run.evaluation, run.result, moment);
   return {
-    epoch,
-    valAccuracy,
-    valLoss,
+    epoch: run.result[moment].epoch,
+    ...ofRanked((key) => figureOf(run, key, moment)),
     imageError: evaluated?.standardError ?? null,
     separation: evaluated?.separation ?? null,
   };
 }
 
-export function evaluatedAt(evaluation: Evaluation | null, moment: Moment, epoch: number): EpochEvaluation | null {
-  const evaluated = evaluation?.[moment] ?? null;
-  return evaluated?.epoch === epoch ? evaluated : null;
-}
+/** Every run has an accuracy and a loss. */
+export const ofRanked = <Value>(of: (key: RankedKey) => Value | null): OfRanked<Value> =>
+  Object.fromEntries(rankedKeys.map((key) => [key, of(key)])) as unknown as OfRanked<Value>;
 
 /** Runs of which this is the same can be ranked together by the metric. */
-export function standardOf({ place, protocol }: MeasuredRun, metric: Metric): string {
-  const { version, threshold, loss } = protocol;
-  return JSON.stringify([place.images, place.pairs, version, metric === 'valAccuracy' ? threshold : loss]);
+export function standardOf({ place, protocol }: MeasuredRun, metric: RankedKey): string {
+  const { comparesBy } = metricOf(metric);
+  return JSON.stringify([place.images, place.pairs, protocol.version, comparesBy && protocol[comparesBy]]);
 }
 
-/** Runs that can be ranked together, best first after their last epoch; those without a whole epoch are in no group. */
-export function rankedGroups(runs: readonly DetailedRun[], metric: Metric): DetailedRun[][] {
-  const groups = Map.groupBy(measure(runs).measured, (run) => standardOf(run, metric));
-  const sign = metric === 'valAccuracy' ? -1 : 1;
+/** Runs that can be ranked together, best first after their last epoch; those without such a figure are in no group. */
+export function rankedGroups(runs: readonly DetailedRun[], metric: RankedKey): DetailedRun[][] {
+  const scored = measure(runs).measured.flatMap((run) => {
+    const score = figureOf(run, metric, 'last');
+    return score === null ? [] : [{ run, score }];
+  });
+  const groups = Map.groupBy(scored, ({ run }) => standardOf(run, metric));
   return [...groups.values()].map((group) =>
-    group.toSorted((a, b) => sign * (a.result.last[metric] - b.result.last[metric])).map(({ compared }) => compared),
+    group.toSorted((a, b) => compareByMetric(metric, a.score, b.score)).map(({ run }) => run.compared),
   );
 }
 
 /** What sentences call two runs. */
 type Names = readonly [one: string, other: string];
 
-/** Whether AUC and d′ mean the same: they know of no threshold. */
-export function separationsCompare(one: MeasuredRun, other: MeasuredRun): boolean {
-  const [here, there] = [one.place, other.place];
-  const areSamePairs = here.images === there.images && here.pairs === there.pairs;
-  return areSamePairs && one.protocol.version === other.protocol.version;
-}
+/** The figures by which runs can be ranked together. */
+export const comparableAmong = (runs: readonly MeasuredRun[]): RankedKey[] =>
+  rankedKeys.filter((key) => new Set(runs.map((run) => standardOf(run, key))).size < 2);
 
 /** Why the one can't be ranked with the other: a sentence each, none where it can. */
 export function whyApart(
   one: MeasuredRun,
   other: MeasuredRun,
-  metric: Metric,
+  metric: RankedKey,
   names: Names = ['here', 'there'],
 ): string[] {
   const reasons: string[] = [];
@@ -124,12 +132,13 @@ export function whyApart(
   }
   if (ours.version !== theirs.version)
     reasons.push(`Measured by version ${ours.version} of the protocol ${here}, by ${theirs.version} ${there}.`);
-  if (metric === 'valAccuracy' && ours.threshold !== theirs.threshold)
-    reasons.push(
-      `Accuracy ${here} is ${thresholdMeans[ours.threshold]}; ${there} it is ${thresholdMeans[theirs.threshold]}.`,
-    );
-  if (metric === 'valLoss' && ours.loss !== theirs.loss)
-    reasons.push(`The loss is ${ours.loss} ${here} and ${theirs.loss} ${there}: in other units.`);
+  const { comparesBy, quantity } = metricOf(metric);
+  if (comparesBy === 'threshold' && ours.threshold !== theirs.threshold) {
+    const [mine, other] = [ours, theirs].map(({ threshold }) => thresholdMeans[threshold]);
+    reasons.push(`${capitalized(quantity)} ${here} is ${mine}; ${there} it is ${other}.`);
+  }
+  if (comparesBy === 'loss' && ours.loss !== theirs.loss)
+    reasons.push(`The ${quantity} is ${ours.loss} ${here} and ${theirs.loss} ${there}: in other units.`);
   return reasons;
 }
 
@@ -137,6 +146,8 @@ export const thresholdMeans: Readonly<Record<Protocol['threshold'], string>> = {
   beforehand: 'at a threshold fixed beforehand',
   best: 'at the threshold best for these very pairs, which is optimistic',
 };
+
+const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The keys that choose validation images and pairs, as far as they differ; `otherwise` where none does. */
 function whichKeys(one: MeasuredRun, other: MeasuredRun, [here, there]: Names, otherwise: string): string {
@@ -147,6 +158,9 @@ function whichKeys(one: MeasuredRun, other: MeasuredRun, [here, there]: Names, o
   );
   if (keys.length === 0) return `no key of data differs, so ${otherwise}`;
   return keys
-    .map(({ path, values: [a, b] }) => `${path} is ${unquoted(a)} ${here}, ${unquoted(b)} ${there}`)
+    .map(({ path, values: [a, b] }) => `${path} is ${described(a)} ${here}, ${described(b)} ${there}`)
     .join('; ');
 }
+
+/** A key that one side lacks has no value. */
+const described = (value: unknown): string => (value === undefined ? 'absent' : unquoted(value));

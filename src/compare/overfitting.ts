@@ -1,4 +1,5 @@
 /** Whether a run learns its training pairs rather than the task. */
+import { accuracyMeaning } from '../evaluation/index.ts';
 import type { Experiment } from '../experiment/index.ts';
 import { formatFigure, formatPercent } from '../text/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
@@ -9,14 +10,19 @@ export function overfittingOf(experiment: Experiment, epochs: readonly EpochMetr
   const last = epochs.at(-1) as EpochMetrics;
   const least = epochs.reduce((least, row) => (row.valLoss < least.valLoss ? row : least));
   const figures = {
-    // Triplet loss's training accuracy counts triplets.
-    accuracyGap: experiment.objective.loss === 'triplet' ? null : last.accuracy - last.valAccuracy,
+    accuracyGap: countTheSame(experiment) ? last.accuracy - last.valAccuracy : null,
     lossGap: last.valLoss - last.loss,
     leastValLossEpoch: least.epoch,
     valLossRise: last.valLoss - least.valLoss,
     dropout: experiment.network.blocks.map(({ dropout }) => dropout).filter((rate) => rate > 0),
   };
   return { ...figures, sentence: inWords(figures, last, least) };
+}
+
+/** Whether both accuracies do. Triplet loss's training accuracy counts triplets, for instance. */
+function countTheSame({ objective }: Experiment): boolean {
+  const { training, validation } = accuracyMeaning(objective);
+  return training === validation;
 }
 
 /** A rise that is no more than the jitter of a loss isn't worth a word. */

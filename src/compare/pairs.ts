@@ -2,9 +2,8 @@
 import { fingerprintExamples, redrawValidationPairs } from '../data/index.ts';
 import { InputError } from '../errors/index.ts';
 import { type Clusters, clusterPairs } from '../evaluation/index.ts';
-import { countCorrect } from '../record/index.ts';
-import { evaluatedAt, type MeasuredRun } from './measured.ts';
-import type { Moment } from './types.ts';
+import { countCorrect, evaluatedAt, type Moment } from '../record/index.ts';
+import type { MeasuredRun } from './measured.ts';
 
 export interface DrawnPairs {
   readonly clusters: Clusters;
@@ -28,7 +27,7 @@ export async function drawAgain(runs: readonly MeasuredRun[]): Promise<DrawnPair
 export function shareCorrect(runs: readonly MeasuredRun[], moment: Moment, pairs: number): Float64Array | null {
   const counts = new Uint16Array(pairs);
   for (const { evaluation, result } of runs) {
-    const evaluated = evaluatedAt(evaluation, moment, result[moment].epoch);
+    const evaluated = evaluatedAt(evaluation, result, moment);
     if (evaluated === null) return null;
     countCorrect(evaluated, counts);
   }

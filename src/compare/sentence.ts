@@ -1,8 +1,9 @@
 /** A difference in words. */
+import { isBetter, metricOf, type RankedKey } from '../evaluation/index.ts';
 import { formatFigure, formatPoints, plural } from '../text/index.ts';
-import { alpha, isBetter } from './estimate.ts';
+import { alpha } from './estimate.ts';
 import { quantile } from './student.ts';
-import type { Difference, Metric, OverImages, OverSeeds } from './types.ts';
+import type { Difference, OverImages, OverSeeds } from './types.ts';
 
 /** `first`, `other`: letters. `comparisons`: how many such differences there are. */
 export function sentenceOf(
@@ -61,7 +62,7 @@ function describe(seeds: OverSeeds): { margin: number; how: string } {
 const marginOf = ({ interval }: OverImages | OverSeeds): number => (interval.high - interval.low) / 2;
 
 /** What more seeds would do. */
-function moreSeeds(metric: Metric, seeds: OverSeeds, mean: number, comparisons: number): string {
+function moreSeeds(metric: RankedKey, seeds: OverSeeds, mean: number, comparisons: number): string {
   const now = Math.min(...seeds.n);
   const deviation = seeds.standardError * Math.sqrt(now); // of one seed's difference
   const least = (more: number) => leastToTell(deviation, now + more, seeds.method, comparisons);
@@ -84,7 +85,9 @@ function leastToTell(deviation: number, n: number, method: OverSeeds['method'], 
   return (deviations * deviation) / Math.sqrt(n);
 }
 
-function inUnits(metric: Metric, difference: number, margin: number | null = null): string {
-  if (metric === 'valAccuracy') return `${formatPoints(difference, margin)} points`;
-  return margin === null ? formatFigure(difference) : `${formatFigure(difference)} ± ${formatFigure(margin)}`;
+function inUnits(metric: RankedKey, difference: number, margin: number | null = null): string {
+  const { unit, digits } = metricOf(metric);
+  if (unit === 'share') return `${formatPoints(difference, margin)} points`;
+  const figure = formatFigure(difference, digits);
+  return margin === null ? figure : `${figure} ± ${formatFigure(margin, digits)}`;
 }

@@ -1,23 +1,18 @@
 /** What comparing gives: plain data, ready to be shown. Sentences are whole; figures are in full. */
-import type { Separation } from '../evaluation/index.ts';
-import type { RunStatus } from '../record/index.ts';
+import type { RankedKey, Separation } from '../evaluation/index.ts';
+import type { Moment, RunStatus } from '../record/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 
-/** What rows are ranked by. */
-export type Metric = 'valAccuracy' | 'valLoss';
-/** After which epoch a run is judged: its last, or its best by what early stopping monitors, else by valLoss. */
-export type Moment = 'last' | 'best';
-
 export interface CompareOptions {
-  /** default: valAccuracy */
-  readonly metric?: Metric;
+  /** what rows are ranked by; default: valAccuracy */
+  readonly metric?: RankedKey;
   /** default: last */
   readonly moment?: Moment;
 }
 
 /** Experiments side by side: what differs between them, what came of it, and whether that is real. */
 export interface Comparison {
-  readonly metric: Metric;
+  readonly metric: RankedKey;
   readonly moment: Moment;
   /**
    * key paths whose values differ between rows, as an override writes them (`network.blocks.0.filters`); `engine` where
@@ -40,8 +35,8 @@ export interface Group {
   readonly title: string;
   /** why these can't be compared with the first group's: a sentence each; none for the first group */
   readonly reasons: readonly string[];
-  /** whose figures compare within the group: the one that ranks it, and perhaps the other */
-  readonly comparable: readonly Metric[];
+  /** which figures compare within the group: the one that ranks it, and perhaps others */
+  readonly comparable: readonly RankedKey[];
   /** best first; then those in which no run counts */
   readonly rows: readonly Row[];
   /** of the first row from each other row that counts, in their order */
@@ -84,23 +79,20 @@ export interface RowRun {
   readonly best: RunResult;
 }
 
-export interface RunResult {
+/** Of each figure that runs are ranked by. Those that not every version has recorded may be null. */
+export type OfRanked<Value> = Readonly<Record<'valAccuracy' | 'valLoss', Value>> &
+  Readonly<Partial<Record<RankedKey, Value | null>>>;
+
+export interface RunResult extends OfRanked<number> {
   readonly epoch: number;
-  readonly valAccuracy: number;
-  readonly valLoss: number;
   /** standard error of the accuracy, clustered by image; null where the run didn't record it */
   readonly imageError: number | null;
   /** null where the run didn't record it */
   readonly separation: Separation | null;
 }
 
-/** Results of a row's runs at one moment. */
-export interface Results {
-  readonly valAccuracy: Estimate;
-  readonly valLoss: Estimate;
-  /** null where not every run that counts recorded it */
-  readonly dPrime: Estimate | null;
-  readonly auc: Estimate | null;
+/** Results of a row's runs at one moment; a figure is null where not every run that counts recorded it. */
+export interface Results extends OfRanked<Estimate> {
   /** least and greatest epoch over the seeds */
   readonly epochs: readonly [least: number, greatest: number];
 }
@@ -159,14 +151,14 @@ export type Verdict =
 
 /** One side's metric less the other's, in the metric's unit: 0.008 is 0.8 points of accuracy. */
 export interface Difference {
-  readonly metric: Metric;
+  readonly metric: RankedKey;
   readonly mean: number;
   readonly verdict: Verdict;
   /** the verdict in words: `B is better than A by 0.8 ± 0.3 points.` */
   readonly sentence: string;
   /** null where a side has one seed */
   readonly overSeeds: OverSeeds | null;
-  /** null for losses, where correctness by pair wasn't recorded, or where the pairs can't be drawn again */
+  /** null but for accuracy, where correctness by pair wasn't recorded, or where the pairs can't be drawn again */
   readonly overImages: OverImages | null;
 }
 
@@ -220,6 +212,8 @@ export interface Contrast {
   readonly incomparable: readonly string[];
   /** why losses can't be compared; none where they can */
   readonly incomparableLosses: readonly string[];
+  /** whose figures compare between the two */
+  readonly comparable: readonly RankedKey[];
   /** measured on the same pairs of the same images, whatever the threshold: AUC and d′ may be set side by side */
   readonly separationsCompare: boolean;
   /** b - a of accuracy; null where they can't be compared */

@@ -48,7 +48,9 @@ describe('compare', () => {
     expect(stdout).toMatch(/by validation loss after the best epoch$/m);
     const { code, stderr } = await compare('runs/*', '--metric', 'valAcuracy');
     expect(code).toBe(2);
-    expect(stderr).toBe('--metric is valAcuracy; it must be valAccuracy or valLoss. Did you mean valAccuracy?\n');
+    expect(stderr).toBe(
+      '--metric is valAcuracy; it must be valAccuracy, valLoss, dPrime or auc. Did you mean valAccuracy?\n',
+    );
   });
 
   it('gives scripts JSON, CSV or Markdown, one at a time', async () => {

@@ -144,7 +144,10 @@ describe('pruning', () => {
     [['--prune', '--older-than', '3'], /^--older-than is 3; it must be a number with min, h, d or w behind it/],
     [['--prune', '--keep-best', 'all'], /^--keep-best is all; it must be a whole number/],
     [['a', '--prune', '--metric', 'valLoss'], /^--metric has no meaning without --keep-best N/],
-    [['--prune', '--keep-best', '1', '--metric', 'loss'], /^--metric is loss; it must be valAccuracy or valLoss\./],
+    [
+      ['--prune', '--keep-best', '1', '--metric', 'loss'],
+      /^--metric is loss; it must be valAccuracy, valLoss, dPrime or auc\./,
+    ],
   ])('%j is a sentence, and moves nothing', async (args, sentence) => {
     const { code, stdout, stderr } = await ask(...args);
     expect(stderr).toMatch(sentence);

@@ -3,6 +3,7 @@ import { compareRuns, type RowDifference } from '../../src/compare/index.ts';
 import { redrawValidationPairs } from '../../src/data/index.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { clusteredError } from '../../src/evaluation/index.ts';
+import type { Experiment } from '../../src/experiment/index.ts';
 import type { DetailedRun, Run } from '../../src/record/index.ts';
 import { clusters, experiment, pairs, runOf, seedsOf, withNetwork } from './runs.ts';
 
@@ -304,6 +305,18 @@ describe('runs that can not be ranked together', () => {
     ]);
   });
 
+  test('are those of test in one run, of a share of the training images in the other', async () => {
+    const validation = { from: 'train', fraction: 0.5 } as const;
+    const held: Experiment = { ...experiment, data: { ...experiment.data, validation } };
+    const runs = [runOf({ correct: () => true }), runOf({ experiment: held, images: 'held', correct: () => true })];
+    expect(await reasonsOf(runs)).toEqual([
+      [],
+      [
+        'Other validation images: data.validation.from is train here, test there; data.validation.fraction is 0.5 here, absent there.',
+      ],
+    ]);
+  });
+
   test('have other files behind the same keys', async () => {
     const runs = [runOf({ correct: () => true }), runOf({ images: 'changed', correct: () => true })];
     expect(await reasonsOf(runs)).toEqual([
@@ -330,7 +343,7 @@ describe('runs that can not be ranked together', () => {
     ]);
     const [first] = (await compareRuns(runs)).groups;
     expect(first?.rows).toHaveLength(2);
-    expect(first?.comparable).toEqual(['valAccuracy']);
+    expect(first?.comparable).toEqual(['valAccuracy', 'dPrime', 'auc']);
     expect(first?.notes).toContain(
       "Validation losses are in different units here, and don't compare: binaryCrossentropy; contrastive, euclidean, margin 0.5.",
     );
@@ -339,6 +352,28 @@ describe('runs that can not be ranked together', () => {
       ['The loss is contrastive, euclidean, margin 0.5 here and binaryCrossentropy there: in other units.'],
       ['The loss is triplet, euclidean, margin 0.5 here and binaryCrossentropy there: in other units.'],
     ]);
+  });
+});
+
+describe('ranked by a figure of the distances', () => {
+  test('any runs on the same pairs stand together, whatever their loss and threshold', async () => {
+    const triplet = { ...experiment, objective: { loss: 'triplet', distance: 'euclidean', margin: 0.5 } as const };
+    const runs = [experiment, triplet].map((experiment) => runOf({ experiment, correct: (pair) => pair > 9 }));
+    const group = await onlyGroup(runs, { metric: 'auc' });
+    expect(group.title).toBe('100 validation pairs of 50 images, AUC');
+    expect(group.comparable).toEqual(['dPrime', 'auc']);
+    expect(group.differences[0]?.last).toMatchObject({ metric: 'auc', mean: 0, overImages: null });
+    expect(group.notes).toEqual([
+      "Validation losses are in different units here, and don't compare: binaryCrossentropy; triplet, euclidean, margin 0.5.",
+      "Validation accuracies don't compare here: some are at a threshold fixed beforehand; others at the threshold best for these very pairs, which is optimistic.",
+    ]);
+  });
+
+  test('a run that has not recorded it does not count, and says so', async () => {
+    const runs = [runOf({ accuracies: [0.9] }), runOf({ experiment: wider, correct: () => true })];
+    const { rows } = await onlyGroup(runs, { metric: 'auc' });
+    expect(rows.map(({ seeds }) => seeds)).toEqual([[1], []]);
+    expect(rows[1]?.runs[0]?.excluded).toBe('It has recorded no AUC to be ranked by.');
   });
 });
 

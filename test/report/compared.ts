@@ -30,7 +30,8 @@ const separation = (distance: number): NonNullable<RunResult['separation']> => {
 
 const resultOf = (epochs: Epochs, epoch: number, distance: number): RunResult => {
   const { valAccuracy = Number.NaN, valLoss = Number.NaN } = epochs[epoch - 1] ?? {};
-  return { epoch, valAccuracy, valLoss, imageError: 0.0026, separation: separation(distance) };
+  const { dPrime, auc } = separation(distance);
+  return { epoch, valAccuracy, valLoss, dPrime, auc, imageError: 0.0026, separation: separation(distance) };
 };
 
 const estimate = (mean: number, deviation: number | null): NonNullable<Row['last']>['valAccuracy'] => ({
@@ -172,6 +173,7 @@ export const makeContrast = (): Contrast => ({
   common: [{ path: 'training.batchSize', value: 64 }],
   incomparable: [],
   incomparableLosses: [],
+  comparable: ['valAccuracy', 'valLoss', 'dPrime', 'auc'],
   separationsCompare: true,
   last: difference('B is better than A by 2.0 ± 0.6 points.'),
   best: difference('B is better than A by 1.9 ± 0.6 points.'),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Contrast } from '../../src/compare/index.ts';
 import { comparisonSheet, comparisonTable } from '../../src/report/comparing/comparison-sheet.ts';
 import { contrastSheet } from '../../src/report/comparing/contrast-sheet.ts';
 import { picturesOf } from '../../src/report/comparing/pictures.ts';
@@ -221,7 +222,10 @@ describe('a contrast of two runs', () => {
   });
 
   it('says what can not be compared, and marks no winner there', () => {
-    const contrast = { ...makeContrast(), last: null, best: null, incomparable: ['The images differ.'] };
+    const contrast: Contrast = {
+      ...{ ...makeContrast(), last: null, best: null },
+      ...{ incomparable: ['The images differ.'], comparable: ['valLoss', 'dPrime', 'auc'] },
+    };
     const text = renderWithTitle(
       contrastSheet(contrastRequest(contrast), { withCommon: false, withTraining: false }),
       screen(null),

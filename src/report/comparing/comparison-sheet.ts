@@ -1,7 +1,8 @@
 /** What a comparison of many runs has to show. */
-import type { Comparison, Estimate, Group, Metric, Moment, Row } from '../../compare/index.ts';
-import type { DetailedRun } from '../../record/index.ts';
-import { formatDuration, formatFigure, formatPercent, plural } from '../../text/index.ts';
+import type { Comparison, Estimate, Group, Row } from '../../compare/index.ts';
+import { formatMetric, metricOf, type RankedKey, rankedKeys } from '../../evaluation/index.ts';
+import type { DetailedRun, Moment } from '../../record/index.ts';
+import { formatDuration, plural } from '../../text/index.ts';
 import { type Block, type Cell, type ColumnOf, type Field, type Sheet, type Table, tableOf } from '../sheet.ts';
 import { curvesOfGroup, curvesPlot, mostCurves } from './curves.ts';
 import { leftOut, type Unreadable } from './left-out.ts';
@@ -62,16 +63,16 @@ function describeRows(rows: readonly Row[]): string {
 }
 
 /** Every row of every group: what scripts read. */
-export function comparisonTable({ groups, differing, moment }: Comparison): Table {
+export function comparisonTable(comparison: Comparison): Table {
+  const { groups } = comparison;
   const all = groups.flatMap(({ rows }, i) => rows.map((row) => ({ ...row, group: i + 1 })));
   return tableOf(all, [
     { title: 'group', cell: () => '', fields: { group: ({ group }) => group } },
-    ...rowColumns(all, differing, moment, []),
+    ...rowColumns(all, comparison, []),
   ]);
 }
 
-const rankedBy = ({ metric, moment }: Comparison): string =>
-  `${metric === 'valAccuracy' ? 'validation accuracy' : 'validation loss'} after the ${moment} epoch`;
+const rankedBy = ({ metric, moment }: Comparison): string => `${metricOf(metric).title} after the ${moment} epoch`;
 
 function groupBlocks(request: ComparisonRequest, group: Group, index: number, extent: Extent): Block[] {
   const { comparison, runs } = request;
@@ -83,7 +84,7 @@ function groupBlocks(request: ComparisonRequest, group: Group, index: number, ex
     for (const reason of group.reasons) blocks.push({ kind: 'text', text: reason });
   }
   const shown = mostRows === null ? group.rows : group.rows.slice(0, mostRows);
-  blocks.push(tableOf(shown, rowColumns(group.rows, differing, moment, group.comparable)));
+  blocks.push(tableOf(shown, rowColumns(group.rows, comparison, group.comparable)));
   const hidden = group.rows.length - shown.length;
   if (hidden > 0)
     blocks.push({ kind: 'text', text: `and ${plural(hidden, 'more experiment')}; --all shows them`, tone: 'note' });
@@ -131,13 +132,19 @@ function commonTable(common: Comparison['common']): Table {
 /** Those in which some row has something to say; the rest is for scripts. The best is marked of what compares. */
 function rowColumns(
   rows: readonly Row[],
-  differing: readonly string[],
-  moment: Moment,
-  comparable: readonly Metric[],
+  { differing, moment, metric }: Comparison,
+  comparable: readonly RankedKey[],
 ): ColumnOf<Row>[] {
   const names = shortNames(differing);
   const [first, second] = moment === 'last' ? (['last', 'best'] as const) : (['best', 'last'] as const);
-  const ranksBy = (metric: Metric) => rows.length > 1 && comparable.includes(metric);
+  const columnOf = (key: RankedKey, at: Moment): Column => ({
+    ...{ rows, key, moment: at },
+    isRanked: rows.length > 1 && comparable.includes(key),
+  });
+  const ofEpochs = rankedKeys.filter((key) => metricOf(key).kept === 'epoch');
+  const perPair = ofEpochs.filter((key) => metricOf(key).perPair !== undefined);
+  const others = ofEpochs.filter((key) => metricOf(key).perPair === undefined);
+  const ofEvaluation = rankedKeys.filter((key) => metricOf(key).kept === 'evaluation');
   return [
     { title: '', cell: ({ letter }) => letter, fields: { letter: ({ letter }) => letter } },
     { title: 'name', isHidden: haveOneName(rows), cell: ({ name }) => name },
@@ -158,15 +165,17 @@ function rowColumns(
       cell: ({ seeds }) => String(seeds.length),
       fields: { seeds: ({ seeds }) => seeds.join(' ') },
     },
-    ...accuracyColumns(rows, first, true, ranksBy('valAccuracy')),
-    ...accuracyColumns(rows, second, false, ranksBy('valAccuracy')),
+    ...perPair.flatMap((key) => [
+      ...sharesOfPairs(columnOf(key, first), true),
+      ...sharesOfPairs(columnOf(key, second), false),
+    ]),
     epochColumn(
       'last',
       differing.includes('training.epochs') || new Set(rows.map((row) => epochsOf(row, 'last'))).size < 2,
     ),
     epochColumn('best', false),
-    lossColumn(rows, first, ranksBy('valLoss')),
-    lossColumn(rows, second, ranksBy('valLoss')),
+    ...others.flatMap((key) => [figureColumn(columnOf(key, first)), figureColumn(columnOf(key, second))]),
+    ...ofEvaluation.filter((key) => key === metric).map((key) => evaluationColumn(columnOf(key, first), false)),
     {
       title: 'time',
       sinks: 'early',
@@ -180,8 +189,10 @@ function rowColumns(
         multiplyAdds: ({ cost }) => cost.multiplyAdds,
       },
     },
-    separationColumn('auc', 'Auc', first),
-    separationColumn('dPrime', 'DPrime', first),
+    ...ofEvaluation
+      .filter((key) => key !== metric)
+      .toSorted()
+      .map((key) => evaluationColumn(columnOf(key, first), true)),
     {
       title: 'runs',
       isHidden: true,
@@ -191,20 +202,40 @@ function rowColumns(
   ];
 }
 
-/** `isWhole`: with what is known of its uncertainty. */
-function accuracyColumns(rows: readonly Row[], moment: Moment, isWhole: boolean, isRanked: boolean): ColumnOf<Row>[] {
-  const of = (row: Row) => row[moment]?.valAccuracy ?? null;
-  const best = Math.max(...rows.map((row) => of(row)?.mean ?? Number.NEGATIVE_INFINITY));
-  const lacks = (part: keyof Estimate) => !isWhole || rows.every((row) => of(row)?.[part] == null);
-  const field = (name: string) => `${moment}${name}`;
+/** A figure of a row at a moment. */
+interface Column {
+  readonly rows: readonly Row[];
+  readonly key: RankedKey;
+  readonly moment: Moment;
+  /** the best one is marked */
+  readonly isRanked: boolean;
+}
+
+const estimateIn = (row: Row, { key, moment }: Column): Estimate | null => row[moment]?.[key] ?? null;
+
+/** What a script calls it: `lastValAccuracy`. */
+const fieldOf = ({ key, moment }: Column, part = ''): string =>
+  `${moment}${key.charAt(0).toUpperCase()}${key.slice(1)}${part}`;
+
+/** Its mean over the seeds. */
+function meanColumn(column: Column): Pick<ColumnOf<Row>, 'title' | 'align' | 'cell' | 'fields'> {
+  const { rows, key, moment, isRanked } = column;
+  const means = rows.flatMap((row) => estimateIn(row, column)?.mean ?? []);
+  const best = metricOf(key).better === 'down' ? Math.min(...means) : Math.max(...means);
+  return {
+    title: `${moment} ${metricOf(key).shortTitle}`,
+    align: 'right',
+    cell: (row) => markBest(estimateIn(row, column), isRanked ? best : null, (mean) => formatMetric(key, mean)),
+    fields: { [fieldOf(column)]: (row) => estimateIn(row, column)?.mean ?? null },
+  };
+}
+
+/** A share of the validation pairs. `isWhole`: with what is known of its uncertainty. */
+function sharesOfPairs(column: Column, isWhole: boolean): ColumnOf<Row>[] {
+  const of = (row: Row) => estimateIn(row, column);
+  const lacks = (part: keyof Estimate) => !isWhole || column.rows.every((row) => of(row)?.[part] == null);
   return [
-    {
-      title: `${moment} val. accuracy`,
-      ...(!isWhole && { sinks: 'late' }),
-      align: 'right',
-      cell: (row) => markBest(of(row), isRanked ? best : null, formatPercent),
-      fields: { [field('ValAccuracy')]: (row) => of(row)?.mean ?? null },
-    },
+    { ...meanColumn(column), ...(!isWhole && { sinks: 'late' }) },
     {
       title: '± over seeds',
       sinks: 'late',
@@ -212,8 +243,8 @@ function accuracyColumns(rows: readonly Row[], moment: Moment, isWhole: boolean,
       isHidden: lacks('interval'),
       cell: (row) => inPoints(halfOf(of(row)?.interval)),
       fields: {
-        [field('ValAccuracyLow')]: (row) => of(row)?.interval?.low ?? null,
-        [field('ValAccuracyHigh')]: (row) => of(row)?.interval?.high ?? null,
+        [fieldOf(column, 'Low')]: (row) => of(row)?.interval?.low ?? null,
+        [fieldOf(column, 'High')]: (row) => of(row)?.interval?.high ?? null,
       },
     },
     {
@@ -222,7 +253,7 @@ function accuracyColumns(rows: readonly Row[], moment: Moment, isWhole: boolean,
       align: 'right',
       isHidden: lacks('standardDeviation'),
       cell: (row) => inPoints(of(row)?.standardDeviation),
-      fields: { [field('ValAccuracySd')]: (row) => of(row)?.standardDeviation ?? null },
+      fields: { [fieldOf(column, 'Sd')]: (row) => of(row)?.standardDeviation ?? null },
     },
     {
       title: '± over images',
@@ -230,34 +261,25 @@ function accuracyColumns(rows: readonly Row[], moment: Moment, isWhole: boolean,
       align: 'right',
       isHidden: lacks('imageError'),
       cell: (row) => inPoints(times(of(row)?.imageError, normal95)),
-      fields: { [field('ValAccuracyImageError')]: (row) => of(row)?.imageError ?? null },
+      fields: { [fieldOf(column, 'ImageError')]: (row) => of(row)?.imageError ?? null },
     },
   ];
 }
 
-function lossColumn(rows: readonly Row[], moment: Moment, isRanked: boolean): ColumnOf<Row> {
-  const of = (row: Row) => row[moment]?.valLoss ?? null;
-  const best = Math.min(...rows.map((row) => of(row)?.mean ?? Number.POSITIVE_INFINITY));
+function figureColumn(column: Column): ColumnOf<Row> {
+  const mean = meanColumn(column);
   return {
-    title: `${moment} val. loss`,
+    ...mean,
     sinks: 'early',
-    align: 'right',
-    cell: (row) => markBest(of(row), isRanked ? best : null, formatFigure),
     fields: {
-      [`${moment}ValLoss`]: (row) => of(row)?.mean ?? null,
-      [`${moment}ValLossSd`]: (row) => of(row)?.standardDeviation ?? null,
+      ...mean.fields,
+      [fieldOf(column, 'Sd')]: (row) => estimateIn(row, column)?.standardDeviation ?? null,
     },
   };
 }
 
-function separationColumn(figure: 'auc' | 'dPrime', name: string, moment: Moment): ColumnOf<Row> {
-  return {
-    title: figure,
-    isHidden: true,
-    cell: () => '',
-    fields: { [`${moment}${name}`]: (row) => row[moment]?.[figure]?.mean ?? null },
-  };
-}
+/** Of a figure of evaluation.json: for scripts, unless it is what rows are ranked by. */
+const evaluationColumn = (column: Column, isHidden: boolean): ColumnOf<Row> => ({ ...meanColumn(column), isHidden });
 
 function epochColumn(moment: Moment, isHidden: boolean): ColumnOf<Row> {
   return {

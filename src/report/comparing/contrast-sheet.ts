@@ -1,6 +1,7 @@
 /** Why one of two runs is better: what a screen of 50 lines has to show. */
-import type { Contrast, Metric, Side } from '../../compare/index.ts';
-import { formatCount, formatDuration, formatFigure, formatPercent, formatPoints } from '../../text/index.ts';
+import type { Contrast, RunResult, Side } from '../../compare/index.ts';
+import { formatMetric, metricOf, type RankedKey, rankedKeys, usualRanking } from '../../evaluation/index.ts';
+import { formatCount, formatDuration, formatPercent, formatPoints } from '../../text/index.ts';
 import { type Block, type Cell, type HistogramPanel, type Plot, type Sheet, type Table, tableOf } from '../sheet.ts';
 import { type Curve, curvesPlot } from './curves.ts';
 import { leftOut, type Unreadable } from './left-out.ts';
@@ -28,7 +29,7 @@ export function contrastSheet(request: ContrastRequest, { withCommon, withTraini
     figureTable(contrast),
     curvesPlot({
       curves: curvesOf(contrast),
-      comparable: comparableOf(contrast),
+      comparable: contrast.comparable,
       otherwise: 'apart',
       withTraining,
       notes: [],
@@ -69,11 +70,6 @@ function verdict({ last, best, incomparable, incomparableLosses }: Contrast): Bl
     ...reasons('losses', incomparableLosses).map((text): Block => ({ kind: 'text', text, tone: 'note' })),
   ];
 }
-
-const comparableOf = ({ incomparable, incomparableLosses }: Contrast): Metric[] => [
-  ...(incomparable.length === 0 ? (['valAccuracy'] as const) : []),
-  ...(incomparableLosses.length === 0 ? (['valLoss'] as const) : []),
-];
 
 /** Each under the settings that it has of those that were changed; all of them would be too many for a legend. */
 function curvesOf({ a, b, changed }: Contrast): Curve[] {
@@ -130,35 +126,20 @@ interface Figure {
 /** Those that at least one of the two has. */
 function figureTable(contrast: Contrast): Table {
   const { a, b } = contrast;
-  const accuracy = { change: 'points', better: 'more', compares: contrast.incomparable.length === 0 } as const;
-  const loss = { change: 'difference', better: 'less', compares: contrast.incomparableLosses.length === 0 } as const;
-  const separation = { change: 'difference', better: 'more', compares: contrast.separationsCompare } as const;
+  const ranked = (key: RankedKey): Figure[] => rankedFigures(contrast, key);
   const all: readonly Figure[] = [
     { title: 'parameters of the tower', of: ({ cost }) => cost.parameters, format: formatCount, change: 'ratio' },
     { title: 'multiply-adds an image', of: ({ cost }) => cost.multiplyAdds, format: formatCount, change: 'ratio' },
     { title: 'time', of: ({ cost }) => cost.seconds, format: formatDuration, change: 'ratio' },
     { title: 'time an epoch', of: ({ cost }) => cost.secondsPerEpoch, format: formatDuration, change: 'ratio' },
-    { title: 'validation accuracy, last', of: ({ last }) => last.valAccuracy, format: formatPercent, ...accuracy },
-    {
-      title: `  best, after epoch ${a.best.epoch} and ${b.best.epoch}`,
-      of: ({ best }) => best.valAccuracy,
-      format: formatPercent,
-      ...accuracy,
-    },
-    { title: 'validation loss, last', of: ({ last }) => last.valLoss, format: formatFigure, ...loss },
+    ...rankedKeys.filter((key) => metricOf(key).kept === 'epoch').flatMap(ranked),
     {
       title: 'training less validation accuracy',
       of: ({ overfitting }) => overfitting.accuracyGap,
       format: inPoints,
       change: 'points',
     },
-    {
-      title: "distances' separation d′",
-      of: ({ last }) => last.separation?.dPrime,
-      format: (value) => value.toFixed(2),
-      ...separation,
-    },
-    { title: '  AUC', of: ({ last }) => last.separation?.auc, format: (value) => value.toFixed(4), ...separation },
+    ...rankedKeys.filter((key) => metricOf(key).kept === 'evaluation').flatMap(ranked),
   ];
   const cell = (figure: Figure, mine: number | null | undefined, theirs: number | null | undefined): Cell => {
     const { better, compares = true } = figure;
@@ -180,6 +161,26 @@ function figureTable(contrast: Contrast): Table {
       },
     ],
   );
+}
+
+/** The usual one after the best epoch too; of the distances those after the first are set in. */
+function rankedFigures({ a, b, comparable }: Contrast, key: RankedKey): Figure[] {
+  const { title, better, unit, kept } = metricOf(key);
+  const facts = {
+    format: (value: number) => formatMetric(key, value),
+    change: unit === 'share' ? 'points' : 'difference',
+    better: better === 'down' ? 'less' : 'more',
+    compares: comparable.includes(key),
+  } as const;
+  const of = (result: RunResult) => result[key];
+  if (kept === 'evaluation') {
+    const [first] = rankedKeys.filter((each) => metricOf(each).kept === kept);
+    return [{ ...facts, title: key === first ? title : `  ${title}`, of: ({ last }) => of(last) }];
+  }
+  const last: Figure = { ...facts, title: `${title}, last`, of: ({ last }) => of(last) };
+  if (key !== usualRanking) return [last];
+  const best = `  best, after epoch ${a.best.epoch} and ${b.best.epoch}`;
+  return [last, { ...facts, title: best, of: ({ best }) => of(best) }];
 }
 
 function describeChange(

@@ -1,18 +1,34 @@
 /** The curves of runs, and of rows of several seeds, as panels of a plot. */
-import type { Group, Metric, Row } from '../../compare/index.ts';
+import type { Group, Row } from '../../compare/index.ts';
+import { type EpochKey, epochKeys, figureIn, metricOf, type RankedKey, rankedKeys } from '../../evaluation/index.ts';
 import type { DetailedRun } from '../../record/index.ts';
 import type { CurvePanel, Plot, Point, Series } from '../sheet.ts';
 
-type Figure = 'valLoss' | 'valAccuracy' | 'loss' | 'accuracy';
 type Epochs = ReturnType<DetailedRun['metrics']>;
 
+interface Panel {
+  readonly key: EpochKey;
+  /** of validation: whose curves lie together, training's do too */
+  readonly comparedBy: RankedKey;
+}
+
 /** Loss at the left, accuracy at the right; validation above training, on the same scale. */
-const panels = [
-  { figure: 'valLoss', metric: 'valLoss', title: 'validation loss', unit: 'figure' },
-  { figure: 'valAccuracy', metric: 'valAccuracy', title: 'validation accuracy', unit: 'share' },
-  { figure: 'loss', metric: 'valLoss', title: 'training loss', unit: 'figure' },
-  { figure: 'accuracy', metric: 'valAccuracy', title: 'training accuracy', unit: 'share' },
-] as const;
+const ofValidation: readonly Panel[] = epochKeys
+  .filter((key) => (rankedKeys as readonly string[]).includes(key))
+  .map((key) => ({ key, comparedBy: key as RankedKey }));
+const ofTraining: readonly Panel[] = ofValidation.flatMap(({ comparedBy }) =>
+  epochKeys
+    .filter((key) => metricOf(key).set === 'training' && quantityOf(key) === quantityOf(comparedBy))
+    .map((key) => ({ key, comparedBy })),
+);
+function quantityOf(key: EpochKey | RankedKey): string {
+  return metricOf(key).quantity;
+}
+
+interface Drawn {
+  readonly quantity: string;
+  readonly panel: CurvePanel;
+}
 
 /** More curves than this in one panel are a thicket. */
 export const mostCurves = 10;
@@ -27,7 +43,7 @@ export interface Curve {
 export interface CurvesRequest {
   readonly curves: readonly Curve[];
   /** curves of others would lie over one another without meaning anything: each has a panel of its own, or none */
-  readonly comparable: readonly Metric[];
+  readonly comparable: readonly RankedKey[];
   readonly otherwise: 'apart' | 'absent';
   /** a terminal shows validation alone, and no bands: it has less room */
   readonly withTraining: boolean;
@@ -35,15 +51,19 @@ export interface CurvesRequest {
 }
 
 export function curvesPlot({ curves, comparable, otherwise, withTraining, notes }: CurvesRequest): Plot {
-  const drawn = (withTraining ? panels : panels.slice(0, 2)).flatMap(
-    ({ figure, metric, title, unit }): CurvePanel[] => {
-      const panel = { kind: 'curves', unit, along: 'epoch', domain: null } as const;
-      const series = curves.map((curve) => seriesOf(curve, figure));
-      if (comparable.includes(metric)) return [{ ...panel, title, series }];
-      if (otherwise === 'absent') return [];
-      return series.map((each) => ({ ...panel, title: `${title} of ${each.letter}`, series: [each] }));
-    },
-  );
+  const panels = withTraining ? [...ofValidation, ...ofTraining] : ofValidation;
+  const drawn = panels.flatMap(({ key, comparedBy }): Drawn[] => {
+    const { title, unit, quantity } = metricOf(key);
+    const panel = { kind: 'curves', unit: unit === 'share' ? unit : 'figure', along: 'epoch', domain: null } as const;
+    const series = curves.map((curve) => seriesOf(curve, key));
+    if (comparable.includes(comparedBy)) return [{ quantity, panel: { ...panel, title, series } }];
+    if (otherwise === 'absent') return [];
+    return series.map((each) => ({
+      quantity,
+      panel: { ...panel, title: `${title} of ${each.letter}`, series: [each] },
+    }));
+  });
+  const allCompare = panels.every(({ comparedBy }) => comparable.includes(comparedBy));
   const isBanded = curves.some(({ runs }) => runs.length > 1);
   const cutAt = curves.filter(({ runs }) => new Set(runs.map((epochs) => epochs.length)).size > 1);
   const all = [
@@ -55,7 +75,7 @@ export function curvesPlot({ curves, comparable, otherwise, withTraining, notes 
   ];
   return {
     kind: 'plot',
-    panels: withTraining && comparable.length === 2 ? shareScales(drawn) : drawn,
+    panels: withTraining && allCompare ? shareScales(drawn) : drawn.map(({ panel }) => panel),
     note: all.length === 0 ? null : all.join(' '),
   };
 }
@@ -76,12 +96,13 @@ export function curvesOfGroup(
 }
 
 /** One run's figures as they are; of several the mean as far as all go, with the least and the greatest around it. */
-function seriesOf({ letter, name, runs }: Curve, figure: Figure): Series {
+function seriesOf({ letter, name, runs }: Curve, key: EpochKey): Series {
   const [first = []] = runs;
-  if (runs.length < 2) return { letter, name, points: first.map((row) => ({ x: row.epoch, y: row[figure] })) };
+  const valueIn = (row: Epochs[number] | undefined) => (row && figureIn(row, key)) ?? Number.NaN;
+  if (runs.length < 2) return { letter, name, points: first.map((row) => ({ x: row.epoch, y: valueIn(row) })) };
   const length = Math.min(...runs.map((epochs) => epochs.length));
   const points = first.slice(0, length).map(({ epoch }, i): Point => {
-    const values = runs.map((epochs) => epochs[i]?.[figure] ?? Number.NaN);
+    const values = runs.map((epochs) => valueIn(epochs[i]));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     return { x: epoch, y: mean, low: Math.min(...values), high: Math.max(...values) };
   });
@@ -89,9 +110,9 @@ function seriesOf({ letter, name, runs }: Curve, figure: Figure): Series {
 }
 
 /** Panels one above the other get the range that both need, so that the gap between them shows. */
-function shareScales(drawn: readonly CurvePanel[]): CurvePanel[] {
-  return drawn.map((panel) => {
-    const alike = drawn.filter(({ unit }) => unit === panel.unit);
+function shareScales(drawn: readonly Drawn[]): CurvePanel[] {
+  return drawn.map(({ quantity, panel }) => {
+    const alike = drawn.filter((each) => each.quantity === quantity).map((each) => each.panel);
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const { series } of alike) {
       for (const { points } of series) {
