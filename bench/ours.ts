@@ -1,7 +1,7 @@
 /** Our engine, as a contender of the bench (see common.py): through the engine contract, in a process of its own. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type Dataset, exampleCount, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
+import { batchOf, type Dataset, exampleCount, loadDataset, trainingExamples } from '../src/data/index.ts';
 import { type EngineName, loadEngine } from '../src/engine/node.ts';
 import type { Experiment } from '../src/experiment/index.ts';
 import { createPlan } from '../src/network/index.ts';
@@ -46,7 +46,7 @@ async function train(steps: number): Promise<number> {
   const whole = Math.floor(exampleCount(examples) / batchSize);
   for (let step = 0; step < steps; step++) {
     const from = (step % whole) * batchSize;
-    session.train(sliceExamples(examples, from, from + batchSize), optimizer.learningRate);
+    await session.train(batchOf(examples, from, from + batchSize), optimizer.learningRate);
   }
   const { lossSum, examples: done } = await session.progress();
   return lossSum / done;

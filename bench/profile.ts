@@ -1,10 +1,10 @@
 /** Our engine alone: where a step's time goes, and how it grows with threads, batch, image and filters. */
 import {
+  batchOf,
   exampleCount,
   type ImageStore,
   loadDataset,
   memoryStore,
-  sliceExamples,
   trainingExamples,
 } from '../src/data/index.ts';
 import type { SessionOptions } from '../src/engine/index.ts';
@@ -13,6 +13,7 @@ import { profileSteps } from '../src/engine/wasm/index.ts';
 import { profileSteps as profileStepsOnGpu } from '../src/engine/webgpu/host/index.ts';
 import type { Experiment } from '../src/experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../src/network/index.ts';
+import { lossOf } from '../src/objective/index.ts';
 import { bitsAt, purpose, streamKey } from '../src/random/index.ts';
 import { median, table } from './table.ts';
 
@@ -31,7 +32,7 @@ export async function reportKernels(
   const { batchSize } = experiment.training;
   const examples = trainingExamples({ ...dataset, trainIndices: dataset.validationIndices }, experiment, 1);
   const batches = Array.from({ length: Math.floor(exampleCount(examples) / batchSize) }, (_, i) =>
-    sliceExamples(examples, i * batchSize, (i + 1) * batchSize),
+    batchOf(examples, i * batchSize, (i + 1) * batchSize),
   );
   const plan = createPlan(experiment.network, experiment.objective);
   const options = optionsOf(experiment);
@@ -171,7 +172,7 @@ function optionsOf({ objective, seed, training }: Experiment): SessionOptions {
   return { objective, optimizer: training.optimizer, seed, batchSize: training.batchSize };
 }
 
-type Batches = readonly ReturnType<typeof sliceExamples>[];
+type Batches = readonly ReturnType<typeof batchOf>[];
 
 /** Median of five goes. */
 async function millisecondsAStep(
@@ -190,7 +191,7 @@ async function millisecondsAStep(
     for (let attempt = -1; attempt < 5; attempt++) {
       const start = performance.now();
       for (let step = 0; step < steps; step++) {
-        session.train(batches[step % batches.length] as Batches[number], options.optimizer.learningRate);
+        await session.train(batches[step % batches.length] as Batches[number], options.optimizer.learningRate);
       }
       await session.progress();
       if (attempt >= 0) times.push((performance.now() - start) / steps);
@@ -209,6 +210,11 @@ function randomImages(count: number, side: number, channels: number): ImageStore
 
 function randomBatch({ objective }: Experiment, images: number, count: number): Batches[number] {
   const part = (first: number) => Int32Array.from({ length: count }, (_, i) => (first * count + i) % images);
-  if (objective.loss === 'triplet') return { kind: 'triplets', anchor: part(0), positive: part(1), negative: part(2) };
-  return { kind: 'pairs', left: part(0), right: part(1), isSame: Uint8Array.from({ length: count }, (_, i) => i & 1) };
+  const alternating = Int32Array.from({ length: count }, (_, i) => i & 1);
+  const examples = {
+    pairs: { kind: 'pairs', left: part(0), right: part(1), isSame: Uint8Array.from(alternating) },
+    triplets: { kind: 'triplets', anchor: part(0), positive: part(1), negative: part(2) },
+    classes: { kind: 'classes', image: part(0), label: alternating },
+  } as const;
+  return batchOf(examples[lossOf(objective).examples]);
 }

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import util from 'node:util';
 import type * as Tfjs from '@tensorflow/tfjs';
-import { allRows, exampleCount, imageBytes, loadDataset, sliceExamples, trainingExamples } from '../src/data/index.ts';
+import { allRows, batchOf, exampleCount, imageBytes, loadDataset, trainingExamples } from '../src/data/index.ts';
 import type { Block, Experiment } from '../src/experiment/index.ts';
 
 const { experiment, threads } = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as {
@@ -104,10 +104,10 @@ async function drawBatches() {
   };
   const whole = Math.min(distinctSteps, Math.floor(exampleCount(examples) / batchSize));
   return Array.from({ length: whole }, (_, step) => {
-    const batch = sliceExamples(examples, step * batchSize, (step + 1) * batchSize);
-    if (batch.kind !== 'pairs') throw new Error('The plain script compares pairs.');
-    const isSame = tf.tensor2d(Float32Array.from(batch.isSame), [batchSize, 1]);
-    return { left: floats(batch.left), right: floats(batch.right), isSame };
+    const { rows, compared } = batchOf(examples, step * batchSize, (step + 1) * batchSize);
+    if (compared.kind !== 'pairs') throw new Error('The plain script compares pairs.');
+    const isSame = tf.tensor2d(Float32Array.from(compared.isSame), [batchSize, 1]);
+    return { left: floats(rows.subarray(0, batchSize)), right: floats(rows.subarray(batchSize)), isSame };
   });
 }
 

@@ -5,6 +5,7 @@ import { InputError } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';
 import { type MeasuredSpeed, measureSpeedApart, type Unmeasured } from '../launch/index.ts';
+import { rowsPerExample } from '../objective/index.ts';
 import { rules } from '../training/index.ts';
 import { refuseWords } from './arguments.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
@@ -137,7 +138,7 @@ function imagesPerSecond(
   { millisecondsPerStep }: MeasuredSpeed,
   { training, objective }: LoadedExperiment['experiment'],
 ): number {
-  return (1000 * training.batchSize * (objective.loss === 'triplet' ? 3 : 2)) / millisecondsPerStep;
+  return (1000 * training.batchSize * rowsPerExample(objective)) / millisecondsPerStep;
 }
 
 function forScripts(rows: readonly Row[], auto: Auto, { experiment }: LoadedExperiment, seconds: number): object {

@@ -1,5 +1,12 @@
 /** `siamese validate`: checks experiments and shows what training them would take; trains nothing. */
-import { type Dataset, type Examples, exampleCount, trainingExamples, validationPairs } from '../data/index.ts';
+import {
+  type Dataset,
+  type Examples,
+  exampleCount,
+  exampleKinds,
+  trainingExamples,
+  validationPairs,
+} from '../data/index.ts';
 import type { Device } from '../engine/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import {
@@ -147,7 +154,7 @@ function show(preflight: Preflight, surroundings: Surroundings): void {
   const untrained = totals.parameters - totals.trainable;
   if (untrained > 0) printLine(`${formatCount(untrained)} of the parameters are moving statistics, not trained`);
   printLine();
-  const noun = examples.kind === 'triplets' ? 'triplet' : 'pair';
+  const { noun } = exampleKinds[examples.kind];
   printLine(
     `data     ${plural(examples.training, noun)} an epoch in ${plural(examples.stepsPerEpoch, 'step')} of ${examples.batchSize}; ` +
       `${plural(examples.validationPairs, 'validation pair')}`,

@@ -1,7 +1,7 @@
 /** Two runs: why one is better. */
 import { describeDevice } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
-import { accuracyMeaning } from '../evaluation/index.ts';
+import { accuracyMeaning } from '../objective/index.ts';
 import type { DetailedRun, Moment } from '../record/index.ts';
 import { plural } from '../text/index.ts';
 import { costOf } from './cost.ts';

@@ -1,6 +1,6 @@
 /** Whether a run learns its training pairs rather than the task. */
-import { accuracyMeaning } from '../evaluation/index.ts';
 import type { Experiment } from '../experiment/index.ts';
+import { accuracyMeaning } from '../objective/index.ts';
 import { formatFigure, formatPercent } from '../text/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import type { Overfitting } from './types.ts';

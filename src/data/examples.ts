@@ -1,43 +1,77 @@
-/** What is done with pairs and triplets once they are drawn. */
+/** Pairs, triplets and images of classes seen alike: as columns of images, and what is known of each example. */
 import { permutation, type StreamKey } from '../random/index.ts';
 import type { Examples, Pairs } from './types.ts';
+
+/** What an example of each kind is made of, and what people call it. */
+export const exampleKinds = {
+  pairs: { rowsPerExample: 2, noun: 'pair', isLabelled: true, LabelArray: Uint8Array },
+  triplets: { rowsPerExample: 3, noun: 'triplet', isLabelled: false, LabelArray: Uint8Array },
+  classes: { rowsPerExample: 1, noun: 'image', isLabelled: true, LabelArray: Int32Array },
+} as const satisfies Record<Examples['kind'], ExampleKind>;
+
+interface ExampleKind {
+  readonly rowsPerExample: number;
+  readonly noun: string;
+  /** whether something is known of each example beside its images, and what `labelsOf` gives it in */
+  readonly isLabelled: boolean;
+  readonly LabelArray: typeof Uint8Array | typeof Int32Array;
+}
+
+/** [rowsPerExample] columns of [count] images */
+export function columnsOf(examples: Examples): readonly Int32Array[] {
+  switch (examples.kind) {
+    case 'pairs':
+      return [examples.left, examples.right];
+    case 'triplets':
+      return [examples.anchor, examples.positive, examples.negative];
+    case 'classes':
+      return [examples.image];
+  }
+}
+
+/** What is known of each example beside its images: whether a pair is one of the same class, an image's class. [count] or [0] */
+export function labelsOf(examples: Examples): Uint8Array | Int32Array {
+  switch (examples.kind) {
+    case 'pairs':
+      return examples.isSame;
+    case 'triplets':
+      return noLabels;
+    case 'classes':
+      return examples.label;
+  }
+}
+
+const noLabels = new Uint8Array(0);
+
+/** Examples of a kind from their columns and labels: what `columnsOf` and `labelsOf` take apart. */
+export function examplesFrom(
+  kind: Examples['kind'],
+  columns: readonly Int32Array[],
+  labels: Uint8Array | Int32Array,
+): Examples {
+  const [first, second, third] = columns as [Int32Array, Int32Array, Int32Array];
+  switch (kind) {
+    case 'pairs':
+      return { kind, left: first, right: second, isSame: labels as Uint8Array };
+    case 'triplets':
+      return { kind, anchor: first, positive: second, negative: third };
+    case 'classes':
+      return { kind, image: first, label: labels as Int32Array };
+  }
+}
+
+export function exampleCount(examples: Examples): number {
+  return (columnsOf(examples)[0] as Int32Array).length;
+}
 
 /** The examples in an order drawn from the stream. */
 export function shuffleExamples(examples: Examples, key: StreamKey): Examples {
   const order = permutation(key, exampleCount(examples));
-  if (examples.kind === 'triplets') {
-    const { anchor, positive, negative } = examples;
-    return {
-      kind: 'triplets',
-      anchor: pick(anchor, order),
-      positive: pick(positive, order),
-      negative: pick(negative, order),
-    };
-  }
-  const isSame = new Uint8Array(order.length);
-  for (let i = 0; i < order.length; i++) isSame[i] = examples.isSame[order[i] as number] as number;
-  return { kind: 'pairs', left: pick(examples.left, order), right: pick(examples.right, order), isSame };
-}
-
-/** Examples [from, to), as views: nothing is copied. */
-export function sliceExamples(examples: Examples, from: number, to: number): Examples {
-  return examples.kind === 'triplets'
-    ? {
-        kind: 'triplets',
-        anchor: examples.anchor.subarray(from, to),
-        positive: examples.positive.subarray(from, to),
-        negative: examples.negative.subarray(from, to),
-      }
-    : {
-        kind: 'pairs',
-        left: examples.left.subarray(from, to),
-        right: examples.right.subarray(from, to),
-        isSame: examples.isSame.subarray(from, to),
-      };
-}
-
-export function exampleCount(examples: Examples): number {
-  return examples.kind === 'triplets' ? examples.anchor.length : examples.left.length;
+  const columns = columnsOf(examples).map((column) => pick(column, order));
+  const labels = labelsOf(examples);
+  const shuffled = new exampleKinds[examples.kind].LabelArray(labels.length);
+  for (let i = 0; i < labels.length; i++) shuffled[i] = labels[order[i] as number] as number;
+  return examplesFrom(examples.kind, columns, shuffled);
 }
 
 /**

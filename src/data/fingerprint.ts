@@ -1,5 +1,6 @@
 /** Fingerprints: SHA-256 of content, hexadecimal. Two runs with the same ones saw the same images and pairs. */
 import { sha256 } from '../text/index.ts';
+import { columnsOf, exampleCount, labelsOf } from './examples.ts';
 import { allRows, type ImageStore, imageBytes } from './store.ts';
 import type { Examples, Images } from './types.ts';
 
@@ -26,14 +27,11 @@ export async function fingerprintSubset(store: Readable, rows: Int32Array): Prom
   return hash.update(bytesOfLabels(rows.map((row) => store.labels[row] as number))).hex();
 }
 
-/** Of pairs or triplets, in their order. */
+/** Of examples, in their order. */
 export function fingerprintExamples(examples: Examples): string {
-  const columns =
-    examples.kind === 'triplets'
-      ? [examples.anchor, examples.positive, examples.negative]
-      : [examples.left, examples.right, examples.isSame];
-  const hash = sha256().update(`${examples.kind} ${(columns[0] as Int32Array).length}\n`);
-  for (const column of columns) hash.update(column); // little-endian, as nearly every machine that Node runs on
+  const hash = sha256().update(`${examples.kind} ${exampleCount(examples)}\n`);
+  // little-endian, as nearly every machine that Node runs on
+  for (const column of [...columnsOf(examples), labelsOf(examples)]) hash.update(column);
   return hash.hex();
 }
 

@@ -1,4 +1,5 @@
 /** Data: stores of images, their classes and split, and the pairs and triplets drawn from them. */
+export { batchOf, comparedRows } from './batch.ts';
 export {
   countWork,
   type Dataset,
@@ -8,11 +9,11 @@ export {
   trainingExamples,
   validationPairs,
 } from './dataset.ts';
-export { distinctImages, exampleCount, sliceExamples } from './examples.ts';
+export { columnsOf, distinctImages, exampleCount, exampleKinds, labelsOf } from './examples.ts';
 export { fingerprintExamples, fingerprintSubset } from './fingerprint.ts';
 export { dataRules } from './fit.ts';
 export { memoryStore } from './memory-store.ts';
 export { drawPairs, tripletsOf } from './samplers/pairs.ts';
 export { drawTriplets } from './samplers/triplets.ts';
 export { allRows, type ImageStore, imageBytes } from './store.ts';
-export type { Classes, Examples, ImageShape, Images, Pairs, Triplets } from './types.ts';
+export type { Batch, Classes, Examples, ImageShape, Images, Pairs, Triplets } from './types.ts';

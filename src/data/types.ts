@@ -34,7 +34,7 @@ export interface Triplets {
   readonly negative: Int32Array;
 }
 
-/** Images with their classes, for losses that look at the whole batch. */
+/** Images of known classes, for losses that compare all images of a batch. */
 export interface Classes {
   readonly kind: 'classes';
   /** [count] each: an image, and its class */
@@ -42,5 +42,20 @@ export interface Classes {
   readonly label: Int32Array;
 }
 
-/** The examples of one step, or of a whole epoch. */
-export type Examples = Pairs | Triplets;
+/**
+ * How images are related, by index: of the data set for a whole epoch, of a batch's rows for one step. The engines'
+ * examples are pairs, triplets, or single images.
+ */
+export type Examples = Pairs | Triplets | Classes;
+
+/**
+ * What one step works on.
+ *   rows [rows]: images, part after part: [left; right], [anchor; positive; negative], or [images]. One may occur more
+ *     than once: dropout's masks and batch statistics depend on the row.
+ *   compared: how they are related, as places among the rows. In a batch of n examples the parts of example i are the
+ *     rows i, n + i, 2n + i …
+ */
+export interface Batch {
+  readonly rows: Int32Array;
+  readonly compared: Examples;
+}

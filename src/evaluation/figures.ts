@@ -1,8 +1,7 @@
 /** The figures that validate an epoch. */
-import { type Pairs, tripletsOf } from '../data/index.ts';
+import { type Examples, type Pairs, tripletsOf } from '../data/index.ts';
 import type { Objective } from '../experiment/index.ts';
-import { distancesOf } from './distances.ts';
-import { binaryCrossentropy, contrastive, triplet } from './losses.ts';
+import { distancesOf, type HeadWeights, isOptimistic, lossOf, meanLoss, neededHead } from '../objective/index.ts';
 import { bestThreshold } from './threshold.ts';
 
 export interface ValidationInput {
@@ -12,8 +11,12 @@ export interface ValidationInput {
   /** rows of embeddings, laid as `drawPairs` does: each image's pair of the same class, then its other */
   readonly pairs: Pairs;
   readonly objective: Objective;
-  /** distance → logit kernel·d + bias: needed for binary cross-entropy */
-  readonly head: { readonly kernel: number; readonly bias: number } | null;
+  /** distance → logit kernel·d + bias: needed where the loss judges logits, else null */
+  readonly head: HeadWeights | null;
+  /** [images] classes: needed where the loss is drawn by class */
+  readonly labels?: Int32Array;
+  /** examples at a time, for a loss that looks at whole batches; default: all */
+  readonly batchSize?: number;
 }
 
 export interface ValidationFigures {
@@ -31,61 +34,28 @@ export interface ValidationFigures {
 
 /** The loss and the accuracy of embeddings on validation pairs. NaN where an embedding is not finite. */
 export function validationFigures(input: ValidationInput): ValidationFigures {
-  const { embeddings, embeddingDim, pairs, objective } = input;
+  const { embeddings, embeddingDim, pairs, objective, batchSize = pairs.left.length } = input;
+  const { threshold: own } = lossOf(objective);
   const distances = distancesOf(embeddings, embeddingDim, pairs, objective.distance);
-  switch (objective.loss) {
-    case 'binaryCrossentropy': {
-      if (input.head === null) throw new TypeError('Binary cross-entropy needs the head: distance → logit.');
-      const { kernel, bias } = input.head;
-      return {
-        loss: binaryCrossentropy(distances, pairs.isSame, input.head),
-        threshold: null,
-        ...judge(distances, pairs.isSame, (d) => kernel * d + bias > 0),
-      };
+  const loss = meanLoss(objective, {
+    embeddings,
+    embeddingDim,
+    examples: examplesOf(input),
+    head: input.head,
+    batchSize,
+  });
+  switch (own.from) {
+    case 'head': {
+      const { kernel, bias } = neededHead(input.head);
+      return { loss, threshold: null, ...judge(distances, pairs.isSame, (d) => kernel * d + bias > 0) };
     }
-    case 'contrastive': {
-      const threshold = objective.margin / 2;
-      return {
-        loss: contrastive(distances, pairs.isSame, objective.margin),
-        threshold: null,
-        ...judge(distances, pairs.isSame, (d) => d < threshold),
-      };
-    }
-    case 'triplet': {
-      const { anchor, positive, negative } = tripletsOf(pairs);
-      const toPositive = distancesOf(embeddings, embeddingDim, { left: anchor, right: positive }, objective.distance);
-      const toNegative = distancesOf(embeddings, embeddingDim, { left: anchor, right: negative }, objective.distance);
+    case 'loss':
+      return { loss, threshold: null, ...judge(distances, pairs.isSame, (d) => d < own.value) };
+    case 'validation': {
       const { threshold, accuracy } = bestThreshold(distances, pairs.isSame);
-      return {
-        loss: triplet(toPositive, toNegative, objective.margin),
-        threshold,
-        ...judge(distances, pairs.isSame, (d) => d < threshold),
-        accuracy, // NaN where a distance is
-      };
+      // the accuracy is NaN where a distance is
+      return { loss, threshold, ...judge(distances, pairs.isSame, (d) => d < threshold), accuracy };
     }
-    default:
-      return objective satisfies never;
-  }
-}
-
-/** What an objective's accuracies count, for terminals, plots and docs. */
-export function accuracyMeaning(objective: Objective): { training: string; validation: string } {
-  switch (objective.loss) {
-    case 'binaryCrossentropy': {
-      const both = 'share of pairs called rightly at probability 0.5';
-      return { training: both, validation: both };
-    }
-    case 'contrastive': {
-      const both = `share of pairs called rightly at distance ${objective.margin / 2}, half the margin`;
-      return { training: both, validation: both };
-    }
-    case 'triplet':
-      return {
-        training: 'share of triplets whose anchor is nearer to the positive than to the negative',
-        validation: 'share of pairs called rightly at the threshold best for these very pairs: optimistic',
-      };
-    default:
-      return objective satisfies never;
   }
 }
 
@@ -105,12 +75,24 @@ export interface Protocol {
  * The other losses judge distances by a margin, and mean something only beside the same two.
  */
 export function protocolOf(objective: Objective): Protocol {
-  const { loss, distance } = objective;
   return {
     version: 1,
-    threshold: loss === 'triplet' ? 'best' : 'beforehand',
-    loss: loss === 'binaryCrossentropy' ? loss : `${loss}, ${distance}, margin ${objective.margin}`,
+    threshold: isOptimistic(objective) ? 'best' : 'beforehand',
+    loss: lossOf(objective).measures,
   };
+}
+
+/** What the objective's loss is measured on: the pairs, the triplets inside them, or all images. */
+function examplesOf({ pairs, objective, labels }: ValidationInput): Examples {
+  switch (lossOf(objective).examples) {
+    case 'pairs':
+      return pairs;
+    case 'triplets':
+      return tripletsOf(pairs);
+    case 'classes':
+      if (labels === undefined) throw new TypeError(`${objective.loss} needs the labels of the images.`);
+      return { kind: 'classes', image: labels.map((_, row) => row), label: labels };
+  }
 }
 
 function judge(

@@ -1,8 +1,6 @@
 /** Evaluation: embeddings and pairs → figures. Pure functions. */
 export { type Clusters, clusteredError, clusterPairs } from './clusters.ts';
-export { distancesOf } from './distances.ts';
 export {
-  accuracyMeaning,
   type Protocol,
   protocolOf,
   type ValidationFigures,

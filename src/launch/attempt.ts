@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
+import { isOptimistic } from '../objective/index.ts';
 import {
   ChangedError,
   claimExperiment,
@@ -220,7 +221,7 @@ export function notStarted({ experiment, file }: LoadedExperiment): TrialResult 
     epochsWanted: experiment.training.epochs,
     summary: 'not started',
     valAccuracy: null,
-    isOptimistic: experiment.objective.loss === 'triplet',
+    isOptimistic: isOptimistic(experiment.objective),
     seconds: 0,
     folder: null,
     checkpointStep: null,

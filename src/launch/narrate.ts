@@ -1,7 +1,7 @@
 /** A training told in plain lines, one an epoch: for pipes and for the run's log. */
 import { describeDevice } from '../engine/index.ts';
-import { accuracyMeaning } from '../evaluation/index.ts';
 import type { LoadedExperiment, Objective } from '../experiment/index.ts';
+import { accuracyMeaning, exampleNoun } from '../objective/index.ts';
 import type { Beginning, Continuation } from '../record/index.ts';
 import {
   formatCount,
@@ -20,7 +20,7 @@ export function narrate(event: TrainingEvent, loaded: LoadedExperiment, start: S
   switch (event.type) {
     case 'start':
       return [
-        `${titleOf(loaded)}: ${describeWork(event, experiment.objective.loss)}; ${describeEngine(event.engine)}, ${formatMegabytes(event.engine.memoryBytes)}`,
+        `${titleOf(loaded)}: ${describeWork(event, experiment.objective)}; ${describeEngine(event.engine)}, ${formatMegabytes(event.engine.memoryBytes)}`,
         ...describeAccuracy(experiment.objective),
       ].join('\n');
     case 'epoch':
@@ -32,8 +32,11 @@ export function narrate(event: TrainingEvent, loaded: LoadedExperiment, start: S
   }
 }
 
-function describeWork({ epochs, stepsPerEpoch, trainExamples, validationPairs }: StartEvent, loss: string): string {
-  const examples = plural(trainExamples, loss === 'triplet' ? 'triplet' : 'pair');
+function describeWork(
+  { epochs, stepsPerEpoch, trainExamples, validationPairs }: StartEvent,
+  objective: Objective,
+): string {
+  const examples = plural(trainExamples, exampleNoun(objective));
   return `${plural(epochs, 'epoch')} of ${examples} in ${plural(stepsPerEpoch, 'step')}, ${plural(validationPairs, 'validation pair')}`;
 }
 

@@ -1,6 +1,7 @@
 /** One experiment → one run folder. */
 import { sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
+import { isOptimistic } from '../objective/index.ts';
 import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
 import { openPlot } from '../report/index.ts';
 import { formatDuration, formatPercent, plural, type Teller } from '../text/index.ts';
@@ -91,7 +92,7 @@ export async function runExperiment(job: Job, teller: Teller): Promise<JobResult
     epochs: progress.last?.epoch ?? 0,
     epochsWanted: loaded.experiment.training.epochs,
     valAccuracy: progress.last?.valAccuracy ?? null,
-    isOptimistic: loaded.experiment.objective.loss === 'triplet',
+    isOptimistic: isOptimistic(loaded.experiment.objective),
     seconds: seconds(),
     folder: folder?.folder ?? null,
     checkpointStep: end.status === 'completed' ? null : (folder?.checkpointStep ?? null),

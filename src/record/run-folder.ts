@@ -13,8 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { accuracyMeaning, protocolOf, validationFiguresIn } from '../evaluation/index.ts';
+import { protocolOf, validationFiguresIn } from '../evaluation/index.ts';
 import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../experiment/index.ts';
+import { accuracyMeaning, isOptimistic } from '../objective/index.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
@@ -317,7 +318,7 @@ function describeStart(request: RunFolderRequest, startedAt: Date): Run {
     engine: null,
     engineChoice,
     epochs: training.epochs,
-    accuracyMeans: { ...accuracyMeaning(objective), isOptimistic: protocolOf(objective).threshold === 'best' },
+    accuracyMeans: { ...accuracyMeaning(objective), isOptimistic: isOptimistic(objective) },
     steps: null,
     result: summarize(done, point?.best?.epoch),
     versions: { siameseLab: ownVersion(), node: process.version },

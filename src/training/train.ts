@@ -1,5 +1,6 @@
 /** The training loop: an experiment, its data and an engine → a stream of events. */
 import {
+  batchOf,
   type Dataset,
   distinctImages,
   drawnExamples,
@@ -8,7 +9,6 @@ import {
   fingerprintExamples,
   fingerprintSubset,
   type Pairs,
-  sliceExamples,
   trainingExamples,
   validationPairs,
 } from '../data/index.ts';
@@ -26,6 +26,7 @@ import {
 } from '../evaluation/index.ts';
 import type { Experiment, Optimizer } from '../experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../network/index.ts';
+import { rowsPerExample } from '../objective/index.ts';
 import { isBestYet, isPatienceOver, monitorOf } from './best.ts';
 import type {
   Best,
@@ -221,7 +222,7 @@ async function* steps(
   const { experiment, plan, session, signal } = loop;
   const { training, checkpoint } = experiment;
   const { batchSize } = training;
-  const groupSize = stepsPerGroup(plan, batchSize, examples.kind === 'triplets' ? 3 : 2);
+  const groupSize = stepsPerGroup(plan, batchSize, rowsPerExample(experiment.objective));
   const { epoch } = from;
   const stepsBefore = (epoch - 1) * stepsPerEpoch;
   let { stepInEpoch, sums } = from;
@@ -238,8 +239,9 @@ async function* steps(
         await breath();
         lastBreath = performance.now();
       }
-      const batch = sliceExamples(examples, step * batchSize, (step + 1) * batchSize);
-      session.train(batch, learningRateAt(training, stepsBefore + step, stepsPerEpoch));
+      const batch = batchOf(examples, step * batchSize, (step + 1) * batchSize);
+      const waiting = session.train(batch, learningRateAt(training, stepsBefore + step, stepsPerEpoch));
+      if (waiting !== undefined) await waiting;
     }
     yield* pending;
     pending = [];

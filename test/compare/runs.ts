@@ -1,7 +1,8 @@
 /** Runs to compare, made up in memory: a small experiment on MNIST's real labels, so that its pairs can be drawn again. */
 import { fingerprintExamples, type Pairs, redrawValidationPairs } from '../../src/data/index.ts';
-import { accuracyMeaning, clusteredError, clusterPairs, protocolOf, separationOf } from '../../src/evaluation/index.ts';
+import { clusteredError, clusterPairs, protocolOf, separationOf } from '../../src/evaluation/index.ts';
 import { type Experiment, hashExperiment } from '../../src/experiment/index.ts';
+import { accuracyMeaning } from '../../src/objective/index.ts';
 import type { DetailedRun, EpochEvaluation, Evaluation, Run, RunStatus } from '../../src/record/index.ts';
 import type { EpochMetrics } from '../../src/training/index.ts';
 import { experiment as small } from '../record/fixtures.ts';

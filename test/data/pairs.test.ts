@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shuffleExamples } from '../../src/data/examples.ts';
 import {
+  batchOf,
+  type Classes,
   distinctImages,
   drawPairs,
   drawTriplets,
   exampleCount,
   fingerprintExamples,
-  sliceExamples,
   tripletsOf,
 } from '../../src/data/index.ts';
 import { InputError } from '../../src/errors/index.ts';
@@ -126,15 +127,37 @@ describe('examples', () => {
     expect(of(moved)).toEqual(of(triplets));
   });
 
-  test('slices cover them, the last one short', () => {
-    const sizes = [0, 25, 50].map((from) => exampleCount(sliceExamples(pairs, from, from + 25)));
+  test('batches cover them, the last one short', () => {
+    const sizes = [0, 25, 50].map((from) => exampleCount(batchOf(pairs, from, from + 25).compared));
     expect(sizes).toEqual([25, 25, 10]);
-    expect(sliceExamples(triplets, 3, 5)).toEqual({
-      kind: 'triplets',
-      anchor: triplets.anchor.slice(3, 5),
-      positive: triplets.positive.slice(3, 5),
-      negative: triplets.negative.slice(3, 5),
+  });
+
+  test("a batch's rows lie part after part, and are compared by their places", () => {
+    const { left, right, isSame } = pairs;
+    expect(batchOf(pairs, 3, 5)).toEqual({
+      rows: Int32Array.from([...left.slice(3, 5), ...right.slice(3, 5)]),
+      compared: { kind: 'pairs', left: Int32Array.of(0, 1), right: Int32Array.of(2, 3), isSame: isSame.slice(3, 5) },
     });
+    const { anchor, positive, negative } = triplets;
+    expect(batchOf(triplets, 3, 5)).toEqual({
+      rows: Int32Array.from([...anchor.slice(3, 5), ...positive.slice(3, 5), ...negative.slice(3, 5)]),
+      compared: {
+        kind: 'triplets',
+        anchor: Int32Array.of(0, 1),
+        positive: Int32Array.of(2, 3),
+        negative: Int32Array.of(4, 5),
+      },
+    });
+    const classes: Classes = { kind: 'classes', image: Int32Array.of(7, 8, 9), label: Int32Array.of(1, 300, 1) };
+    expect(batchOf(classes, 1, 3)).toEqual({
+      rows: Int32Array.of(8, 9),
+      compared: { kind: 'classes', image: Int32Array.of(0, 1), label: Int32Array.of(300, 1) },
+    });
+  });
+
+  test('an image that occurs twice keeps both rows', () => {
+    const twice = { ...pairs, left: Int32Array.of(4, 4), right: Int32Array.of(5, 4), isSame: Uint8Array.of(1, 0) };
+    expect(batchOf(twice).rows).toEqual(Int32Array.of(4, 4, 5, 4));
   });
 
   test('one other partner, label or order gives another fingerprint', () => {

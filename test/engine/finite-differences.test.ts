@@ -1,6 +1,7 @@
 /** The second oracle: derivatives from the loss alone, in float64, on random networks. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { exampleCount } from '../../src/data/index.ts';
 import { runBatch } from '../../src/engine/reference/index.ts';
 import { createPlan, elementsOf } from '../../src/network/index.ts';
 import { purpose, streamKey, uniformAt } from '../../src/random/index.ts';
@@ -65,8 +66,8 @@ function lossOf(one: RandomCase) {
   const plan = createPlan(one.network, one.objective);
   const [batch] = batchesOf(one);
   if (batch === undefined) throw new Error('no batch');
-  const rows = batch.kind === 'pairs' ? 2 * batch.left.length : 3 * batch.anchor.length;
-  const count = batch.kind === 'pairs' ? batch.left.length : batch.anchor.length;
+  const rows = batch.rows.length;
+  const count = exampleCount(batch.compared);
   const key = streamKey(one.seed, purpose.limit, 11);
   const images = Float64Array.from({ length: rows * elementsOf(plan.inputShape) }, (_, i) => uniformAt(key, i));
   const run = (weights: Float64Array) =>

@@ -3,7 +3,7 @@
  * reference on one: a look at a step, some training with dropout, and embeddings before and after.
  */
 import fc from 'fast-check';
-import { type Examples, type Images, memoryStore } from '../../src/data/index.ts';
+import { type Batch, batchOf, type Images, memoryStore } from '../../src/data/index.ts';
 import {
   distanceOf,
   gradientQuantities,
@@ -168,7 +168,7 @@ export function weightsOf(plan: Plan, seed: number): Float32Array {
  * No image with itself, and no positive that is the negative: where distances are 0 or cancel but for rounding, so
  * do the gradients.
  */
-export function batchesOf({ objective, seed, imageCount, batchSizes }: RandomCase): Examples[] {
+export function batchesOf({ objective, seed, imageCount, batchSizes }: RandomCase): Batch[] {
   return batchSizes.map((count, step) => {
     const key = streamKey(seed, purpose.partner, step);
     const first = Int32Array.from({ length: count }, (_, i) => integerAt(key, i, imageCount));
@@ -179,10 +179,10 @@ export function batchesOf({ objective, seed, imageCount, batchSizes }: RandomCas
         const other = 1 + integerAt(key, 2000 + i, imageCount - 2);
         return (index + (other < (hop[i] as number) ? other : other + 1)) % imageCount;
       });
-      return { kind: 'triplets', anchor: first, positive: second, negative: third };
+      return batchOf({ kind: 'triplets', anchor: first, positive: second, negative: third });
     }
     const isSame = Uint8Array.from(first, (_, i) => bitsAt(key, 3000 + i) & 1);
-    return { kind: 'pairs', left: first, right: second, isSame };
+    return batchOf({ kind: 'pairs', left: first, right: second, isSame });
   });
 }
 
@@ -315,9 +315,9 @@ async function observe(
     const all = Int32Array.from({ length: imageCount }, (_, i) => i);
     const batches = batchesOf(one);
     const embeddings = await session.embed(all);
-    const inspection = await session.inspect(batches[0] as Examples);
+    const inspection = await session.inspect(batches[0] as Batch);
     const weightsInspected = (await session.state()).weights;
-    for (const batch of batches) session.train(batch, optimizer.learningRate);
+    for (const batch of batches) await session.train(batch, optimizer.learningRate);
     const progress = await session.progress();
     const after = await session.state();
     const moves = Float64Array.from(after.weights, (weight, i) => weight - (weights[i] as number));
@@ -344,7 +344,7 @@ function movedReference(seed: number, sign: number): Engine {
       return super.imagesOf(indices).map((value, i) => value + sign * jumpReach * signAt(pixelKey, i));
     }
 
-    protected override run(...request: [Examples, { seed: number; step: number } | null]): BatchResult {
+    protected override run(...request: [Batch, { seed: number; step: number } | null]): BatchResult {
       const result = super.run(...request);
       const reach = sign * gradientReach * (normOf(result.gradients) + gradientScale);
       return { ...result, gradients: result.gradients.map((value, i) => value + reach * signAt(gradientKey, i)) };

@@ -1,6 +1,6 @@
 /** What the contract promises of every engine's sessions. */
 import { describe, expect, test } from 'vitest';
-import { type Examples, memoryStore, type Pairs } from '../../src/data/index.ts';
+import { type Batch, batchOf, memoryStore, type Pairs } from '../../src/data/index.ts';
 import type { Engine, Session, SessionOptions } from '../../src/engine/index.ts';
 import { chooseEngine, loadEngine } from '../../src/engine/node.ts';
 import { InputError } from '../../src/errors/index.ts';
@@ -32,13 +32,14 @@ const images = {
   shape: [imageCount, 10, 9, 1] as const,
   bytes: Uint8Array.from({ length: imageCount * 90 }, (_, i) => bitsAt(key, i) >>> 24),
 };
-const pairs = (left: number[], right: number[], isSame: number[]): Pairs => ({
-  kind: 'pairs',
-  left: Int32Array.from(left),
-  right: Int32Array.from(right),
-  isSame: Uint8Array.from(isSame),
-});
-const batches: Examples[] = [
+const pairs = (left: number[], right: number[], isSame: number[]): Batch =>
+  batchOf({
+    kind: 'pairs',
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
+    isSame: Uint8Array.from(isSame),
+  });
+const batches: Batch[] = [
   pairs([0, 1, 2, 3], [4, 5, 6, 7], [1, 0, 1, 0]),
   pairs([8, 9, 1], [2, 0, 7], [0, 0, 1]),
   pairs([4], [9], [1]),
@@ -116,7 +117,7 @@ for (const { name, engine, reason } of enginesUnderTest) {
     test('a state is a copy: training on does not change it, changing it does not change the session', async () => {
       const session = await started();
       const state = await session.state();
-      session.train(batches[0] as Examples, rate);
+      session.train(batches[0] as Batch, rate);
       expect(state.weights).toEqual(initialWeights(plan, 5));
       const later = await session.state();
       later.weights.fill(7);
@@ -128,7 +129,7 @@ for (const { name, engine, reason } of enginesUnderTest) {
       const after = async (changes: Partial<SessionOptions>, step: number) => {
         const session = await started(changes);
         await session.restore({ ...(await session.state()), step });
-        session.train(batches[0] as Examples, 0.01);
+        session.train(batches[0] as Batch, 0.01);
         const { weights } = await session.state();
         await session.close();
         return weights;
@@ -155,11 +156,11 @@ for (const { name, engine, reason } of enginesUnderTest) {
 
     test('inspect changes nothing: no weight, slot, step, moving statistic or sum', async () => {
       const session = await started();
-      session.train(batches[0] as Examples, rate);
+      session.train(batches[0] as Batch, rate);
       await session.progress();
       const before = await session.state();
-      const once = await session.inspect(batches[1] as Examples);
-      expect(await session.inspect(batches[1] as Examples)).toEqual(once);
+      const once = await session.inspect(batches[1] as Batch);
+      expect(await session.inspect(batches[1] as Batch)).toEqual(once);
       expect(await session.state()).toEqual(before);
       expect((await session.progress()).steps).toBe(0);
       expect(once.distances).toHaveLength(3);
@@ -171,7 +172,7 @@ for (const { name, engine, reason } of enginesUnderTest) {
       const session = await started();
       const moving = (weights: Float32Array) => weights.slice(plan.trainableSize);
       const before = moving((await session.state()).weights);
-      session.train(batches[0] as Examples, 0);
+      session.train(batches[0] as Batch, 0);
       const after = moving((await session.state()).weights);
       expect(after.every((value, i) => value !== before[i])).toBe(true);
       await session.close();
@@ -204,7 +205,7 @@ for (const { name, engine, reason } of enginesUnderTest) {
     test('a loss that is not finite is passed on', async () => {
       const session = await open();
       await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5).fill(Number.NaN, 0, 5) });
-      session.train(batches[0] as Examples, rate);
+      session.train(batches[0] as Batch, rate);
       expect(Number.isFinite((await session.progress()).lossSum)).toBe(false);
       await session.close();
     });
@@ -248,13 +249,26 @@ for (const { name, engine, reason } of enginesUnderTest) {
         [() => session.inspect(pairs([0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [0, 0, 0, 0, 0])), /^The batch has 5 pairs/],
         [
           () =>
-            session.inspect({
-              kind: 'triplets',
-              anchor: Int32Array.of(0),
-              positive: Int32Array.of(1),
-              negative: Int32Array.of(2),
-            }),
+            session.inspect(
+              batchOf({
+                kind: 'triplets',
+                anchor: Int32Array.of(0),
+                positive: Int32Array.of(1),
+                negative: Int32Array.of(2),
+              }),
+            ),
           /^binaryCrossentropy compares pairs, but the batch has triplets\.$/,
+        ],
+        [
+          () => session.train({ ...pairs([0, 1], [2, 3], [1, 0]), rows: Int32Array.of(0, 1, 2) }, rate),
+          /^The batch's 3 rows don't lie part after part of its 2 pairs\.$/,
+        ],
+        [
+          () => {
+            const { rows, compared } = pairs([0, 1], [2, 3], [1, 0]);
+            return session.train({ rows, compared: { ...compared, left: Int32Array.of(1, 0) } as Pairs }, rate);
+          },
+          /^The batch's 4 rows don't lie part after part of its 2 pairs\.$/,
         ],
       ];
       for (const [attempt, sentence] of refused) {

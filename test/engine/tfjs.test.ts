@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type Examples, memoryStore } from '../../src/data/index.ts';
+import { batchOf, memoryStore } from '../../src/data/index.ts';
 import type { Engine, Session } from '../../src/engine/index.ts';
 import { loadEngine } from '../../src/engine/node.ts';
 import { loadTensorFlow } from '../../src/engine/tfjs/host/tensorflow.ts';
@@ -32,12 +32,12 @@ const store = memoryStore({
   shape: [8, 12, 12, 1] as const,
   bytes: Uint8Array.from({ length: 8 * 144 }, (_, i) => (i * 37) % 256),
 });
-const batch: Examples = {
+const batch = batchOf({
   kind: 'pairs',
   left: Int32Array.of(0, 1, 2),
   right: Int32Array.of(3, 4, 5),
   isSame: Uint8Array.of(1, 0, 1),
-};
+});
 
 describe.skipIf(engine === null)(`tfjs${engine === null ? `: ${reason}` : ''}`, () => {
   const open = async (objective: typeof crossentropy | typeof contrastive = crossentropy): Promise<Session> => {

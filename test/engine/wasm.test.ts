@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Examples, memoryStore } from '../../src/data/index.ts';
+import { type Batch, batchOf, memoryStore } from '../../src/data/index.ts';
 import type { SessionOptions } from '../../src/engine/index.ts';
 import { referenceEngine } from '../../src/engine/reference/index.ts';
 import { wasmEngineOf } from '../../src/engine/wasm/index.ts';
@@ -69,11 +69,13 @@ const objectives: Objective[] = [
 const sgd: Optimizer = { name: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true, globalClipNorm: null };
 const imageCount = 40;
 
-function examples(objective: Objective, count: number, seed: number): Examples {
+function batchFor(objective: Objective, count: number, seed: number): Batch {
   const draw = (part: number) =>
     Int32Array.from({ length: count }, (_, i) => integerAt(streamKey(seed, purpose.partner, part), i, imageCount));
-  if (objective.loss === 'triplet') return { kind: 'triplets', anchor: draw(0), positive: draw(1), negative: draw(2) };
-  return { kind: 'pairs', left: draw(0), right: draw(1), isSame: Uint8Array.from({ length: count }, (_, i) => i & 1) };
+  if (objective.loss === 'triplet')
+    return batchOf({ kind: 'triplets', anchor: draw(0), positive: draw(1), negative: draw(2) });
+  const isSame = Uint8Array.from({ length: count }, (_, i) => i & 1);
+  return batchOf({ kind: 'pairs', left: draw(0), right: draw(1), isSame });
 }
 
 /** Three steps, the last on a partial batch; then everything that a person could see of it, as one hash. */
@@ -101,7 +103,7 @@ async function trained(
     await session.load(memoryStore({ shape: [imageCount, height, width, channels], bytes }));
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5) });
     const hash = createHash('sha256');
-    for (const [step, count] of [37, 37, 10].entries()) session.train(examples(objective, count, step), 0.01);
+    for (const [step, count] of [37, 37, 10].entries()) session.train(batchFor(objective, count, step), 0.01);
     hash.update(JSON.stringify(await session.progress()));
     const { weights, slots } = await session.state();
     for (const array of [weights, ...slots]) hash.update(new Uint8Array(array.buffer));
@@ -229,7 +231,7 @@ test('a worker that dies ends whoever waits, then and later, with a sentence', a
   });
   await session.load(memoryStore({ shape: [2, 14, 14, 1], bytes: new Uint8Array(2 * 14 * 14) }));
   const nowhere = Int32Array.of(0, 1, 10_000_000, 1); // far beyond all memory
-  session.train({ kind: 'pairs', left: nowhere, right: nowhere, isSame: new Uint8Array(4) }, 0.01);
+  session.train(batchOf({ kind: 'pairs', left: nowhere, right: nowhere, isSame: new Uint8Array(4) }), 0.01);
   await expect(session.progress()).rejects.toThrow(/^A worker of the wasm engine failed: /);
   await expect(session.state()).rejects.toThrow(/^A worker of the wasm engine failed: /);
   await session.close();

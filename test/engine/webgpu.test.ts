@@ -1,7 +1,7 @@
 /** What the WebGPU engine alone promises: its dispatches, its repeats on one GPU, and its sentences. */
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { memoryStore, type Pairs } from '../../src/data/index.ts';
+import { batchOf, memoryStore } from '../../src/data/index.ts';
 import type { Engine, SessionOptions } from '../../src/engine/index.ts';
 import type { Adapter, Found } from '../../src/engine/webgpu/adapter.ts';
 import { engineOn } from '../../src/engine/webgpu/engine.ts';
@@ -56,12 +56,12 @@ const store = memoryStore({
   shape: [20, 9, 9, 1] as const,
   bytes: Uint8Array.from({ length: 20 * 81 }, (_, i) => bitsAt(key, i) >>> 24),
 });
-const batch: Pairs = {
+const batch = batchOf({
   kind: 'pairs',
   left: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7),
   right: Int32Array.of(8, 9, 10, 11, 12, 13, 14, 15),
   isSame: Uint8Array.of(1, 0, 1, 0, 1, 0, 1, 0),
-};
+});
 
 /** The machine's GPU, with another description, or a device changed by `change`. */
 async function changedAdapter(about: Partial<Adapter>, change: (device: GPUDevice) => void): Promise<Found> {
@@ -122,7 +122,12 @@ describe.skipIf(here?.engine === null)(`a session on a GPU${reason}`, () => {
   test('sums more steps than the GPU keeps the sums of', async () => {
     const session = await started();
     const many = MAX_STEPS + 3;
-    const one = { ...batch, left: Int32Array.of(0), right: Int32Array.of(8), isSame: Uint8Array.of(1) };
+    const one = batchOf({
+      kind: 'pairs',
+      left: Int32Array.of(0),
+      right: Int32Array.of(8),
+      isSame: Uint8Array.of(1),
+    });
     for (let step = 0; step < many; step++) session.train(one, 0);
     const { steps, examples, lossSum } = await session.progress();
     expect([steps, examples]).toEqual([many, many]);

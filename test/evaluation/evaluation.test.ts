@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drawPairs, type Pairs } from '../../src/data/index.ts';
-import {
-  accuracyAt,
-  accuracyMeaning,
-  bestThreshold,
-  distancesOf,
-  validationFigures,
-} from '../../src/evaluation/index.ts';
+import { accuracyAt, bestThreshold, validationFigures } from '../../src/evaluation/index.ts';
 import type { Objective } from '../../src/experiment/index.ts';
+import { accuracyMeaning, distancesOf } from '../../src/objective/index.ts';
 import { purpose, streamKey } from '../../src/random/index.ts';
 
 /** Four embeddings of two numbers; the last two are equal. */

@@ -1,5 +1,12 @@
 /** Small experiments, data and a session that only keeps books, to look at the training loop itself. */
-import { type Dataset, type Examples, type ImageStore, memoryStore } from '../../src/data/index.ts';
+import {
+  type Batch,
+  columnsOf,
+  type Dataset,
+  type Examples,
+  type ImageStore,
+  memoryStore,
+} from '../../src/data/index.ts';
 import type { Availability, Device, Engine, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import type { Plan } from '../../src/network/index.ts';
@@ -114,6 +121,7 @@ export class BookkeepingSession implements Session {
   readonly device = paper;
   readonly arithmetic = 'by hand';
   readonly threads = 1;
+  /** of images, in the steps' order */
   readonly batches: Examples[] = [];
   readonly learningRates: number[] = [];
   /** steps of each progress call */
@@ -153,16 +161,17 @@ export class BookkeepingSession implements Session {
     this.#state = state;
   }
 
-  train(batch: Examples, learningRate: number): void {
+  train(batch: Batch, learningRate: number): void {
     this.learningRates.push(learningRate);
     const extra = this.#hooks.onStep?.(this.#state.step) ?? 0;
-    this.batches.push(batch);
+    const examples = imagesOf(batch);
+    this.batches.push(examples);
     this.#state = { ...this.#state, step: this.#state.step + 1 };
-    const { steps, examples, lossSum, correct } = this.#progress;
-    const losses = lossesOf(batch);
+    const { steps, lossSum, correct } = this.#progress;
+    const losses = lossesOf(examples);
     this.#progress = {
       steps: steps + 1,
-      examples: examples + losses.length,
+      examples: this.#progress.examples + losses.length,
       lossSum: losses.reduce((a, b) => a + b, lossSum) + extra,
       correct: correct + losses.filter((loss) => loss < 0.5).length,
     };
@@ -197,7 +206,23 @@ export class BookkeepingSession implements Session {
 const nothing: Progress = { steps: 0, examples: 0, lossSum: 0, correct: 0 };
 
 /** Awkward fractions, so that another grouping of their sum gives other bits. */
-export function lossesOf(batch: Examples): number[] {
-  const [first, second] = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.negative];
-  return Array.from(first, (a, i) => ((a * 31 + (second[i] as number) * 17) % 97) / 97);
+export function lossesOf(examples: Examples): number[] {
+  const columns = columnsOf(examples);
+  const [first, last] = [columns[0], columns.at(-1)] as [Int32Array, Int32Array];
+  return Array.from(first, (a, i) => ((a * 31 + (last[i] as number) * 17) % 97) / 97);
+}
+
+/** The images of a batch, related as its rows are. */
+function imagesOf({ rows, compared }: Batch): Examples {
+  const image = (column: Int32Array) => column.map((row) => rows[row] as number);
+  switch (compared.kind) {
+    case 'pairs':
+      return { ...compared, left: image(compared.left), right: image(compared.right) };
+    case 'triplets': {
+      const { anchor, positive, negative } = compared;
+      return { ...compared, anchor: image(anchor), positive: image(positive), negative: image(negative) };
+    }
+    case 'classes':
+      return { ...compared, image: image(compared.image) };
+  }
 }

@@ -1,8 +1,17 @@
 /** Case files of conformance, read strictly: JSON, arrays base64 and row-major, little-endian. */
-import { type Examples, type ImageStore, memoryStore } from '../../data/index.ts';
+import {
+  columnsOf,
+  type Examples,
+  exampleCount,
+  exampleKinds,
+  type ImageStore,
+  labelsOf,
+  memoryStore,
+} from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import { type Network, type Objective, type Optimizer, resolveFragment } from '../../experiment/index.ts';
 import { createPlan, networkRules, type Plan } from '../../network/index.ts';
+import { distancesPerExample, lossOf } from '../../objective/index.ts';
 
 export interface TrainingCase {
   readonly kind: 'training';
@@ -14,7 +23,8 @@ export interface TrainingCase {
   readonly store: ImageStore;
   /** [plan.size] */
   readonly weights: Float32Array;
-  readonly batches: readonly Examples[];
+  /** of each step */
+  readonly examples: readonly Examples[];
   readonly expected: {
     /** inference mode, before the first step: [images, embeddingDim] */
     readonly embeddings: Float32Array;
@@ -72,7 +82,7 @@ function readTraining(root: Field): TrainingCase {
   const batches = root
     .at('batches')
     .items()
-    .map((batch) => readBatch(batch, objective, count));
+    .map((batch) => readExamples(batch, objective, count));
   const [firstBatch] = batches;
   if (firstBatch === undefined) throw root.at('batches').wrong('is empty; at least one is needed');
 
@@ -85,8 +95,7 @@ function readTraining(root: Field): TrainingCase {
   if (losses.length !== batches.length) {
     throw expected.at('losses').wrong(`has ${losses.length} numbers, but there are ${batches.length} batches`);
   }
-  const pairsOrTriplets = firstBatch.kind === 'pairs' ? firstBatch.left.length : firstBatch.anchor.length;
-  const distances = (firstBatch.kind === 'pairs' ? 1 : 2) * pairsOrTriplets;
+  const distances = distancesPerExample(objective) * exampleCount(firstBatch);
   return {
     kind: 'training',
     file: root.file,
@@ -96,7 +105,7 @@ function readTraining(root: Field): TrainingCase {
     optimizer,
     store,
     weights: readWeights(root.at('weights'), plan, plan.size),
-    batches,
+    examples: batches,
     expected: {
       embeddings: expected.at('embeddings').floats(count * plan.embeddingDim),
       firstStep: {
@@ -157,21 +166,40 @@ function readImages(node: Field, inputShape: Network['inputShape']): ImageStore 
   return memoryStore({ shape: shape as [number, number, number, number], bytes });
 }
 
-function readBatch(node: Field, objective: Objective, imageCount: number): Examples {
-  const images = (key: string) => Int32Array.from(node.at(key).items(), (item) => item.integerBelow(imageCount));
-  const sameLength = <T extends Examples>(examples: T, first: Int32Array, ...others: ArrayLike<number>[]): T => {
-    if (first.length === 0) throw node.wrong('is empty');
-    if (others.some((other) => other.length !== first.length)) throw node.wrong('has lists of different lengths');
-    return examples;
-  };
-  if (objective.loss === 'triplet') {
-    const [anchor, positive, negative] = [images('anchor'), images('positive'), images('negative')];
-    return sameLength({ kind: 'triplets', anchor, positive, negative }, anchor, positive, negative);
+function readExamples(node: Field, objective: Objective, imageCount: number): Examples {
+  const examples = exampleReaders[lossOf(objective).examples](node, imageCount);
+  const columns = columnsOf(examples);
+  const count = exampleCount(examples);
+  if (count === 0) throw node.wrong('is empty');
+  if (
+    [...columns, ...(exampleKinds[examples.kind].isLabelled ? [labelsOf(examples)] : [])].some(
+      ({ length }) => length !== count,
+    )
+  ) {
+    throw node.wrong('has lists of different lengths');
   }
-  const [left, right] = [images('left'), images('right')];
-  const isSame = Uint8Array.from(node.at('isSame').items(), (item) => item.integerBelow(2));
-  return sameLength({ kind: 'pairs', left, right, isSame }, left, right, isSame);
+  return examples;
 }
+
+const exampleReaders: Readonly<Record<Examples['kind'], (node: Field, imageCount: number) => Examples>> = {
+  pairs: (node, imageCount) => ({
+    kind: 'pairs',
+    left: node.at('left').integersBelow(imageCount),
+    right: node.at('right').integersBelow(imageCount),
+    isSame: Uint8Array.from(node.at('isSame').integersBelow(2)),
+  }),
+  triplets: (node, imageCount) => ({
+    kind: 'triplets',
+    anchor: node.at('anchor').integersBelow(imageCount),
+    positive: node.at('positive').integersBelow(imageCount),
+    negative: node.at('negative').integersBelow(imageCount),
+  }),
+  classes: (node, imageCount) => ({
+    kind: 'classes',
+    image: node.at('image').integersBelow(imageCount),
+    label: node.at('label').integersBelow(2 ** 31),
+  }),
+};
 
 /** The parameters below `size` in the flat vector, each by its name. → [size] */
 function readWeights(node: Field, plan: Plan, size: number): Float32Array {
@@ -232,6 +260,10 @@ class Field {
     const value = this.number();
     if (Number.isInteger(value) && value >= 0 && value < limit) return value;
     throw this.wrong(`is ${value}; it must be a whole number from 0 to ${limit - 1}`);
+  }
+
+  integersBelow(limit: number): Int32Array {
+    return Int32Array.from(this.items(), (item) => item.integerBelow(limit));
   }
 
   /** of base64 */

@@ -2,7 +2,7 @@
  * Holds an engine to recorded cases: forward values, gradients, losses and weights after some steps, made by
  * another implementation (`test/golden` holds Keras's).
  */
-import { allRows, type Examples } from '../../data/index.ts';
+import { allRows, type Batch, batchOf, exampleCount } from '../../data/index.ts';
 import { SiameseError } from '../../errors/index.ts';
 import type { Network, Objective } from '../../experiment/index.ts';
 import { createPlan } from '../../network/index.ts';
@@ -58,8 +58,9 @@ export function formatWorst({ quantities, problem, passed }: CaseResult): string
 // ── running ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function runTraining(engine: Engine, one: TrainingCase): Promise<Quantity[]> {
-  const { plan, objective, optimizer, store, batches, expected } = one;
-  const batchSize = Math.max(...batches.map((batch) => (batch.kind === 'pairs' ? batch.left : batch.anchor).length));
+  const { plan, objective, optimizer, store, examples, expected } = one;
+  const batchSize = Math.max(...examples.map(exampleCount));
+  const batches = examples.map((some) => batchOf(some));
   const session = await engine.open(plan, { objective, optimizer, seed: 0, batchSize });
   try {
     await session.load(store);
@@ -67,10 +68,10 @@ async function runTraining(engine: Engine, one: TrainingCase): Promise<Quantity[
     const all = allRows(store);
 
     const embeddings = await session.embed(all);
-    const first = await session.inspect(batches[0] as Examples);
+    const first = await session.inspect(batches[0] as Batch);
     const losses: number[] = [];
     for (const batch of batches) {
-      session.train(batch, optimizer.learningRate);
+      await session.train(batch, optimizer.learningRate);
       const { lossSum, examples } = await session.progress();
       losses.push(lossSum / examples);
     }

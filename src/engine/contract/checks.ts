@@ -1,8 +1,9 @@
 /** What every engine refuses, in the same words: `checked` stands before each implementation, which need not look again. */
-import { type Examples, exampleCount, type ImageStore } from '../../data/index.ts';
+import { type Batch, columnsOf, exampleCount, exampleKinds, type ImageStore, labelsOf } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
-import type { Objective, Optimizer } from '../../experiment/index.ts';
+import type { Optimizer } from '../../experiment/index.ts';
 import { isChain, type Plan } from '../../network/index.ts';
+import { lossOf } from '../../objective/index.ts';
 import type { Device, Engine, Inspection, Progress, Session, SessionOptions, TrainingState } from './contract.ts';
 import { slotCount } from './optimizers.ts';
 
@@ -64,16 +65,16 @@ class CheckedSession implements Session {
     await this.#session.restore(state);
   }
 
-  train(batch: Examples, learningRate: number): void {
+  train(batch: Batch, learningRate: number): void | Promise<void> {
     checkBatch(this.#options, this.#imageCount, batch);
-    this.#session.train(batch, learningRate);
+    return this.#session.train(batch, learningRate);
   }
 
   progress(): Promise<Progress> {
     return this.#session.progress();
   }
 
-  async inspect(batch: Examples): Promise<Inspection> {
+  async inspect(batch: Batch): Promise<Inspection> {
     checkBatch(this.#options, this.#imageCount, batch);
     return this.#session.inspect(batch);
   }
@@ -127,23 +128,25 @@ function checkIndices(imageCount: number, indices: Int32Array): void {
   }
 }
 
-function checkBatch({ objective, batchSize }: SessionOptions, imageCount: number, batch: Examples): void {
-  const expected = comparedBy(objective);
-  if (batch.kind !== expected) {
-    throw new InputError(`${objective.loss} compares ${expected}, but the batch has ${batch.kind}.`);
+function checkBatch({ objective, batchSize }: SessionOptions, imageCount: number, { rows, compared }: Batch): void {
+  const expected = lossOf(objective).examples;
+  const { kind } = compared;
+  if (kind !== expected) {
+    throw new InputError(`${objective.loss} compares ${expected}, but the batch has ${kind}.`);
   }
-  const count = exampleCount(batch);
+  const count = exampleCount(compared);
   if (count < 1 || count > batchSize) {
-    throw new InputError(`The batch has ${count} ${batch.kind}, but the session was opened for 1 to ${batchSize}.`);
+    throw new InputError(`The batch has ${count} ${kind}, but the session was opened for 1 to ${batchSize}.`);
   }
-  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
-  for (const part of parts) checkIndices(imageCount, part);
-  const lengths = [...parts, ...(batch.kind === 'pairs' ? [batch.isSame] : [])].map((part) => part.length);
-  if (lengths.some((length) => length !== count)) {
-    throw new InputError(`The batch's lists have the lengths ${lengths.join(', ')}; they must be equal.`);
+  checkIndices(imageCount, rows);
+  const columns = columnsOf(compared);
+  const lists = exampleKinds[kind].isLabelled ? [...columns, labelsOf(compared)] : columns;
+  if (lists.some(({ length }) => length !== count)) {
+    const lengths = lists.map(({ length }) => length).join(', ');
+    throw new InputError(`The batch's lists have the lengths ${lengths}; they must be equal.`);
   }
-}
-
-function comparedBy(objective: Objective): Examples['kind'] {
-  return objective.loss === 'triplet' ? 'triplets' : 'pairs';
+  const isLaidOut = columns.every((column, part) => column.every((row, i) => row === part * count + i));
+  if (rows.length !== columns.length * count || !isLaidOut) {
+    throw new InputError(`The batch's ${rows.length} rows don't lie part after part of its ${count} ${kind}.`);
+  }
 }

@@ -2,7 +2,7 @@
  * An engine trains a plan. This file is the whole contract: it imports no implementation, and
  * `conformance` holds every implementation to it.
  */
-import type { Examples, ImageStore } from '../../data/index.ts';
+import type { Batch, ImageStore } from '../../data/index.ts';
 import type { Objective, Optimizer } from '../../experiment/index.ts';
 import type { Plan } from '../../network/index.ts';
 
@@ -53,12 +53,15 @@ export interface Session {
   /** A copy of everything a resume needs. */
   state(): Promise<TrainingState>;
   restore(state: TrainingState): Promise<void>;
-  /** Starts one step; may run ahead of the work. Its dropout masks are those of `state.step` before it. */
-  train(batch: Examples, learningRate: number): void;
+  /**
+   * Starts one step; may run ahead of the work. Its dropout masks are those of `state.step` before it. Where it returns
+   * a promise, the next call waits for that: for room, or for what the step needs from this thread.
+   */
+  train(batch: Batch, learningRate: number): void | Promise<void>;
   /** Waits for all steps started, then returns their sums since the last call. */
   progress(): Promise<Progress>;
   /** One step in training mode, without dropout, that changes nothing: what conformance and tests look at. */
-  inspect(batch: Examples): Promise<Inspection>;
+  inspect(batch: Batch): Promise<Inspection>;
   /**
    * One step of the optimizer alone, on given gradients [plan.trainableSize], exactly as `train` takes it after
    * its backward pass: clips, updates weights and slots, adds one to the step. What holds the optimizers to Keras's.
@@ -84,14 +87,14 @@ export interface Progress {
   readonly examples: number;
   /** Σ over examples of their loss; not finite as soon as one was not */
   readonly lossSum: number;
-  /** examples classified rightly: probability > 0.5 ⇔ same; distance < margin/2 ⇔ same; d(a,p) < d(a,n) */
+  /** examples that the loss counts as right: see `src/objective` */
   readonly correct: number;
 }
 
 export interface Inspection {
   /** mean over the batch */
   readonly loss: number;
-  /** [examples]; for triplets d(a,p) then d(a,n): [2·examples] */
+  /** [examples]; for triplets d(a,p) then d(a,n): [2·examples]; none where the loss looks at the whole batch */
   readonly distances: Float32Array;
   /** of the loss, before clipping: [plan.trainableSize] */
   readonly gradients: Float32Array;

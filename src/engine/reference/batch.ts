@@ -1,20 +1,11 @@
 /** One batch through tower, distance and loss, and back: a pure function in float64. */
-import { type Examples, exampleCount } from '../../data/index.ts';
+import { type Batch, columnsOf, labelsOf } from '../../data/index.ts';
 import type { Objective } from '../../experiment/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
+import { compareBatch, type HeadWeights, lossOf } from '../../objective/index.ts';
 import { distanceBackward, distanceForward } from './distances.ts';
 import type { Mode } from './layers/layer.ts';
-import {
-  binaryCrossentropyBackward,
-  binaryCrossentropyCorrect,
-  binaryCrossentropyForward,
-  contrastiveBackward,
-  contrastiveCorrect,
-  contrastiveForward,
-  tripletBackward,
-  tripletCorrect,
-  tripletForward,
-} from './losses.ts';
+import { type OwnLoss, ownLossOf } from './losses.ts';
 import { type Trace, towerBackward, towerForward } from './tower.ts';
 
 export interface BatchRequest {
@@ -24,7 +15,7 @@ export interface BatchRequest {
   readonly weights: Float64Array;
   /** of the concatenated batch: [rows, height, width, channels] in [0, 1] */
   readonly images: Float64Array;
-  readonly batch: Examples;
+  readonly batch: Batch;
   /** masks for this seed and step, or no dropout */
   readonly dropout: Extract<Mode, { kind: 'training' }>['dropout'];
 }
@@ -60,57 +51,66 @@ interface Comparison extends Pick<BatchRequest, 'plan' | 'objective' | 'weights'
 
 /** From embeddings to distances and losses, and back to the derivatives by the embeddings. */
 function compare(comparison: Comparison): Pick<BatchResult, 'lossSum' | 'distances' | 'correct'> {
+  const own = ownLossOf(comparison.objective);
+  return own === null ? compareByTable(comparison) : compareByOwn(comparison, own);
+}
+
+function compareByOwn(comparison: Comparison, own: OwnLoss): Pick<BatchResult, 'lossSum' | 'distances' | 'correct'> {
   const { plan, objective, weights, embeddings, batch, gradients, dEmbeddings } = comparison;
-  const count = exampleCount(batch);
+  const { compared } = batch;
+  const [first, ...others] = columnsOf(compared) as [Int32Array, ...Int32Array[]];
+  const labels = labelsOf(compared);
+  const count = first.length;
   const embedding = (row: number) => embeddings.subarray(row * plan.embeddingDim, (row + 1) * plan.embeddingDim);
   const dEmbedding = (row: number) => dEmbeddings.subarray(row * plan.embeddingDim, (row + 1) * plan.embeddingDim);
   const between = (a: number, b: number) => distanceForward(objective.distance, embedding(a), embedding(b));
   const back = (a: number, b: number, d: number) =>
     distanceBackward(objective.distance, embedding(a), embedding(b), d, dEmbedding(a), dEmbedding(b));
+  const needsHead = headOf(comparison) !== null;
+  const [w, b] = [plan.head?.kernel.offset ?? -1, plan.head?.bias.offset ?? -1];
   let lossSum = 0;
   let correct = 0;
-
-  // rows [anchor; positive; negative]
-  if (objective.loss === 'triplet') {
-    const distances = new Float64Array(2 * count);
-    for (let i = 0; i < count; i++) {
-      const toPositive = between(i, count + i);
-      const toNegative = between(i, 2 * count + i);
-      distances[i] = toPositive;
-      distances[count + i] = toNegative;
-      lossSum += tripletForward(toPositive, toNegative, objective.margin);
-      if (tripletCorrect(toPositive, toNegative)) correct++;
-      const d = tripletBackward(toPositive, toNegative, objective.margin) / count;
-      back(i, count + i, d);
-      back(i, 2 * count + i, -d);
-    }
-    return { lossSum, distances, correct };
-  }
-
-  // rows [left; right]
-  if (batch.kind !== 'pairs') throw new Error(`${objective.loss} compares pairs.`);
-  const distances = new Float64Array(count);
+  const distances = new Float64Array(others.length * count);
   for (let i = 0; i < count; i++) {
-    const isSame = batch.isSame[i] as number;
-    const distance = between(i, count + i);
-    distances[i] = distance;
-    if (objective.loss === 'contrastive') {
-      lossSum += contrastiveForward(distance, isSame, objective.margin);
-      if (contrastiveCorrect(distance, isSame, objective.margin)) correct++;
-      back(i, count + i, contrastiveBackward(distance, isSame, objective.margin) / count);
-      continue;
+    const isSame = labels[i] as number;
+    const [row, ...compareds] = [first, ...others].map((column) => column[i] as number) as [number, ...number[]];
+    const found = compareds.map((other) => between(row, other));
+    for (const [k, distance] of found.entries()) distances[k * count + i] = distance;
+    const values = needsHead ? found.map((d) => (weights[w] as number) * d + (weights[b] as number)) : found;
+    lossSum += own.forward(values, isSame);
+    if (own.isCorrect(values, isSame)) correct++;
+    for (const [k, slope] of own.backward(values, isSame).entries()) {
+      const d = slope / count;
+      const other = compareds[k] as number;
+      if (needsHead) {
+        gradients[w] = (gradients[w] as number) + d * (found[k] as number);
+        gradients[b] = (gradients[b] as number) + d;
+      }
+      back(row, other, needsHead ? d * (weights[w] as number) : d);
     }
-    if (plan.head === null) throw new Error('Binary cross-entropy needs a plan with a head.');
-    const [w, b] = [plan.head.kernel.offset, plan.head.bias.offset];
-    const logit = (weights[w] as number) * distance + (weights[b] as number);
-    lossSum += binaryCrossentropyForward(logit, isSame);
-    if (binaryCrossentropyCorrect(logit, isSame)) correct++;
-    const dLogit = binaryCrossentropyBackward(logit, isSame) / count;
-    gradients[w] = (gradients[w] as number) + dLogit * distance;
-    gradients[b] = (gradients[b] as number) + dLogit;
-    back(i, count + i, dLogit * (weights[w] as number));
   }
   return { lossSum, distances, correct };
+}
+
+/** A loss that the reference has not written out itself. */
+function compareByTable(comparison: Comparison): Pick<BatchResult, 'lossSum' | 'distances' | 'correct'> {
+  const { plan, objective, embeddings, batch, gradients, dEmbeddings } = comparison;
+  const { embeddingDim, head } = plan;
+  const { compared } = batch;
+  const result = compareBatch(objective, { embeddings, embeddingDim, compared, head: headOf(comparison) });
+  dEmbeddings.set(result.gradients);
+  if (head !== null) {
+    gradients[head.kernel.offset] = result.byHead.kernel;
+    gradients[head.bias.offset] = result.byHead.bias;
+  }
+  return result;
+}
+
+function headOf({ plan, objective, weights }: Comparison): HeadWeights | null {
+  const loss = lossOf(objective);
+  if (!loss.needsHead) return null;
+  if (plan.head === null) throw new Error(`${loss.title} needs a plan with a head.`);
+  return { kernel: weights[plan.head.kernel.offset] as number, bias: weights[plan.head.bias.offset] as number };
 }
 
 /** Bytes to the network's numbers: byte/255. → [indices.length, height, width, channels] */
@@ -121,12 +121,4 @@ export function gather(plan: Plan, bytes: Uint8Array, indices: Int32Array): Floa
     for (let i = 0; i < size; i++) images[row * size + i] = (bytes[index * size + i] as number) / 255;
   }
   return images;
-}
-
-/** The images of the concatenated batch, [left; right] or [anchor; positive; negative]. → [rows] */
-export function rowsOf(batch: Examples): Int32Array {
-  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
-  const rows = new Int32Array(parts.length * exampleCount(batch));
-  for (const [i, part] of parts.entries()) rows.set(part, i * part.length);
-  return rows;
 }

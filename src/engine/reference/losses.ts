@@ -1,49 +1,53 @@
-/** Each loss of one example, forward and backward, and whether the example counts as classified rightly. */
-
 /**
- * Binary cross-entropy from the logit z: -(y·log p + (1-y)·log(1-p)), p = 1/(1 + e⁻ᶻ), y = 1 for same; written
- * so that no exponential overflows: max(z, 0) - z·y + log(1 + e^-|z|).
+ * The reference's own losses, each of one example, forward and backward, and whether the example counts as right.
+ * Another loss is the objective room's, which every engine then shares.
+ *   values: distances, [left to right] or [anchor to positive, anchor to negative], or the head's logits in their place
  */
-export function binaryCrossentropyForward(logit: number, isSame: number): number {
-  return Math.max(logit, 0) - logit * isSame + Math.log1p(Math.exp(-Math.abs(logit)));
+import type { Objective } from '../../experiment/index.ts';
+
+export interface OwnLoss {
+  forward(values: readonly number[], isSame: number): number;
+  /** → derivatives by the values */
+  backward(values: readonly number[], isSame: number): readonly number[];
+  isCorrect(values: readonly number[], isSame: number): boolean;
 }
 
-/** → derivative by the logit: p - y */
-export function binaryCrossentropyBackward(logit: number, isSame: number): number {
-  return 1 / (1 + Math.exp(-logit)) - isSame;
-}
+type Named<Name extends Objective['loss']> = Extract<Objective, { loss: Name }>;
 
-/** Probability above 0.5 ⇔ same. */
-export function binaryCrossentropyCorrect(logit: number, isSame: number): boolean {
-  return logit > 0 === (isSame === 1);
-}
+const ownLosses: { readonly [Name in Objective['loss']]?: (objective: Named<Name>) => OwnLoss } = {
+  /**
+   * From the logit z: -(y·log p + (1-y)·log(1-p)), p = 1/(1 + e⁻ᶻ), y = 1 for same; written so that no exponential
+   * overflows: max(z, 0) - z·y + log(1 + e^-|z|). Probability above 0.5 ⇔ same.
+   */
+  binaryCrossentropy: () => ({
+    forward: ([logit = 0], isSame) => Math.max(logit, 0) - logit * isSame + Math.log1p(Math.exp(-Math.abs(logit))),
+    backward: ([logit = 0], isSame) => [1 / (1 + Math.exp(-logit)) - isSame],
+    isCorrect: ([logit = 0], isSame) => logit > 0 === (isSame === 1),
+  }),
 
-/** y·d² + (1-y)·max(0, margin - d)². Hadsell, Chopra & LeCun 2006, without their ½ and with y = 1 for same. */
-export function contrastiveForward(distance: number, isSame: number, margin: number): number {
-  const miss = isSame === 1 ? distance : Math.max(0, margin - distance);
-  return miss * miss;
-}
+  /**
+   * y·d² + (1-y)·max(0, margin - d)². Hadsell, Chopra & LeCun 2006, without their ½ and with y = 1 for same.
+   * Distance below margin/2 ⇔ same.
+   */
+  contrastive: ({ margin }) => ({
+    forward: ([distance = 0], isSame) => {
+      const miss = isSame === 1 ? distance : Math.max(0, margin - distance);
+      return miss * miss;
+    },
+    backward: ([distance = 0], isSame) => [isSame === 1 ? 2 * distance : -2 * Math.max(0, margin - distance)],
+    isCorrect: ([distance = 0], isSame) => distance < margin / 2 === (isSame === 1),
+  }),
 
-/** → derivative by the distance */
-export function contrastiveBackward(distance: number, isSame: number, margin: number): number {
-  return isSame === 1 ? 2 * distance : -2 * Math.max(0, margin - distance);
-}
+  /** max(0, d(a,p) - d(a,n) + margin). Schroff, Kalenichenko & Philbin 2015, with distances not squared. */
+  triplet: ({ margin }) => ({
+    forward: ([toPositive = 0, toNegative = 0]) => Math.max(0, toPositive - toNegative + margin),
+    backward: ([toPositive = 0, toNegative = 0]) => (toPositive - toNegative + margin > 0 ? [1, -1] : [0, -0]),
+    isCorrect: ([toPositive = 0, toNegative = 0]) => toPositive < toNegative,
+  }),
+};
 
-/** Distance below margin/2 ⇔ same. */
-export function contrastiveCorrect(distance: number, isSame: number, margin: number): boolean {
-  return distance < margin / 2 === (isSame === 1);
-}
-
-/** max(0, d(a,p) - d(a,n) + margin). Schroff, Kalenichenko & Philbin 2015, with distances not squared. */
-export function tripletForward(toPositive: number, toNegative: number, margin: number): number {
-  return Math.max(0, toPositive - toNegative + margin);
-}
-
-/** → derivative by d(a,p); by d(a,n) it is the negative of this */
-export function tripletBackward(toPositive: number, toNegative: number, margin: number): number {
-  return toPositive - toNegative + margin > 0 ? 1 : 0;
-}
-
-export function tripletCorrect(toPositive: number, toNegative: number): boolean {
-  return toPositive < toNegative;
+/** null where the reference has none of its own. */
+export function ownLossOf(objective: Objective): OwnLoss | null {
+  const create = ownLosses[objective.loss] as ((objective: Objective) => OwnLoss) | undefined;
+  return create?.(objective) ?? null;
 }

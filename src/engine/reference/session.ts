@@ -1,10 +1,11 @@
 /** The reference engine's session. State is float32, as every engine's, so that a resume is exact; arithmetic is float64. */
 import { processor } from '#processor';
-import { allRows, type Examples, exampleCount, type ImageStore, imageBytes } from '../../data/index.ts';
+import { allRows, type Batch, exampleCount, type ImageStore, imageBytes } from '../../data/index.ts';
 import { batchNormMomentum, elementsOf, type Plan } from '../../network/index.ts';
+import { rowsPerExample } from '../../objective/index.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
-import { type BatchResult, gather, rowsOf, runBatch } from './batch.ts';
+import { type BatchResult, gather, runBatch } from './batch.ts';
 import { optimizerStep } from './optimizers.ts';
 import { type Trace, towerForward } from './tower.ts';
 
@@ -35,7 +36,7 @@ export class ReferenceSession implements Session {
   /** Images, weights, slots and gradients, and every layer's activation and derivative in float64. */
   memoryBytes(): number {
     const { layers, size, trainableSize } = this.#plan;
-    const rows = (this.#options.objective.loss === 'triplet' ? 3 : 2) * this.#options.batchSize;
+    const rows = rowsPerExample(this.#options.objective) * this.#options.batchSize;
     const activations = layers.reduce((sum, layer) => sum + elementsOf(layer.output), 0);
     const state = 4 * (size + this.#slots.length * trainableSize) + 16 * size;
     return (this.#images?.length ?? 0) + state + 16 * rows * activations;
@@ -57,13 +58,13 @@ export class ReferenceSession implements Session {
     for (const [i, slot] of this.#slots.entries()) slot.set(state.slots[i] as Float32Array);
   }
 
-  train(batch: Examples, learningRate: number): void {
+  train(batch: Batch, learningRate: number): void {
     const result = this.run(batch, { seed: this.#options.seed, step: this.#step });
     this.#moveStatistics(result.traces);
     this.#optimize(result.gradients.subarray(0, this.#plan.trainableSize), learningRate);
     this.#progress = {
       steps: this.#progress.steps + 1,
-      examples: this.#progress.examples + exampleCount(batch),
+      examples: this.#progress.examples + exampleCount(batch.compared),
       lossSum: this.#progress.lossSum + result.lossSum,
       correct: this.#progress.correct + result.correct,
     };
@@ -75,10 +76,10 @@ export class ReferenceSession implements Session {
     return progress;
   }
 
-  async inspect(batch: Examples): Promise<Inspection> {
+  async inspect(batch: Batch): Promise<Inspection> {
     const { lossSum, distances, gradients } = this.run(batch, null);
     return {
-      loss: lossSum / exampleCount(batch),
+      loss: lossSum / exampleCount(batch.compared),
       distances: Float32Array.from(distances),
       gradients: Float32Array.from(gradients.subarray(0, this.#plan.trainableSize)),
     };
@@ -110,9 +111,9 @@ export class ReferenceSession implements Session {
   }
 
   /** In training mode, with the masks of this seed and step, or without dropout. */
-  protected run(batch: Examples, dropout: { seed: number; step: number } | null): BatchResult {
+  protected run(batch: Batch, dropout: { seed: number; step: number } | null): BatchResult {
     const { objective } = this.#options;
-    const images = this.imagesOf(rowsOf(batch));
+    const images = this.imagesOf(batch.rows);
     return runBatch({ plan: this.#plan, objective, weights: Float64Array.from(this.#weights), images, batch, dropout });
   }
 

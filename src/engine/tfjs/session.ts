@@ -6,8 +6,9 @@
  *   figures         [mean loss, examples classified rightly] of each step since the last `progress`
  */
 import type { Tensor, Tensor1D, Tensor4D, Variable } from '@tensorflow/tfjs';
-import { type Examples, exampleCount, type ImageStore } from '../../data/index.ts';
+import { type Batch, exampleCount, type ImageStore } from '../../data/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
+import { rowsPerExample } from '../../objective/index.ts';
 import type { Device, Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
 import { type Masks, openMasks } from './dropout.ts';
@@ -25,7 +26,7 @@ const EMBED_IMAGES = 256;
 const EMBED_FLOATS = 2 ** 25;
 
 export async function openSession(tensorflow: TensorFlow, plan: Plan, options: SessionOptions): Promise<Session> {
-  const rows = options.batchSize * (options.objective.loss === 'triplet' ? 3 : 2);
+  const rows = options.batchSize * rowsPerExample(options.objective);
   return new TfjsSession(tensorflow, plan, options, await openMasks(tensorflow.tf, plan, rows, options.seed));
 }
 
@@ -88,7 +89,7 @@ class TfjsSession implements Session {
   /** Images, weights, slots and gradients, and every layer's activation and derivative. */
   memoryBytes(): number {
     const { layers, size, trainableSize } = this.#plan;
-    const rows = (this.#options.objective.loss === 'triplet' ? 3 : 2) * this.#options.batchSize;
+    const rows = rowsPerExample(this.#options.objective) * this.#options.batchSize;
     const activations = layers.reduce((sum, layer) => sum + elementsOf(layer.output), 0);
     return (
       4 * (this.#images?.tensor.size ?? 0) +
@@ -132,7 +133,7 @@ class TfjsSession implements Session {
     });
   }
 
-  train(batch: Examples, learningRate: number): void {
+  train(batch: Batch, learningRate: number): void {
     const { tf } = this.#tensorflow;
     const { compared, gradients } = this.#differentiate(batch, this.#step);
     const figures = tf.tidy(() => {
@@ -140,7 +141,7 @@ class TfjsSession implements Session {
       return tf.stack([compared.loss.add(soundness), compared.correct]) as Tensor1D;
     });
     this.#figures.push(figures);
-    this.#counts.push(exampleCount(batch));
+    this.#counts.push(exampleCount(batch.compared));
     this.#optimize(gradients, learningRate);
     tf.dispose([gradients, compared]);
   }
@@ -163,7 +164,7 @@ class TfjsSession implements Session {
     return progress;
   }
 
-  async inspect(batch: Examples): Promise<Inspection> {
+  async inspect(batch: Batch): Promise<Inspection> {
     const { tf } = this.#tensorflow;
     const moving = this.#moving.map((variable) => variable.clone());
     const { compared, gradients } = this.#differentiate(batch, null);
@@ -208,10 +209,10 @@ class TfjsSession implements Session {
   }
 
   /** In training mode, with the masks of this step, or without dropout. gradients [trainableSize], of the mean loss */
-  #differentiate(batch: Examples, maskStep: number | null): { compared: Compared; gradients: Tensor1D } {
+  #differentiate(batch: Batch, maskStep: number | null): { compared: Compared; gradients: Tensor1D } {
     const { tf } = this.#tensorflow;
     const masks = maskStep === null ? null : this.#masks;
-    const rows = rowsOf(batch);
+    const { rows } = batch;
     return tf.tidy(() => {
       const images = this.#gather(rows);
       const mode: Mode = {
@@ -221,9 +222,10 @@ class TfjsSession implements Session {
       let compared: Compared | undefined;
       const { grads } = tf.variableGrads(() => {
         const embeddings = this.#tower.apply(images, mode);
-        compared = compare(this.#tensorflow, this.#options.objective, this.#head, embeddings, batch);
+        const found = compare(this.#tensorflow, this.#options.objective, this.#head, embeddings, batch);
+        compared = found.compared;
         for (const tensor of Object.values(compared)) tf.keep(tensor);
-        return compared.loss;
+        return found.differentiated;
       }, [...this.#trained]);
       const gradients = tf.concat1d(this.#trained.map(({ name }) => (grads[name] as Tensor).flatten()));
       return { compared: compared as Compared, gradients };
@@ -260,12 +262,4 @@ class TfjsSession implements Session {
       }
     });
   }
-}
-
-/** The images of the concatenated batch, [left; right] or [anchor; positive; negative]. → [rows] */
-function rowsOf(batch: Examples): Int32Array {
-  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
-  const rows = new Int32Array(parts.length * exampleCount(batch));
-  for (const [i, part] of parts.entries()) rows.set(part, i * part.length);
-  return rows;
 }

@@ -2,7 +2,7 @@
  * The default engine: AssemblyScript SIMD kernels on worker threads that share one memory. Nothing to install.
  *
  *   kernels/   what is computed          layout.ts   where it lies        program.ts   in which order
- *   worker.ts  who computes it           session.ts  who asks for it      objective.ts distances and losses
+ *   worker.ts  who computes it           session.ts  who asks for it      loss.ts      what it is trained on
  *   builds.ts  which compilation of the kernels this machine runs
  */
 import { InputError } from '../../errors/index.ts';

@@ -9,8 +9,10 @@
  * in order. Chunks and jobs depend on the batch alone, never on the workers: so the workers' number never changes a bit.
  * Only batch normalisation, which looks at the whole batch, keeps a slot for each chunk.
  */
+import { exampleKinds } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
+import { lossOf } from '../../objective/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
 import type { Build, Kernels } from './kernels.ts';
@@ -29,7 +31,7 @@ import type { Node } from './nodes/node.ts';
 import { unitsOf } from './nodes/table.ts';
 
 /** Examples of a chunk: about eight images, so that a worker's activations stay in its second-level cache. */
-const CHUNK_EXAMPLES = { pairs: 4, triplets: 3 } as const;
+const CHUNK_EXAMPLES = { pairs: 4, triplets: 3, classes: 8 } as const;
 /** Buffers for sums over the batch. More cost memory and adding; fewer leave workers idle. */
 const MAX_JOBS = 16;
 /** Steps that may wait in the queue. */
@@ -53,10 +55,10 @@ export interface Control {
 export interface QueueLayout {
   readonly address: number;
   readonly slotBytes: number;
-  /** within a slot: int32 kind, step, count; float64 learningRate, lossSum, correct, imagesAt; int32 indices; bytes isSame */
+  /** within a slot: int32 kind, step, count; float64 learningRate, lossSum, correct, imagesAt; int32 indices; labels */
   readonly numbers: number;
   readonly indices: number;
-  readonly isSame: number;
+  readonly labels: number;
 }
 
 export interface Layout extends Division {
@@ -143,20 +145,25 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
 }
 
 function divisionOf({ objective, batchSize }: SessionOptions): Division {
-  const examples = objective.loss === 'triplet' ? 'triplets' : 'pairs';
+  const { examples } = lossOf(objective);
   const examplesPerChunk = CHUNK_EXAMPLES[examples];
   return {
-    imagesPerExample: examples === 'triplets' ? 3 : 2,
+    imagesPerExample: exampleKinds[examples].rowsPerExample,
     examplesPerChunk,
     jobs: Math.min(Math.ceil(batchSize / examplesPerChunk), MAX_JOBS),
   };
 }
 
-function layOutQueue({ batchSize }: SessionOptions, { imagesPerExample }: Division, { allocate }: Arena): QueueLayout {
+function layOutQueue(
+  { objective, batchSize }: SessionOptions,
+  { imagesPerExample }: Division,
+  { allocate }: Arena,
+): QueueLayout {
   const indexBytes = 4 * Math.max(imagesPerExample * batchSize, EMBED_IMAGES);
-  const slotBytes = 64 + roundUp(indexBytes + batchSize, 64);
+  const labelBytes = exampleKinds[lossOf(objective).examples].LabelArray.BYTES_PER_ELEMENT * batchSize;
+  const slotBytes = 64 + roundUp(indexBytes + labelBytes, 64);
   const address = allocate(QUEUE_LENGTH * slotBytes);
-  return { address, slotBytes, numbers: 32, indices: 64, isSame: 64 + indexBytes };
+  return { address, slotBytes, numbers: 32, indices: 64, labels: 64 + indexBytes };
 }
 
 /** The image and the nodes, each with its activations and their gradient, then what its kind needs. */

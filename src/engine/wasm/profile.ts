@@ -3,7 +3,7 @@
  * as the plain algorithm needs it, so that a kernel which needs less shows as faster; for lists of winners it is what
  * the lists hold. Bytes are what a call reads and writes, each array once.
  */
-import { allRows, type Examples, type ImageStore, imageBytes } from '../../data/index.ts';
+import { allRows, type Batch, exampleCount, type ImageStore, imageBytes, labelsOf } from '../../data/index.ts';
 import { initialWeights, type Plan } from '../../network/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import { chooseBuild, compileBuild } from './host/builds.ts';
@@ -39,7 +39,7 @@ export async function profileSteps(
   plan: Plan,
   options: SessionOptions,
   store: ImageStore,
-  batches: readonly Examples[],
+  batches: readonly Batch[],
   steps: number,
 ): Promise<StepProfile> {
   const compiled = await compileBuild((await chooseBuild()).build);
@@ -73,12 +73,12 @@ export async function profileSteps(
     }
   };
 
-  const none = { indices: new Int32Array(0), isSame: new Uint8Array(0) };
+  const none = { indices: new Int32Array(0), labels: new Uint8Array(0) };
   run({ kind: 'pack', step: 0, count: 0, learningRate: 0, imagesAt: layout.bytes, ...none });
   const times: number[] = [];
   for (let step = 0; step < 2 * steps; step++) {
     if (step === steps) watch.clear();
-    const batch = batches[step % batches.length] as Examples;
+    const batch = batches[step % batches.length] as Batch;
     const command = commandOf(batch, step, options.optimizer.learningRate, layout.bytes);
     const start = performance.now();
     run(command);
@@ -92,13 +92,9 @@ export async function profileSteps(
   };
 }
 
-function commandOf(batch: Examples, step: number, learningRate: number, imagesAt: number): Command {
-  const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
-  const count = (parts[0] as Int32Array).length;
-  const indices = new Int32Array(count * parts.length);
-  for (const [part, values] of parts.entries()) indices.set(values, part * count);
-  const isSame = batch.kind === 'pairs' ? batch.isSame : new Uint8Array(count);
-  return { kind: 'train', step, count, learningRate, imagesAt, indices, isSame };
+function commandOf({ rows, compared }: Batch, step: number, learningRate: number, imagesAt: number): Command {
+  const count = exampleCount(compared);
+  return { kind: 'train', step, count, learningRate, imagesAt, indices: rows, labels: labelsOf(compared) };
 }
 
 /** The kernels, each call timed and counted. */

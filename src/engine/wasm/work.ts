@@ -13,7 +13,8 @@ export interface Command {
   readonly imagesAt: number;
   /** [imagesPerExample][count] */
   readonly indices: Int32Array;
-  readonly isSame: Uint8Array;
+  /** of the examples, as `labelsOf` gives them */
+  readonly labels: Uint8Array | Int32Array;
 }
 
 /** Work between two meetings of the workers: jobs that they take in any order. */

@@ -1,7 +1,7 @@
 /**
  * What a session keeps on the GPU, and the plan's layers as the nodes that kernels are written for.
  *
- *   step      │ numbers of a step │ images' indices │ isSame │    the one thing that each step brings along
+ *   step      │ numbers of a step │ images' indices │ labels │    the one thing that each step brings along
  *   weights   │ weights │ slots │       panels │ kernels as the products read them, there and back, and biases │
  *   slices    gradients of the weights, each in as many parts as its sum was cut into
  *   images    the data set's bytes
@@ -11,6 +11,7 @@
  * their dropout. Its gradient is kept as of before all that: whoever makes it takes it back `through`.
  */
 import type { BatchNormLayer, ConvLayer, DenseLayer, DropoutLayer, Layer, Plan, Shape } from '../../network/index.ts';
+import { rowsPerExample } from '../../objective/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
 import {
@@ -86,7 +87,7 @@ export interface Layout {
   readonly step: Memory;
   readonly stepNumbers: Memory;
   readonly indices: Memory;
-  readonly isSame: Memory;
+  readonly labels: Memory;
   readonly weights: Memory;
   readonly gradients: Memory;
   readonly panels: Memory;
@@ -103,7 +104,7 @@ export interface Layout {
 }
 
 export function layOut(plan: Plan, { objective, optimizer, batchSize }: SessionOptions): Layout {
-  const rows = batchSize * (objective.loss === 'triplet' ? 3 : 2);
+  const rows = batchSize * rowsPerExample(objective);
   const memories: Memory[] = [];
   const allocate = (label: string, bytes: number): Memory => {
     const memory = { label, bytes: Math.max(16, 4 * Math.ceil(bytes / 4)) };
@@ -129,7 +130,7 @@ export function layOut(plan: Plan, { objective, optimizer, batchSize }: SessionO
   });
   const stepNumbers = part('numbers', 0, numberBytes);
   const indices = part('indices', numberBytes, indexBytes);
-  const isSame = part('isSame', numberBytes + indexBytes, aligned(4 * batchSize));
+  const labels = part('labels', numberBytes + indexBytes, aligned(4 * batchSize));
   const images = allocate('images', 0);
 
   // ── panels and slices, in vec4f ──────────────────────────────────────────────────────────────────────────────
@@ -353,7 +354,7 @@ export function layOut(plan: Plan, { objective, optimizer, batchSize }: SessionO
     step,
     stepNumbers,
     indices,
-    isSame,
+    labels,
     weights: allocate('weights', 4 * (plan.size + slotCount(optimizer) * plan.trainableSize)),
     gradients: allocate('gradients', 4 * plan.trainableSize),
     panels: panelMemory,

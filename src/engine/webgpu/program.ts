@@ -32,6 +32,8 @@ import type { Layout, Node } from './layout.ts';
 export interface Program {
   readonly train: readonly Kernel[];
   readonly inspect: readonly Kernel[];
+  /** forward up to the embeddings, where the host works out the loss before `train` or `inspect` goes back; else null */
+  readonly toHost: readonly Kernel[] | null;
   readonly embed: readonly Kernel[];
   readonly apply: readonly Kernel[];
   readonly pack: readonly Kernel[];
@@ -50,13 +52,14 @@ export function assemble(plan: Plan, { objective, optimizer, batchSize }: Sessio
     embeddings: last.ending.out,
     weights,
     gradient: last.gradient,
-    isSame: layout.isSame,
+    labels: layout.labels,
     distances: layout.distances,
     results: layout.results,
     headGradients: plan.head === null ? null : { memory: slices, at: layout.headGradients, batchSize },
   });
   const backward = nodes.toReversed().flatMap((node) => backwardOf(context, layout, node));
-  const toGradients = [...forward(false), loss, ...backward];
+  const toLoss = forward(false);
+  const toGradients = loss === null ? backward : [...toLoss, loss, ...backward];
 
   const training: Training = { ...layout, plan, optimizer };
   const isClipped = optimizer.globalClipNorm !== null;
@@ -65,6 +68,7 @@ export function assemble(plan: Plan, { objective, optimizer, batchSize }: Sessio
   return {
     train: [...toGradients, ...(isClipped ? [collected, ...clippedUpdate] : [advance(context, training)])],
     inspect: [...toGradients, collected],
+    toHost: loss === null ? toLoss : null,
     embed: forward(true),
     apply: [...(isClipped ? [measure(context, training)] : []), ...clippedUpdate],
     pack: [pack(context, training)],

@@ -2,7 +2,7 @@
  * Whether a GPU computes rightly: a small network trained on it for two steps, twice, must end with the same bits, and
  * near what the reference engine makes of it. Drivers have bugs, and a network that trains badly would not show them.
  */
-import { allRows, memoryStore, type Pairs } from '../../data/index.ts';
+import { allRows, type Batch, batchOf, memoryStore } from '../../data/index.ts';
 import { SiameseError } from '../../errors/index.ts';
 import { type Network, type Objective, type Optimizer, resolveFragment } from '../../experiment/index.ts';
 import { createPlan, initialWeights } from '../../network/index.ts';
@@ -40,12 +40,13 @@ const store = memoryStore({
   shape: [12, 11, 12, 1],
   bytes: Uint8Array.from({ length: 12 * 11 * 12 }, (_, i) => bitsAt(pixelKey, i) >>> 24),
 });
-const pairs = (left: number[], right: number[], isSame: number[]): Pairs => ({
-  kind: 'pairs',
-  left: Int32Array.from(left),
-  right: Int32Array.from(right),
-  isSame: Uint8Array.from(isSame),
-});
+const pairs = (left: number[], right: number[], isSame: number[]): Batch =>
+  batchOf({
+    kind: 'pairs',
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
+    isSame: Uint8Array.from(isSame),
+  });
 const batches = [pairs([0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11], [1, 0, 1, 0, 1, 0]), pairs([3, 8], [0, 5], [0, 1])];
 
 /** What is wrong with this GPU, as a sentence; null where nothing is. */
@@ -85,7 +86,7 @@ async function trained(session: Session): Promise<Record<string, Floats>> {
   const weights = initialWeights(plan, 5);
   const slots = Array.from({ length: 2 }, () => new Float32Array(plan.trainableSize));
   await session.restore({ step: 0, weights, slots });
-  for (const batch of batches) session.train(batch, options.optimizer.learningRate);
+  for (const batch of batches) await session.train(batch, options.optimizer.learningRate);
   const { lossSum } = await session.progress();
   const after = (await session.state()).weights;
   return {

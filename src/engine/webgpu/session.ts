@@ -1,7 +1,8 @@
 /** The engine's side that the program sees: it writes a step's few numbers, and has the GPU run the step's kernels. */
-import { allRows, type Examples, exampleCount, type ImageStore, imageBytes } from '../../data/index.ts';
+import { allRows, type Batch, exampleCount, type ImageStore, imageBytes, labelsOf } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
-import type { Plan } from '../../network/index.ts';
+import type { Head, Plan } from '../../network/index.ts';
+import { type Compared, compareBatch, distancesPerExample, type HeadWeights } from '../../objective/index.ts';
 import { purpose, streamKey } from '../../random/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../contract/contract.ts';
 import { bufferUsage, MAP_READ } from './flags.ts';
@@ -105,7 +106,7 @@ export async function openSession(
   const words = new Uint32Array(bufferOf(layout.step).size / 4);
   const numbers = new Float32Array(words.buffer);
   const indicesAt = (layout.indices.within?.offset ?? 0) / 4;
-  const isSameAt = (layout.isSame.within?.offset ?? 0) / 4;
+  const labelsAt = (layout.labels.within?.offset ?? 0) / 4;
   const dropoutLayers = plan.layers.filter((layer) => layer.kind === 'dropout');
   let step = 0;
   /** steps whose sums are on the GPU, and those sums that were read before `progress` asked */
@@ -134,12 +135,11 @@ export async function openSession(
     }
     device.queue.writeBuffer(bufferOf(layout.step), 0, words, 0, end);
   };
-  const writeBatch = (batch: Examples): { load: Load; end: number } => {
-    const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
-    const examples = exampleCount(batch);
-    for (const [index, part] of parts.entries()) words.set(part, indicesAt + index * examples);
-    if (batch.kind === 'pairs') words.set(batch.isSame, isSameAt);
-    return { load: { rows: parts.length * examples, examples }, end: isSameAt + examples };
+  const writeBatch = ({ rows, compared }: Batch): { load: Load; end: number } => {
+    const examples = exampleCount(compared);
+    words.set(rows, indicesAt);
+    words.set(labelsOf(compared), labelsAt);
+    return { load: { rows: rows.length, examples }, end: labelsAt + examples };
   };
   const run = (kernels: readonly Kernel[], load: Load, after?: (encoder: GPUCommandEncoder) => void) => {
     const encoder = device.createCommandEncoder();
@@ -179,6 +179,61 @@ export async function openSession(
       encoder.clearBuffer(bufferOf(layout.sums));
     });
 
+  // ── a loss that the host works out ───────────────────────────────────────────────────────────────────────────
+  /** Embeddings are read back, and what the loss's kernel would have written is written from here. */
+  const compareOnHost = async (toHost: readonly Kernel[], { compared }: Batch, load: Load): Promise<Compared> => {
+    run(toHost, load);
+    const { embeddingDim, head } = plan;
+    const node = layout.nodes.at(-1) as (typeof layout.nodes)[number];
+    const { memory, vectors } = node.ending.out;
+    const padded = await readMemory(memory, 4 * vectors * load.rows);
+    const embeddings = unpadded(padded, embeddingDim, 4 * vectors);
+    const headWeights = head === null ? null : await readHead(head);
+    const result = compareBatch(options.objective, { embeddings, embeddingDim, compared, head: headWeights });
+    const write = (memory: Memory, floats: Float32Array<ArrayBuffer>, first = 0) =>
+      device.queue.writeBuffer(bufferOf(memory), 4 * first, floats);
+    write(node.gradient, padded32(result.gradients, embeddingDim, 4 * vectors));
+    const sums = new Float32Array(4 * load.examples); // all of it in the first example's place
+    sums.set([result.lossSum, result.correct, Number.isFinite(result.lossSum) ? 0 : 1]);
+    write(layout.results, sums);
+    if (head !== null) {
+      for (const [index, derivative] of [result.byHead.kernel, result.byHead.bias].entries()) {
+        const slices = new Float32Array(load.examples);
+        slices[0] = derivative;
+        write(layout.slices, slices, layout.headGradients + index * options.batchSize);
+      }
+    }
+    return result;
+  };
+  const readHead = async ({ kernel, bias }: Head): Promise<HeadWeights> => {
+    const [first] = await readMemory(layout.weights, 1, kernel.offset);
+    const [second] = await readMemory(layout.weights, 1, bias.offset);
+    return { kernel: first as number, bias: second as number };
+  };
+  const trainThroughHost = async (toHost: readonly Kernel[], batch: Batch, learningRate: number): Promise<void> => {
+    makeRoomForSums();
+    const { load, end } = writeBatch(batch);
+    writeStep(load, { learningRate, isTraining: true, end });
+    await compareOnHost(toHost, batch, load);
+    run(program.train, load);
+    count(load);
+  };
+
+  // ── counting steps ───────────────────────────────────────────────────────────────────────────────────────────
+  const makeRoomForSums = () => {
+    if (summed < MAX_STEPS) return;
+    const sums = readSums(summed);
+    sums.catch(() => {}); // `progress` sees it
+    early.push(sums);
+    summed = 0;
+  };
+  const count = ({ examples }: Load) => {
+    step++;
+    summed++;
+    stepsSummed++;
+    examplesSummed += examples;
+  };
+
   const floatsOf = (array: Float32Array) => new Float32Array(array); // of a plain ArrayBuffer, as WebGPU asks
 
   return {
@@ -204,7 +259,7 @@ export async function openSession(
       for (const kernel of ready.keys()) {
         if (kernel.bindings.some(({ memory }) => memory === layout.images)) ready.delete(kernel);
       }
-      await prepare(...program.train, ...program.embed);
+      await prepare(...(program.toHost ?? []), ...program.train, ...program.embed);
     },
     async state() {
       const slots = (layout.weights.bytes / 4 - plan.size) / plan.trainableSize;
@@ -227,19 +282,13 @@ export async function openSession(
       await waitFor(device.queue.onSubmittedWorkDone());
     },
     train(batch, learningRate) {
-      if (summed === MAX_STEPS) {
-        const sums = readSums(summed);
-        sums.catch(() => {}); // `progress` sees it
-        early.push(sums);
-        summed = 0;
-      }
+      if (program.toHost !== null) return trainThroughHost(program.toHost, batch, learningRate);
+      makeRoomForSums();
       const { load, end } = writeBatch(batch);
       writeStep(load, { learningRate, isTraining: true, end });
       run(program.train, load);
-      step++;
-      summed++;
-      stepsSummed++;
-      examplesSummed += load.examples;
+      count(load);
+      return undefined;
     },
     async progress(): Promise<Progress> {
       const last = summed === 0 ? [] : [readSums(summed)];
@@ -262,18 +311,19 @@ export async function openSession(
       await prepare(...program.inspect);
       const { load, end } = writeBatch(batch);
       writeStep(load, { end });
+      const onHost = program.toHost === null ? null : await compareOnHost(program.toHost, batch, load);
       run(program.inspect, load);
-      const count = batch.kind === 'pairs' ? load.examples : 2 * load.examples;
+      const count = onHost === null ? distancesPerExample(options.objective) * load.examples : 0;
       const at = plan.trainableSize;
       const sums = 4 * MAX_STEPS;
       const all = await readBack(4 * (at + count + 4), (encoder, target) => {
         encoder.copyBufferToBuffer(bufferOf(layout.gradients), 0, target, 0, 4 * at);
-        encoder.copyBufferToBuffer(bufferOf(layout.distances), 0, target, 4 * at, 4 * count);
+        if (count > 0) encoder.copyBufferToBuffer(bufferOf(layout.distances), 0, target, 4 * at, 4 * count);
         encoder.copyBufferToBuffer(bufferOf(layout.sums), 4 * sums, target, 4 * (at + count), 16);
       });
       return {
         loss: (all[at + count] as number) / load.examples,
-        distances: all.slice(at, at + count),
+        distances: onHost === null ? all.slice(at, at + count) : Float32Array.from(onHost.distances),
         gradients: all.slice(0, at),
       };
     },
@@ -321,6 +371,24 @@ export async function openSession(
 /** WebGPU copies whole words. */
 function wholeWords(bytes: number): number {
   return 4 * Math.ceil(bytes / 4);
+}
+
+/** [rows, stride] → [rows, length] */
+function unpadded(padded: Float32Array, length: number, stride: number): Float32Array {
+  const rows = padded.length / stride;
+  const floats = new Float32Array(rows * length);
+  for (let row = 0; row < rows; row++) {
+    floats.set(padded.subarray(row * stride, row * stride + length), row * length);
+  }
+  return floats;
+}
+
+/** [rows, length] → [rows, stride], zeros between */
+function padded32(values: Float64Array, length: number, stride: number): Float32Array<ArrayBuffer> {
+  const rows = values.length / length;
+  const floats = new Float32Array(rows * stride);
+  for (let row = 0; row < rows; row++) floats.set(values.subarray(row * length, (row + 1) * length), row * stride);
+  return floats;
 }
 
 /** A buffer larger than the GPU's interface allows can't be made, however much memory there is. */

@@ -2,6 +2,7 @@
 import { countWork } from '../../data/index.ts';
 import type { Experiment, LoadedExperiment } from '../../experiment/index.ts';
 import { createPlan, totalsOf } from '../../network/index.ts';
+import { rowsPerExample } from '../../objective/index.ts';
 import { Datasets } from '../datasets.ts';
 import type { ChosenEngine } from '../engines.ts';
 import { estimateFrom, measureSpeed, type TimeEstimate, type Timing } from './measure.ts';
@@ -65,7 +66,7 @@ function stepKeyOf({ engine, network, objective, training }: Experiment, example
 
 function operationsOf({ network, objective, training }: Experiment, examples: number): Group['operations'] {
   const ofImage = totalsOf(createPlan(network, objective)).multiplyAdds;
-  const images = Math.min(training.batchSize, examples) * (objective.loss === 'triplet' ? 3 : 2);
+  const images = Math.min(training.batchSize, examples) * rowsPerExample(objective);
   return { ofStep: images * ofImage, ofImage };
 }
 

@@ -1,15 +1,16 @@
 /** What training takes on an engine here: a little of it, timed. */
 import {
+  batchOf,
   type Dataset,
   distinctImages,
   exampleCount,
-  sliceExamples,
   trainingExamples,
   validationPairs,
 } from '../../data/index.ts';
 import type { Device, Engine, Session } from '../../engine/index.ts';
 import type { Experiment } from '../../experiment/index.ts';
 import { createPlan } from '../../network/index.ts';
+import { rowsPerExample } from '../../objective/index.ts';
 import { initialState, stepsPerGroup } from '../../training/index.ts';
 
 /** From a short measurement: other work on the machine, or its warming up, moves it. */
@@ -110,7 +111,7 @@ async function timeSteps(
     const started = performance.now();
     for (const end = steps + size; steps < end; steps++) {
       const at = (steps % batches) * batchSize;
-      session.train(sliceExamples(examples, at, at + batchSize), optimizer.learningRate);
+      await session.train(batchOf(examples, at, at + batchSize), optimizer.learningRate);
     }
     await session.progress();
     return (performance.now() - started) / size;
@@ -118,7 +119,7 @@ async function timeSteps(
   const first = await timeGroup(1);
   if (first > 5000 * seconds) return { stepsMeasured: 1, millisecondsPerStep: first };
   const second = await timeGroup(1);
-  const most = stepsPerGroup(createPlan(network, objective), batchSize, examples.kind === 'triplets' ? 3 : 2);
+  const most = stepsPerGroup(createPlan(network, objective), batchSize, rowsPerExample(objective));
   const size = Math.max(1, Math.min(most, Math.floor((1000 * seconds) / fewestGroups / second)));
   const times: number[] = [];
   for (let left = 1000 * seconds; times.length < fewestGroups || left > 0; ) {

@@ -1,9 +1,10 @@
 /** The engine's side that the program sees: it writes commands into the queue, the workers work them off. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { allRows, type Examples, type ImageStore, imageBytes } from '../../../data/index.ts';
+import { allRows, type Batch, exampleCount, type ImageStore, imageBytes, labelsOf } from '../../../data/index.ts';
 import { InputError, RunError } from '../../../errors/index.ts';
 import type { Plan } from '../../../network/index.ts';
+import { distancesPerExample } from '../../../objective/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../../contract/contract.ts';
 import { processor } from '../../processor/node.ts';
 import { EMBED_IMAGES, layOut, QUEUE_LENGTH } from '../layout.ts';
@@ -107,14 +108,12 @@ export async function openSession(
     }
     collect(commands);
   };
-  const fillExamples = (batch: Examples) => (slot: QueueSlot) => {
-    const parts = batch.kind === 'pairs' ? [batch.left, batch.right] : [batch.anchor, batch.positive, batch.negative];
-    parts.forEach((part, index) => {
-      slot.indices.set(part, index * part.length);
-    });
-    if (batch.kind === 'pairs') slot.isSame.set(batch.isSame);
-  };
-  const sizeOf = (batch: Examples) => (batch.kind === 'pairs' ? batch.left : batch.anchor).length;
+  const fill =
+    ({ rows, compared }: Batch) =>
+    (slot: QueueSlot) => {
+      slot.indices.set(rows);
+      slot.labels.set(labelsOf(compared));
+    };
 
   return {
     build: label,
@@ -155,7 +154,7 @@ export async function openSession(
       await idle();
     },
     train(batch, learningRate) {
-      publish('train', sizeOf(batch), learningRate, fillExamples(batch));
+      publish('train', exampleCount(batch.compared), learningRate, fill(batch));
       step++;
     },
     async progress(): Promise<Progress> {
@@ -166,11 +165,11 @@ export async function openSession(
     },
     async inspect(batch): Promise<Inspection> {
       await idle();
-      const count = sizeOf(batch);
-      publish('inspect', count, 0, fillExamples(batch));
+      const count = exampleCount(batch.compared);
+      publish('inspect', count, 0, fill(batch));
       await idle();
       const { numbers } = queue[(commands - 1) % QUEUE_LENGTH] as QueueSlot;
-      const distances = new Float32Array(buffer, layout.distances, batch.kind === 'pairs' ? count : 2 * count);
+      const distances = new Float32Array(buffer, layout.distances, distancesPerExample(options.objective) * count);
       return {
         loss: (numbers[1] as number) / count,
         distances: Float32Array.from(distances),

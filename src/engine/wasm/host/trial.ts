@@ -4,7 +4,7 @@
  * product and in steps of training through every kernel, and the best time of the product in milliseconds.
  */
 import v8 from 'node:v8';
-import { memoryStore } from '../../../data/index.ts';
+import { batchOf, memoryStore } from '../../../data/index.ts';
 import type { Block, Network } from '../../../experiment/index.ts';
 import { createPlan, initialWeights } from '../../../network/index.ts';
 import { activationCodes, type Build, builds, instantiate } from '../kernels.ts';
@@ -139,9 +139,8 @@ async function train(build: Build['name'], network: Network): Promise<Float32Arr
   await session.restore({ ...(await session.state()), weights: initialWeights(plan, 1) });
   const left = Int32Array.of(0, 1, 2, 3, 4, 5);
   const right = Int32Array.of(6, 7, 5, 4, 0, 1);
-  for (let step = 0; step < TRAINED_STEPS; step++) {
-    session.train({ kind: 'pairs', left, right, isSame: Uint8Array.of(1, 0, 1, 0, 1, 0) }, 0.01);
-  }
+  const batch = batchOf({ kind: 'pairs', left, right, isSame: Uint8Array.of(1, 0, 1, 0, 1, 0) });
+  for (let step = 0; step < TRAINED_STEPS; step++) session.train(batch, 0.01);
   const { weights, slots } = await session.state();
   const embeddings = await session.embed(left);
   await session.close();

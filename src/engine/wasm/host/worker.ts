@@ -1,6 +1,8 @@
 /** A worker thread: takes commands from the queue in shared memory and works them off in step with the others. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { exampleKinds } from '../../../data/index.ts';
 import type { Plan } from '../../../network/index.ts';
+import { lossOf } from '../../../objective/index.ts';
 import type { SessionOptions } from '../../contract/contract.ts';
 import { type Build, instantiate, type Kernels } from '../kernels.ts';
 import { type Layout, layOut, QUEUE_LENGTH } from '../layout.ts';
@@ -63,7 +65,7 @@ function execute(
     learningRate: slot.numbers[0] as number,
     imagesAt: slot.numbers[3] as number,
     indices: slot.indices,
-    isSame: slot.isSame,
+    labels: slot.labels,
   };
   const phases = program.phases[kind];
   phases.forEach((phase, index) => {
@@ -88,7 +90,7 @@ export interface QueueSlot {
   /** learningRate, lossSum, correct, imagesAt */
   readonly numbers: Float64Array;
   readonly indices: Int32Array;
-  readonly isSame: Uint8Array;
+  readonly labels: Uint8Array | Int32Array;
 }
 
 export function queueSlot(
@@ -97,13 +99,14 @@ export function queueSlot(
   buffer: SharedArrayBuffer,
   place: number,
 ): QueueSlot {
-  const { address, slotBytes, numbers, indices, isSame } = layout.queue;
+  const { address, slotBytes, numbers, indices, labels } = layout.queue;
+  const { LabelArray } = exampleKinds[lossOf(options.objective).examples];
   const at = address + place * slotBytes;
   return {
     words: new Int32Array(buffer, at, 3),
     numbers: new Float64Array(buffer, at + numbers, 4),
-    indices: new Int32Array(buffer, at + indices, (isSame - indices) >> 2),
-    isSame: new Uint8Array(buffer, at + isSame, options.batchSize),
+    indices: new Int32Array(buffer, at + indices, (labels - indices) >> 2),
+    labels: new LabelArray(buffer as unknown as ArrayBuffer, at + labels, options.batchSize),
   };
 }
 

@@ -2,8 +2,7 @@
  * Where a step's time goes on a GPU: each dispatch in a pass of its own, between two of the GPU's timestamps. Work and
  * bytes are the least that the kernels do, each array counted once.
  */
-import type { Examples, ImageStore } from '../../../data/index.ts';
-import { exampleCount } from '../../../data/index.ts';
+import { type Batch, exampleCount, type ImageStore } from '../../../data/index.ts';
 import { InputError } from '../../../errors/index.ts';
 import { initialWeights, type Plan } from '../../../network/index.ts';
 import type { SessionOptions } from '../../contract/contract.ts';
@@ -36,7 +35,7 @@ export async function profileSteps(
   plan: Plan,
   options: SessionOptions,
   store: ImageStore,
-  batches: readonly Examples[],
+  batches: readonly Batch[],
   steps: number,
 ): Promise<StepProfile> {
   const gpu = await openGpu(findAdapter);
@@ -71,7 +70,7 @@ export async function profileSteps(
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, options.seed) });
     const sums = kernels.map(() => 0);
     for (let step = -1; step < steps; step++) {
-      session.train(batches[(step + 1) % batches.length] as Examples, options.optimizer.learningRate);
+      await session.train(batches[(step + 1) % batches.length] as Batch, options.optimizer.learningRate);
       const times = await nanoseconds();
       if (step < 0) continue; // it warms up
       for (const [i, time] of times.entries()) sums[i] = (sums[i] as number) + time;
@@ -79,7 +78,7 @@ export async function profileSteps(
     await session.progress();
     await session.close();
 
-    const examples = exampleCount(batches[0] as Examples);
+    const examples = exampleCount((batches[0] as Batch).compared);
     const load = { rows: (layout.rows / options.batchSize) * examples, examples };
     return {
       device: `webgpu ${about.interface} on ${about.name}`,

@@ -4,8 +4,10 @@
  * Whether a loss is finite is asked of its bits: WGSL's arithmetic may lose a NaN, and max() does.
  */
 
+import { exampleKinds } from '../../../data/index.ts';
 import type { Distance, Objective } from '../../../experiment/index.ts';
 import { euclideanFloor, type Head, unitLengthFloor } from '../../../network/index.ts';
+import { lossOf } from '../../../objective/index.ts';
 import { float } from './elementwise.ts';
 import { bytesOf, type Context, type Kernel, kernelOf, type Memory, read, type Tensor, write } from './kernel.ts';
 import { workgroupSum } from './norm.ts';
@@ -72,8 +74,8 @@ interface Compared {
   readonly weights: Memory;
   /** [rows, vectors] */
   readonly gradient: Memory;
-  /** [examples]: 1 = same; of triplets nothing */
-  readonly isSame: Memory;
+  /** [examples] of `labelsOf`: of pairs 1 = same */
+  readonly labels: Memory;
   /** [examples], for triplets d(a,p) and then d(a,n): [2·examples] */
   readonly distances: Memory;
   /** [examples] of `resultLanes` */
@@ -82,16 +84,18 @@ interface Compared {
   readonly headGradients: { readonly memory: Memory; readonly at: number; readonly batchSize: number } | null;
 }
 
-export function compare(context: Context, compared: Compared): Kernel {
-  const { objective, embeddings, weights, gradient, isSame, results, head, headGradients } = compared;
-  const { distance } = objective;
-  const { vectors } = embeddings;
-  const d = (one: string, other: string, between: string, lane: 'x' | 'y') =>
-    slope(distance, one, other, between, lane);
-  const body = {
-    binaryCrossentropy: () => {
-      if (head === null || headGradients === null) throw new Error('binary cross-entropy needs a head');
-      return `  let kernel = weights[${head.kernel.offset}u];
+/** A loss as WGSL: what a workgroup does with the example `group`, whose parts begin at a, b (and c) in x. */
+type LossText = (compared: Compared) => string;
+
+/** `for` the vectors of an example: gradients of its parts. */
+const gradients = (...assignments: readonly string[]) => `  for (var i = t; i < VECTORS; i += ${THREADS}u) {
+${assignments.map((assignment) => `    ${assignment}`).join('\n')}
+  }`;
+
+const lossTexts: { readonly [Name in Objective['loss']]?: LossText } = {
+  binaryCrossentropy: ({ objective: { distance }, head, headGradients }) => {
+    if (head === null || headGradients === null) throw new Error('binary cross-entropy needs a head');
+    return `  let kernel = weights[${head.kernel.offset}u];
   let pair = between(a, b, t);
   let same = f32(isSame[group]);
   let logit = kernel * pair.d + weights[${head.bias.offset}u];
@@ -111,12 +115,15 @@ export function compare(context: Context, compared: Compared): Kernel {
     headGradients[${headGradients.at}u + group] = byLogit * pair.d;
     headGradients[${headGradients.at + headGradients.batchSize}u + group] = byLogit;
   }
-  for (var i = t; i < VECTORS; i += ${THREADS}u) {
-    gradient[a + i] = upstream * ${d('a', 'b', 'pair', 'x')};
-    gradient[b + i] = upstream * ${d('b', 'a', 'pair', 'y')};
-  }`;
-    },
-    contrastive: (margin: number) => `  let pair = between(a, b, t);
+${gradients(
+  `gradient[a + i] = upstream * ${slope(distance, 'a', 'b', 'pair', 'x')};`,
+  `gradient[b + i] = upstream * ${slope(distance, 'b', 'a', 'pair', 'y')};`,
+)}`;
+  },
+
+  contrastive: ({ objective }) => {
+    const { distance, margin } = objective as Extract<Objective, { loss: 'contrastive' }>;
+    return `  let pair = between(a, b, t);
   let isAlike = isSame[group] == 1;
   let miss = select(max(0.0, ${float(margin)} - pair.d), pair.d, isAlike);
   let upstream = select(-2.0, 2.0, isAlike) * miss / examples;
@@ -125,11 +132,15 @@ export function compare(context: Context, compared: Compared): Kernel {
     results[group] = vec4f(miss * miss, f32(isRight), f32(pair.broken), 0);
     distances[group] = pair.d;
   }
-  for (var i = t; i < VECTORS; i += ${THREADS}u) {
-    gradient[a + i] = upstream * ${d('a', 'b', 'pair', 'x')};
-    gradient[b + i] = upstream * ${d('b', 'a', 'pair', 'y')};
-  }`,
-    triplet: (margin: number) => `  let c = b + step.examples * VECTORS;
+${gradients(
+  `gradient[a + i] = upstream * ${slope(distance, 'a', 'b', 'pair', 'x')};`,
+  `gradient[b + i] = upstream * ${slope(distance, 'b', 'a', 'pair', 'y')};`,
+)}`;
+  },
+
+  triplet: ({ objective }) => {
+    const { distance, margin } = objective as Extract<Objective, { loss: 'triplet' }>;
+    return `  let c = b + step.examples * VECTORS;
   let near = between(a, b, t);
   let far = between(a, c, t);
   let violation = near.d - far.d + ${float(margin)};
@@ -139,21 +150,28 @@ export function compare(context: Context, compared: Compared): Kernel {
     distances[group] = near.d;
     distances[step.examples + group] = far.d;
   }
-  for (var i = t; i < VECTORS; i += ${THREADS}u) {
-    gradient[a + i] = upstream * (${d('a', 'b', 'near', 'x')} - ${d('a', 'c', 'far', 'x')});
-    gradient[b + i] = upstream * ${d('b', 'a', 'near', 'y')};
-    gradient[c + i] = -upstream * ${d('c', 'a', 'far', 'y')};
-  }`,
-  };
-  const text =
-    objective.loss === 'binaryCrossentropy' ? body.binaryCrossentropy() : body[objective.loss](objective.margin);
+${gradients(
+  `gradient[a + i] = upstream * (${slope(distance, 'a', 'b', 'near', 'x')} - ${slope(distance, 'a', 'c', 'far', 'x')});`,
+  `gradient[b + i] = upstream * ${slope(distance, 'b', 'a', 'near', 'y')};`,
+  `gradient[c + i] = -upstream * ${slope(distance, 'c', 'a', 'far', 'y')};`,
+)}`;
+  },
+};
+
+/** null where no kernel has been written for the loss: the session works it out on the host. */
+export function compare(context: Context, compared: Compared): Kernel | null {
+  const { objective, embeddings, weights, gradient, labels, results, head, headGradients } = compared;
+  const textOf = lossTexts[objective.loss];
+  if (textOf === undefined) return null;
+  const { vectors } = embeddings;
+  const { isLabelled } = exampleKinds[lossOf(objective).examples];
   return kernelOf(context, {
     name: objective.loss,
     bindings: [
       read('x', embeddings.memory),
       head === null ? null : read('weights', weights, 'f32'),
       write('gradient', gradient),
-      objective.loss === 'triplet' ? null : read('isSame', isSame, 'u32'),
+      isLabelled ? read('isSame', labels, 'u32') : null,
       write('distances', compared.distances, 'f32'),
       write('results', results),
       headGradients === null ? null : write('headGradients', headGradients.memory, 'f32'),
@@ -163,12 +181,12 @@ export function compare(context: Context, compared: Compared): Kernel {
 struct Between { d: f32, broken: bool, own: vec2f, link: f32 }
 ${finiteText}
 ${workgroupSum(THREADS)}
-${distances[distance]}`,
+${distances[objective.distance]}`,
     body: `  if (group >= step.examples) { return; }
   let examples = f32(step.examples);
   let a = group * VECTORS;
   let b = a + step.examples * VECTORS;
-${text}`,
+${textOf(compared)}`,
     workgroups: ({ examples }) => examples,
     work: ({ rows }) => ({ flop: 40 * rows * vectors, bytes: bytesOf(rows, 2 * vectors) }),
   });
