@@ -22,45 +22,18 @@ import type {
   ResumePoint,
   StartEvent,
 } from '../../src/training/index.ts';
+import { experimentWith } from '../experiment-with.ts';
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'siamese-record-'));
 
-export const experiment: Experiment = {
+export const experiment: Experiment = experimentWith({
   name: 'small-one',
   description: 'for tests',
   seed: 42,
-  data: { source: 'mnist', seed: 0, validation: { from: 'test' }, limit: { train: 100, test: 50 } },
-  pairs: { perImage: 1, refresh: 'never' },
-  network: {
-    inputShape: [28, 28, 1],
-    blocks: [
-      {
-        filters: 4,
-        kernelSize: [2, 2],
-        strides: [1, 1],
-        padding: 'same',
-        activation: 'relu',
-        pool: { type: 'max', size: [2, 2] },
-        batchNorm: false,
-        dropout: 0,
-      },
-    ],
-    reduce: 'globalAverage',
-    embeddingDim: 3,
-    normalize: false,
-  },
-  objective: { loss: 'binaryCrossentropy', distance: 'euclidean' },
-  training: {
-    optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: null },
-    batchSize: 64,
-    epochs: 2,
-    schedule: { name: 'constant', warmupEpochs: 0 },
-    earlyStopping: null,
-  },
-  engine: 'reference',
-  checkpoint: { everySteps: null },
-  track: { tensorboard: false, mlflow: null },
-};
+  data: { source: 'mnist', limit: { train: 100, test: 50 } },
+  network: { inputShape: [28, 28, 1], blocks: [{ filters: 4, kernelSize: 2, pool: 2 }], embeddingDim: 3 },
+  training: { epochs: 2 },
+});
 
 export const loaded: LoadedExperiment = {
   file: '/somewhere/small.yaml',

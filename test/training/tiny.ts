@@ -11,6 +11,7 @@ import type { Availability, Device, Engine, Progress, Session, TrainingState } f
 import type { Experiment } from '../../src/experiment/index.ts';
 import type { Plan } from '../../src/network/index.ts';
 import type { EpochMetrics, TrainingEvent } from '../../src/training/index.ts';
+import { experimentWith } from '../experiment-with.ts';
 
 /** Images of 4 × 4 in two classes, bright above or bright below, with noise that hangs on the image's number. */
 export function tinyDataset(train: number, validation: number): Dataset {
@@ -30,43 +31,18 @@ export function tinyDataset(train: number, validation: number): Dataset {
 }
 
 export function tinyExperiment(changes: Partial<Experiment> = {}): Experiment {
-  return {
+  const experiment = experimentWith({
     name: 'tiny',
-    description: '',
     seed: 5,
-    data: { source: 'mnist', seed: 0, validation: { from: 'test' }, limit: { train: null, test: null } },
-    pairs: { perImage: 1, refresh: 'never' },
     network: {
       inputShape: [4, 4, 1],
-      blocks: [
-        {
-          filters: 2,
-          kernelSize: [2, 2],
-          strides: [1, 1],
-          padding: 'same',
-          activation: 'relu',
-          pool: { type: 'max', size: [2, 2] },
-          batchNorm: false,
-          dropout: 0.2,
-        },
-      ],
+      blocks: [{ filters: 2, kernelSize: 2, pool: 2, dropout: 0.2 }],
       reduce: 'flatten',
       embeddingDim: 3,
-      normalize: false,
     },
-    objective: { loss: 'binaryCrossentropy', distance: 'euclidean' },
-    training: {
-      optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: null },
-      batchSize: 2,
-      epochs: 2,
-      schedule: { name: 'constant', warmupEpochs: 0 },
-      earlyStopping: null,
-    },
-    engine: 'reference',
-    checkpoint: { everySteps: null },
-    track: { tensorboard: false, mlflow: null },
-    ...changes,
-  };
+    training: { optimizer: { name: 'adam', learningRate: 0.01 }, batchSize: 2, epochs: 2 },
+  });
+  return { ...experiment, ...changes };
 }
 
 export async function collect(stream: AsyncIterable<TrainingEvent>): Promise<TrainingEvent[]> {

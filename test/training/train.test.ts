@@ -13,6 +13,7 @@ import type { Experiment } from '../../src/experiment/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
 import { stepsPerGroup, type TrainingEvent, train } from '../../src/training/index.ts';
 import { learningRateAt } from '../../src/training/schedule.ts';
+import { experimentWith } from '../experiment-with.ts';
 import { BookkeepingEngine, collect, figuresOf, type Hooks, lossesOf, tinyDataset, tinyExperiment } from './tiny.ts';
 
 /** 99 training images: 198 pairs, 66 steps of 3 an epoch: a group of 64, then one of 2. */
@@ -142,22 +143,11 @@ describe('steps', () => {
   });
 
   test("a group of the tutorial's network is 18 steps, of a huge one a single step, of a tiny one 64", () => {
-    const network = (side: number, filters: number): Experiment['network'] => ({
-      inputShape: [side, side, 1],
-      blocks: Array.from({ length: 2 }, () => ({
-        kernelSize: [2, 2],
-        strides: [1, 1],
-        padding: 'same',
-        activation: 'relu',
-        batchNorm: false,
-        filters,
-        pool: { type: 'max', size: [2, 2] },
-        dropout: 0.3,
-      })),
-      reduce: 'globalAverage',
-      embeddingDim: 48,
-      normalize: false,
-    });
+    const network = (side: number, filters: number) => {
+      const block = { filters, kernelSize: 2, pool: 2, dropout: 0.3 };
+      return experimentWith({ network: { inputShape: [side, side, 1], blocks: [block, block], embeddingDim: 48 } })
+        .network;
+    };
     const group = (side: number, filters: number) =>
       stepsPerGroup(createPlan(network(side, filters), { loss: 'binaryCrossentropy', distance: 'euclidean' }), 64, 2);
     expect([group(28, 64), group(224, 256), group(4, 2)]).toEqual([18, 1, 64]);
