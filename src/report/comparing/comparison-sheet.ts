@@ -108,8 +108,9 @@ function groupBlocks(request: ComparisonRequest, group: Group, index: number, ex
   const curves = curvesOfGroup(group, most, (path) => byPath.get(path)?.metrics() ?? [], nameOf);
   const rest = group.rows.length - curves.length;
   const restNote = rest > 0 ? [`The best ${curves.length} of ${group.rows.length}.`] : [];
-  blocks.push(curvesPlot({ curves, comparable: group.comparable, otherwise: 'absent', withTraining, notes: restNote }));
-  return blocks;
+  const { comparable } = group;
+  const plot = curvesPlot({ curves, comparable, otherwise: 'absent', withTraining, notes: restNote });
+  return plot.panels.length === 0 ? blocks : [...blocks, plot];
 }
 
 function someOf(items: readonly string[], what: string): string[] {
