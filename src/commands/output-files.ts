@@ -1,6 +1,6 @@
-/** Files that a person asks for by name: never over a folder, whole or not at all. */
-import { statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+/** Files that output goes into. Those that a person asks for by name: never over a folder, whole or not at all. */
+import { fstatSync, readlinkSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { writeAtomically } from '../record/index.ts';
 import type { Surroundings } from './command.ts';
@@ -28,5 +28,14 @@ export function writeTarget(path: string, content: string | Uint8Array): void {
   } catch (error) {
     const [, reason = String(error)] = /^\w+: ([^,]+)/.exec(((error as Error).cause as Error)?.message ?? '') ?? [];
     throw new InputError(`${path} can't be written: ${reason}.`, { cause: error });
+  }
+}
+
+/** The name of the file that standard output goes into; null where it goes elsewhere, or the system doesn't tell. */
+export function standardOutputFile(): string | null {
+  try {
+    return fstatSync(1).isFile() ? basename(readlinkSync('/proc/self/fd/1')) : null;
+  } catch {
+    return null;
   }
 }

@@ -21,6 +21,7 @@ import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { metricFrom } from './metric-option.ts';
+import { standardOutputFile } from './output-files.ts';
 import { formatAccuracy, formatBytes, formatCount, plural, printJson, quote } from './print.ts';
 import { printBlocks } from './print-sheet.ts';
 
@@ -74,7 +75,7 @@ async function pruneRuns({ words, options, surroundings }: Invocation): Promise<
     );
   }
   const places = { runsFolder, directory: surroundings.directory };
-  const answer = askRuns({ words, places, keyNames: [] });
+  const answer = askRuns({ words, places, keyNames: [], outputFile: standardOutputFile() });
   const { runs, unreadable } = answer;
   const fates = decideFates(runs, rules, runsFolder);
   const going = fates.filter(({ stays }) => stays === null);

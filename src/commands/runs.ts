@@ -10,11 +10,13 @@ import {
   formatValue,
   type Key,
   type ListedRun,
+  sortRuns,
 } from '../query/index.ts';
 import { type Block, type ColumnOf, renderCsv, type Screen, tableOf } from '../report/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
+import { standardOutputFile } from './output-files.ts';
 import { formatCount, optimisticNote, plural, printAside, printJson } from './print.ts';
 import { printBlocks, screenOfOutput } from './print-sheet.ts';
 
@@ -31,6 +33,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const answer = askRuns({
     words,
     places: { runsFolder, directory: surroundings.directory },
+    outputFile: standardOutputFile(),
     keyNames: [...sorts.map((sort) => sort.replace(/^-/, '')), ...columns],
   });
   const sortKeys = answer.keys.slice(0, sorts.length);
@@ -79,24 +82,6 @@ function partsOf(options: Options, name: 'sort' | 'columns'): string[] {
   throw new InputError(
     `--${name} is ${options[name]}; it must be keys with commas between them, e.g. name,valAccuracy.`,
   );
-}
-
-/** By the first key that differs; a run that lacks it comes last, in either direction. */
-export function sortRuns(
-  runs: readonly ListedRun[],
-  by: readonly { readonly key: Key; readonly descending: boolean }[],
-): ListedRun[] {
-  const rank = ({ key }: { key: Key }, run: ListedRun) => fieldOf(key.valueIn(run));
-  return runs.toSorted((a, b) => {
-    for (const sort of by) {
-      const [left, right] = [rank(sort, a), rank(sort, b)];
-      if (left === right) continue;
-      if (left === null || right === null) return left === null ? 1 : -1;
-      const order = typeof left === 'number' && typeof right === 'number' ? left - right : left < right ? -1 : 1;
-      return sort.descending ? -order : order;
-    }
-    return 0;
-  });
 }
 
 function describeForScripts(shown: readonly ListedRun[], columns: readonly Key[], { unreadable }: Answer): unknown {

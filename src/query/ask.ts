@@ -1,6 +1,4 @@
 /** Which runs a person asks for, by names and by filters. */
-import { fstatSync, readlinkSync } from 'node:fs';
-import { basename } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import type { Experiment } from '../experiment/index.ts';
 import {
@@ -16,7 +14,7 @@ import {
 } from '../record/index.ts';
 import { plural } from '../text/index.ts';
 import { describeValues, type Filter, matches, parseFilter, type WrittenFilter } from './filters.ts';
-import { explainUnknownKey, findKey, isKnownKey, type Key, type ListedRun } from './keys.ts';
+import { explainUnknownKey, fieldOf, findKey, isKnownKey, type Key, type ListedRun } from './keys.ts';
 
 export interface Question {
   /** names of runs, as `selectRuns` takes them, and filters, which all must hold */
@@ -24,6 +22,8 @@ export interface Question {
   readonly places: RunPlaces;
   /** will be asked of the runs that are found */
   readonly keyNames: readonly string[];
+  /** the name of the file that the answer is printed into; null where it goes elsewhere, or nobody knows */
+  readonly outputFile: string | null;
 }
 
 export interface Answer {
@@ -38,7 +38,7 @@ export interface Answer {
 }
 
 /** Throws an InputError for a word that means nothing, and for a key that no run has. */
-export function askRuns({ words, places, keyNames }: Question): Answer {
+export function askRuns({ words, places, keyNames, outputFile }: Question): Answer {
   const written: WrittenFilter[] = [];
   const names: string[] = [];
   for (const word of words) {
@@ -46,7 +46,7 @@ export function askRuns({ words, places, keyNames }: Question): Answer {
     if (filter === null) names.push(word);
     else written.push(filter);
   }
-  refuseEatenFilters(names);
+  refuseEatenFilters(names, outputFile);
   const { runs, unreadable } = names.length === 0 ? listAll(places) : newestFirst(select(names, places));
   const filters = written.map((filter) => ({ ...filter, key: keyFor(filter.key, runs) }));
   const keys = keyNames.map((name) => keyFor(name, runs));
@@ -61,6 +61,24 @@ export function askRuns({ words, places, keyNames }: Question): Answer {
     filters,
     keys,
   };
+}
+
+/** By the first key that differs; a run that lacks it comes last, in either direction. */
+export function sortRuns(
+  runs: readonly ListedRun[],
+  by: readonly { readonly key: Key; readonly descending: boolean }[],
+): ListedRun[] {
+  const rank = ({ key }: { key: Key }, run: ListedRun) => fieldOf(key.valueIn(run));
+  return runs.toSorted((a, b) => {
+    for (const sort of by) {
+      const [left, right] = [rank(sort, a), rank(sort, b)];
+      if (left === right) continue;
+      if (left === null || right === null) return left === null ? 1 : -1;
+      const order = typeof left === 'number' && typeof right === 'number' ? left - right : left < right ? -1 : 1;
+      return sort.descending ? -order : order;
+    }
+    return 0;
+  });
 }
 
 /** Where no run has what is asked for: what they have instead. Nothing where there is one, or there are none at all. */
@@ -102,24 +120,14 @@ const describeFilter = (key: string): string => `${key} is a key: to ask what it
  * Unquoted, `valAccuracy>0.9` is to a shell the word valAccuracy, and a file called 0.9 for what is printed. Throws an
  * InputError where it looks so.
  */
-function refuseEatenFilters(names: readonly string[]): void {
+function refuseEatenFilters(names: readonly string[], outputFile: string | null): void {
   const key = names.find(isKnownKey);
-  if (key === undefined) return;
-  const file = standardOutputFile();
-  if (file === null || !/^(=?-?[\d.]+(e-?\d+)?%?|=.*)$/i.test(file)) return;
+  if (key === undefined || outputFile === null) return;
+  if (!/^(=?-?[\d.]+(e-?\d+)?%?|=.*)$/i.test(outputFile)) return;
   throw new InputError(
-    `The shell took the > behind ${key} for itself, and what is printed goes into a file called ${file}: delete that, ` +
-      `and quote the filter: '${key}>${file}'.`,
+    `The shell took the > behind ${key} for itself, and what is printed goes into a file called ${outputFile}: delete that, ` +
+      `and quote the filter: '${key}>${outputFile}'.`,
   );
-}
-
-/** The name of the file that standard output goes into; null where it goes elsewhere, or the system doesn't tell. */
-function standardOutputFile(): string | null {
-  try {
-    return fstatSync(1).isFile() ? basename(readlinkSync('/proc/self/fd/1')) : null;
-  } catch {
-    return null;
-  }
 }
 
 function keyFor(name: string, runs: readonly ReadRun[]): Key {
