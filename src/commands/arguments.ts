@@ -1,8 +1,8 @@
 /** The words of a command line → options and the rest; every mistake is a sentence. */
 import { parseArgs } from 'node:util';
 import { InputError } from '../errors/index.ts';
+import { didYouMean } from '../text/index.ts';
 import { type CommandFace, commonOptions, type Option, type Options } from './command.ts';
-import { didYouMean } from './nearest.ts';
 
 export interface ParsedArguments {
   readonly words: readonly string[];
@@ -10,7 +10,7 @@ export interface ParsedArguments {
 }
 
 /** Throws an InputError for an option that is unknown, lacks its value, or has one that it doesn't take. */
-export async function parseArguments(command: CommandFace, args: readonly string[]): Promise<ParsedArguments> {
+export function parseArguments(command: CommandFace, args: readonly string[]): ParsedArguments {
   const known: Readonly<Record<string, Option>> = { ...commonOptions, ...command.options };
   const types = Object.entries(known).map(
     ([name, { value }]) => [name, { type: value ? 'string' : 'boolean' }] as const,
@@ -29,7 +29,7 @@ export async function parseArguments(command: CommandFace, args: readonly string
     if (token.kind !== 'option') continue;
     const option = known[token.name];
     if (option === undefined) {
-      const hint = await didYouMean(token.name, Object.keys(known), '--');
+      const hint = didYouMean(token.name, Object.keys(known), '--');
       throw new InputError(
         `siamese ${command.name} knows no option ${token.rawName}.${hint} See siamese ${command.name} --help.`,
       );

@@ -25,7 +25,7 @@ import { screenOfOutput } from './print-sheet.ts';
  * Two runs are told more of: why one is better.
  */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
-  const metric = await metricFrom(options);
+  const metric = metricFrom(options);
   const format = formatFrom(options);
   const targets = pictureKinds.flatMap((kind) => {
     const file = options[kind];

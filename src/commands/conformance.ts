@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { type CaseResult, type Engine, formatCase, formatWorst } from '../engine/index.ts';
 import { chooseEngine, conformance, type EngineName, engineNames, loadEngine, surveyEngines } from '../engine/node.ts';
 import { InputError } from '../errors/index.ts';
+import { didYouMean } from '../text/index.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
-import { didYouMean } from './nearest.ts';
 import { plural, printLine } from './print.ts';
 import { printTable } from './print-sheet.ts';
 
@@ -82,6 +82,6 @@ async function engineNameFrom(option: string): Promise<'auto' | EngineName> {
   const name = names.find((candidate) => candidate === option);
   if (name !== undefined) return name;
   throw new InputError(
-    `There is no engine ${option}.${await didYouMean(option, names)} The engines are ${engineNames.join(', ')}; auto chooses.`,
+    `There is no engine ${option}.${didYouMean(option, names)} The engines are ${engineNames.join(', ')}; auto chooses.`,
   );
 }

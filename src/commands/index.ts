@@ -1,8 +1,8 @@
 /** The commands room: what was typed → a command's exit code. Only `cli` exits. */
 import { InputError } from '../errors/index.ts';
+import { didYouMean } from '../text/index.ts';
 import { parseArguments } from './arguments.ts';
 import { type CommandFace, commonOptions, type ExitCode, type Surroundings } from './command.ts';
-import { didYouMean } from './nearest.ts';
 import { refuseSwallowedOptions } from './npm-options.ts';
 import { printLine, style } from './print.ts';
 import { commands } from './table-of-commands.ts';
@@ -15,20 +15,20 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return showHelp(rest[0]);
   if (name === '--version' || name === '-v') return showVersion();
-  const command = await findCommand(name);
-  const { words, options } = await parseArguments(command, rest);
+  const command = findCommand(name);
+  const { words, options } = parseArguments(command, rest);
   if (options.help) return showHelp(name);
   refuseSwallowedOptions(command, words, surroundings);
   const { run } = await command.load();
   return run({ words, options, surroundings });
 }
 
-async function findCommand(name: string): Promise<CommandFace> {
+function findCommand(name: string): CommandFace {
   const command = commands.find((candidate) => candidate.name === name);
   if (command !== undefined) return command;
   const names = commands.map((candidate) => candidate.name);
   const looksLikeFile = /\.ya?ml$/.test(name);
-  const hint = looksLikeFile ? ` To train a file: siamese exp ${name}.` : await didYouMean(name, names);
+  const hint = looksLikeFile ? ` To train a file: siamese exp ${name}.` : didYouMean(name, names);
   throw new InputError(`There is no command ${name}.${hint} The commands are ${names.join(', ')}; see siamese --help.`);
 }
 
@@ -39,7 +39,7 @@ async function showVersion(): Promise<ExitCode> {
 }
 
 async function showHelp(name: string | undefined): Promise<ExitCode> {
-  const lines = name === undefined ? helpForAll() : helpFor(await findCommand(name));
+  const lines = name === undefined ? helpForAll() : helpFor(findCommand(name));
   for (const line of lines) printLine(line);
   return 0;
 }

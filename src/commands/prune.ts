@@ -131,7 +131,7 @@ async function rulesFrom(options: Options): Promise<Rules> {
   const { 'older-than': age } = options;
   return {
     keepBest: countOption(options, 'keep-best', 1e9) ?? null,
-    metric: await metricFrom(options),
+    metric: metricFrom(options),
     olderThan: age === undefined ? null : { text: age, seconds: secondsIn(age) },
   };
 }

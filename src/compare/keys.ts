@@ -1,5 +1,6 @@
 /** What differs between experiments, key by key. */
 import { type Deciding, deciding, type Experiment, nonDefaults } from '../experiment/index.ts';
+import { isRecord, keyBelow, valueAt } from '../text/index.ts';
 
 export interface DifferingKey {
   /** as an override writes it: `network.blocks.0.filters` */
@@ -29,19 +30,19 @@ export function compareKeys(experiments: readonly Experiment[]): Keys {
     if (values.every(isMapping)) {
       for (const key of new Set(values.flatMap(Object.keys)))
         walk(
-          path === '' ? key : `${path}.${key}`,
+          keyBelow(path, key),
           values.map((value) => value[key]),
         );
     } else if (values.every(isListOfMappings)) {
       const length = Math.max(...values.map((value) => value.length));
       for (let i = 0; i < length; i++)
         walk(
-          `${path}.${i}`,
+          keyBelow(path, i),
           values.map((value) => value[i]),
         );
     } else if (values.every((value) => isEqual(value, first))) {
       common.push({ path, value: first });
-    } else if (!values.includes(undefined) || withoutDefaults().some((each) => has(each, path))) {
+    } else if (!values.includes(undefined) || withoutDefaults().some((each) => valueAt(each, path) !== undefined)) {
       differing.push({ path, values });
     }
   };
@@ -56,19 +57,12 @@ export function withoutSeed(experiment: Experiment): Omit<Deciding, 'seed'> {
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMapping = (value: unknown): value is Mapping => isRecord(value);
 const isListOfMappings = (value: unknown): value is readonly Mapping[] =>
   Array.isArray(value) && value.every(isMapping);
 
 /** Resolved values have their keys in the schema's order. */
 const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-function has(value: unknown, path: string): boolean {
-  let at = value;
-  for (const key of path.split('.')) at = (at as Record<string, unknown> | undefined)?.[key];
-  return at !== undefined;
-}
 
 function lazily<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

@@ -1,6 +1,6 @@
 /** What the schema of resolved experiments says against a value, in sentences about what was written. */
+import { nearest } from '../text/index.ts';
 import type { SchemaError, Validator } from './generated/validate.js';
-import { nearest } from './nearest.ts';
 import type { Finding } from './problems.ts';
 import { escaped, type Resolved, type Trace, type Traces } from './resolve.ts';
 import {

@@ -1,6 +1,6 @@
 /** The hash that names an experiment, and the YAML that repeats it. */
 import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
-import { sha256 } from '../text/index.ts';
+import { canonicalJson, sha256 } from '../text/index.ts';
 import { kindOf } from './merge.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema, itemOf, type JsonSchema } from './schema.ts';
@@ -84,15 +84,6 @@ function defaultOf(schema: JsonSchema): string {
   const text = canonicalJson(withoutDefaults(treeOf(resolve(treeOf(schema.default), schema).value), schema));
   defaults.set(schema, text);
   return text;
-}
-
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
-  }
-  return JSON.stringify(value);
 }
 
 /** The experiment with nothing left out, as an experiment file: it loads again to the same hash. */

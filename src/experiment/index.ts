@@ -4,7 +4,6 @@ export { unquoted } from './check.ts';
 export { dependsOnEpochCount, differsOnlyInEpochs, hashWithEpochs, withEpochs } from './epochs.ts';
 export { type Deciding, deciding, hashExperiment, nonDefaults, toResolvedYaml } from './hash.ts';
 export { type LoadedExperiment, type LoadOptions, type Origin, originOf } from './load.ts';
-export { editDistance, nearest } from './nearest.ts';
 export { ConfigurationError, type Problem } from './problems.ts';
 export { readResolved } from './read-resolved.ts';
 export { type Broken, experimentRules, type Rule, type Rules } from './rules.ts';

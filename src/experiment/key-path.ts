@@ -1,4 +1,5 @@
-/** Paths of keys as people write them: `network.blocks.0.filters`, `network.blocks[0].filters`. */
+/** Paths of keys that know where they were written. */
+import { partsOf } from '../text/index.ts';
 import type { Span } from './text-source.ts';
 
 /** A step into a tree: a key or a list's index, and where it was asked for. */
@@ -13,39 +14,6 @@ export function stepsOf(path: string, placeOf: (start: number, end: number) => S
     name: path.slice(start, end).trim(),
     at: placeOf(start, Math.max(end, start + 1)),
   }));
-}
-
-/** A path in its one spelling: `a.b.0.c` for `a.b[0].c`. */
-export function keyOf(path: string): string {
-  return partsOf(path)
-    .map(([start, end]) => path.slice(start, end).trim())
-    .join('.');
-}
-
-/** Where each step's name stands. */
-function partsOf(path: string): [start: number, end: number][] {
-  const parts: [number, number][] = [];
-  let start = 0;
-  const push = (end: number) => {
-    parts.push([start, end]);
-    start = end + 1;
-  };
-  for (let i = 0; i <= path.length; i++) {
-    const char = i === path.length ? '.' : path[i];
-    if (char === '[') push(i);
-    else if (char === '.') {
-      if (path[i - 1] === ']' && start === i) start = i + 1;
-      else push(i);
-    } else if (char === ']') {
-      push(i);
-    }
-  }
-  return parts;
-}
-
-/** Whether a key path is another one, or lies below it. */
-export function isWithin(outer: string, key: string): boolean {
-  return key === outer || key.startsWith(`${outer}.`);
 }
 
 /** From the first step's start to the last one's end. */

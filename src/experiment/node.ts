@@ -2,8 +2,8 @@
 import { globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve as resolvePath } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { formatCount, nearest } from '../text/index.ts';
 import { type LoadedExperiment, type LoadOptions, loadFrom } from './load.ts';
-import { nearest } from './nearest.ts';
 import { Findings } from './problems.ts';
 import type { Texts } from './reader.ts';
 import { printable } from './text-source.ts';
@@ -70,7 +70,7 @@ function readText(file: string, shown: string): ReturnType<Texts['read']> {
       return { refusal: `This is a folder, not a file. Name its files, for example ${shown}/*.yaml.` };
     if (!stat.isFile()) return { refusal: 'This is not a regular file.' };
     if (stat.size > mostBytes) {
-      const size = `${Math.ceil(stat.size / 1024).toLocaleString('en')} KiB`;
+      const size = `${formatCount(Math.ceil(stat.size / 1024))} KiB`;
       const refusal = `The file has ${size}; an experiment file has at most ${mostBytes / 1024} KiB. It was not read.`;
       return { refusal };
     }

@@ -1,6 +1,8 @@
 /** `key.path=value` from the command line. */
+
+import { isWithin } from '../text/index.ts';
 import { inline } from './check.ts';
-import { isWithin, type Step, spanOf, stepsOf } from './key-path.ts';
+import { type Step, spanOf, stepsOf } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
 import type { Findings } from './problems.ts';
 import { experimentFileSchema } from './schema.ts';

@@ -1,5 +1,6 @@
 /** What is wrong with configuration: collected, then reported all at once. */
 import { InputError } from '../errors/index.ts';
+import { plural } from '../text/index.ts';
 import { codeFrame, locationOf, positionOf, printable, type Span } from './text-source.ts';
 
 /** One mistake. */
@@ -135,12 +136,8 @@ function summary(findings: readonly Finding[]): string {
     else (at.source.kind === 'file' ? files : texts).add(at.source.kind === 'file' ? at.source.name : at.source);
   }
   const places = [
-    ...(files.size > 0 ? [counted(files.size, 'file')] : []),
-    ...(texts.size > 0 ? [counted(texts.size, 'argument')] : []),
+    ...(files.size > 0 ? [plural(files.size, 'file')] : []),
+    ...(texts.size > 0 ? [plural(texts.size, 'argument')] : []),
   ];
-  return `${counted(findings.length, 'problem')} in ${places.join(' and ')}.`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${plural(findings.length, 'problem')} in ${places.join(' and ')}.`;
 }

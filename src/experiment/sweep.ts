@@ -4,11 +4,12 @@
  *   grid  { a: [1, 2], b: [3, 4] }         two dimensions, each option sets one key path
  *   zip   [{ c: 5, d: 6 }, { c: 7, d: 8 }] one more, the fastest; each option sets all of them
  */
+
+import { canonicalJson, isWithin, keyOf, nearest } from '../text/index.ts';
 import { complaints, inline, shown, silent, unquoted } from './check.ts';
 import { validateSweep } from './generated/validate.js';
 import { decidingKeys } from './hash.ts';
-import { isWithin, keyOf, type Step, spanOf, stepsOf } from './key-path.ts';
-import { nearest } from './nearest.ts';
+import { type Step, spanOf, stepsOf } from './key-path.ts';
 import type { Findings } from './problems.ts';
 import { escaped, type Resolved, resolve } from './resolve.ts';
 import { allOf, experimentFileSchema, propertyOf } from './schema.ts';
@@ -305,9 +306,4 @@ function budgetOf(
 }
 
 /** A value as text that is the same for the same value, whatever the order of its keys. */
-function canonical(node: Node): string {
-  if (node.kind === 'scalar') return JSON.stringify(node.value) ?? 'null';
-  if (node.kind === 'list') return `[${node.items.map(canonical).join(',')}]`;
-  const entries = [...node.entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, { value }]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`;
-}
+const canonical = (node: Node): string => canonicalJson(plain(node));

@@ -1,6 +1,6 @@
 /** Experiments from texts at hand: as from files, where there are none. */
+import { nearest } from '../text/index.ts';
 import { type LoadedExperiment, type LoadOptions, loadFrom } from './load.ts';
-import { nearest } from './nearest.ts';
 import { Findings } from './problems.ts';
 import type { Texts } from './reader.ts';
 import { printable } from './text-source.ts';

@@ -5,6 +5,7 @@
  *
  * The file is parsed once; each trial is its tree with the trial's values laid over it as overrides would be.
  */
+import { formatCount } from '../text/index.ts';
 import { assess, type Mistake, touches } from './assess.ts';
 import { checkBudget } from './budget.ts';
 import { unquoted } from './check.ts';
@@ -110,7 +111,7 @@ function choicesOf({ dimensions, at }: Sweep, findings: Findings): Option[][] {
     );
   }
   const sentence =
-    `The sweep has ${counts.join(' × ')} = ${count.toLocaleString('en')} trials; ${mostTrials.toLocaleString('en')} are the most. ` +
+    `The sweep has ${counts.join(' × ')} = ${formatCount(count)} trials; ${formatCount(mostTrials)} are the most. ` +
     'List fewer values, or split it into several files.';
   findings.add({ at, kind: 'too many', path: 'sweep', sentence });
   // Each option once is enough to see what is wrong with it.
@@ -178,7 +179,7 @@ class Tally {
       const isOfSweep =
         carrier !== undefined || first.settings.some(({ axis }) => contains(spanOf(axis.steps), mistake.at));
       const suspect = isOfSweep ? undefined : first.settings.findLast(isConcerned);
-      const trials = count === 1 ? 'In the trial' : `In ${count.toLocaleString('en')} trials, the first of them`;
+      const trials = count === 1 ? 'In the trial' : `In ${formatCount(count)} trials, the first of them`;
       const sentence = `${finding.sentence} ${trials} ${labelOf(first.settings)}.`;
       findings.add({ ...finding, at: suspect?.value.at ?? mistake.at, sentence });
     }

@@ -1,5 +1,6 @@
 /** Which networks can be built: rules on what an experiment asks for, each with a sentence for what breaks it. */
 import type { Broken, Network, Rule, Rules } from '../experiment/index.ts';
+import { formatCount } from '../text/index.ts';
 import { convExtent, kernelMisfit } from './layers/conv.ts';
 import { poolExtent, poolMisfit } from './layers/pool.ts';
 import type { Extent } from './layers/shape.ts';
@@ -34,8 +35,8 @@ const weightsFitInMemory: Rule = {
         yield {
           pointer: `/network/blocks/${i}/filters`,
           sentence:
-            `network.blocks[${i}]'s convolution has ${big(ofThis)} weights (${height}×${width} × ${channels} → ${block.filters} channels), ` +
-            `which brings the network above ${big(mostWeights)}; use fewer filters or a smaller kernel.`,
+            `network.blocks[${i}]'s convolution has ${formatCount(ofThis)} weights (${height}×${width} × ${channels} → ${block.filters} channels), ` +
+            `which brings the network above ${formatCount(mostWeights)}; use fewer filters or a smaller kernel.`,
         };
         return;
       }
@@ -49,12 +50,12 @@ const weightsFitInMemory: Rule = {
       ? {
           pointer: '/network/reduce',
           sentence:
-            `network.reduce is "flatten": ${height}×${width}×${channels} = ${big(inputs)} numbers into ${network.embeddingDim} give ` +
-            `${big(ofEmbedding)} weights, above ${big(mostWeights)}; pool more, or use globalAverage.`,
+            `network.reduce is "flatten": ${height}×${width}×${channels} = ${formatCount(inputs)} numbers into ${network.embeddingDim} give ` +
+            `${formatCount(ofEmbedding)} weights, above ${formatCount(mostWeights)}; pool more, or use globalAverage.`,
         }
       : {
           pointer: '/network/embeddingDim',
-          sentence: `network.embeddingDim is ${network.embeddingDim}: ${big(ofEmbedding)} weights from ${channels} channels, above ${big(mostWeights)}; use fewer.`,
+          sentence: `network.embeddingDim is ${network.embeddingDim}: ${formatCount(ofEmbedding)} weights from ${channels} channels, above ${formatCount(mostWeights)}; use fewer.`,
         };
   },
 };
@@ -77,8 +78,4 @@ export function outputOfBlocks({ inputShape, blocks }: Network): { extent: Exten
     extent = poolExtent(extent, block.pool.size);
   }
   return { extent };
-}
-
-function big(count: number): string {
-  return count.toLocaleString('en');
 }

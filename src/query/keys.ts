@@ -1,9 +1,9 @@
 /** What can be asked of a run by a key: facts with short names, any key of its experiment, any key of run.json. */
 
 import { formatMetric, isMetricKey, type MetricKey, metricKeys, validationKeys } from '../evaluation/index.ts';
-import { allKeyPaths, type Experiment, nearest } from '../experiment/index.ts';
+import { allKeyPaths, type Experiment } from '../experiment/index.ts';
 import { type Evaluation, figureAt, type Moment, type ReadRun, type Run } from '../record/index.ts';
-import { formatDuration } from '../text/index.ts';
+import { formatDuration, nearest, valueAt } from '../text/index.ts';
 
 export interface ListedRun extends ReadRun {
   /** where somebody asks for it; null where it can't be read */
@@ -122,13 +122,4 @@ function mayHold(value: unknown, path: string): boolean {
     const held = valueAt(value, parts.slice(0, i + 1).join('.'));
     return i === parts.length - 1 ? held !== undefined : held === null;
   });
-}
-
-function valueAt(value: unknown, path: string): unknown {
-  let at = value;
-  for (const key of path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
-    at = (at as Record<string, unknown>)[key];
-  }
-  return at;
 }

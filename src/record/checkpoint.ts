@@ -12,10 +12,10 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { isRecord, parseJson } from '../text/index.ts';
 import type { Best, EpochMetrics, Position, ResumePoint, RunningSums, StartEvent } from '../training/index.ts';
 import type { Evaluated } from './evaluation.ts';
 import { explainWriteFailure, flushFolder, mostBytesAtOnce, replaceFile, runFiles, writeAll } from './files.ts';
-import { isRecord } from './json.ts';
 import { isWholeRow } from './metrics.ts';
 
 const magic = 'siamckpt';
@@ -166,7 +166,7 @@ function readFrom(descriptor: number, refuse: (problem: string) => never): Check
   const text = Buffer.from(take(new Uint8Array(headerBytes)).buffer).toString('utf8');
 
   // Lengths come before the checksum is known: nothing in the header is believed beyond them until it is.
-  const header = parse(text);
+  const header = parseJson(text);
   const lengths = header === null ? null : arrayLengths(header);
   if (header === null || lengths === null) return refuse("its header isn't readable");
   const whole = preludeBytes + headerBytes + 4 * lengths.reduce((sum, length) => sum + length, 0) + digestBytes;
@@ -207,14 +207,6 @@ function withoutWeights({ weights: _, ...rest }: Best): Omit<Best, 'weights'> {
 }
 
 const bytesOf = (array: Float32Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 /** In the file's order; null where the header doesn't tell. */
 function arrayLengths(header: unknown): number[] | null {

@@ -2,13 +2,12 @@
  * `evaluation.json`: what the last epoch's validation and the best one's tell beyond a row of metrics, so that two runs
  * can be compared pair by pair. No times in it: the same training writes the same bytes.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { evaluatedFigure, type MetricKey, metricOf, type Protocol, type Separation } from '../evaluation/index.ts';
+import { isRecord } from '../text/index.ts';
 import type { EpochEvent, MeasuredOn } from '../training/index.ts';
 import { runFiles } from './files.ts';
-import { isRecord } from './json.ts';
+import { readWritten, type Written } from './json.ts';
 import type { Moment, Result } from './run.ts';
 
 /** Raised when a reader of the old format would misread the new one. */
@@ -82,24 +81,11 @@ function packBits(bits: Uint8Array): string {
 
 /** null where a run has none: it is from before this file, or has no whole epoch. Throws an InputError where it is damaged. */
 export function readEvaluation(runFolder: string): Evaluation | null {
-  let text: string;
-  try {
-    text = readFileSync(join(runFolder, runFiles.evaluation), 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return null;
-    throw new InputError(`${runFiles.evaluation} can't be read: ${message}.`, { cause: error });
-  }
-  const value = parse(text);
-  if (!isRecord<Evaluation>(value) || typeof value.format !== 'number')
-    throw new InputError(`${runFiles.evaluation} is damaged or someone else's: it has no format number.`);
-  if (value.format > evaluationFormat) {
-    throw new InputError(
-      `${runFiles.evaluation} was written by a newer version: format ${value.format}; this one reads ${evaluationFormat}.`,
-    );
-  }
-  if (!isWhole(value)) throw new InputError(`${runFiles.evaluation} is damaged: something in it is missing.`);
-  return value as Evaluation;
+  const read = readWritten<Evaluation>(runFolder, runFiles.evaluation, evaluationFormat);
+  if ('what' in read && read.what === 'absent') return null;
+  if ('what' in read) throw new InputError(read.problem, { cause: read.cause });
+  if (isWhole(read.value)) return read.value;
+  throw new InputError(`${runFiles.evaluation} is damaged: something in it is missing.`);
 }
 
 /** null where it is damaged too: that keeps nothing else from being told. */
@@ -112,15 +98,8 @@ export function readEvaluationIfWhole(runFolder: string): Evaluation | null {
   }
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isWhole({ protocol, measuredOn, last, best }: Partial<Record<keyof Evaluation, unknown>>): boolean {
+function isWhole(value: Written<Evaluation>): value is Evaluation {
+  const { protocol, measuredOn, last, best } = value;
   return (
     isRecord(protocol) &&
     isRecord<MeasuredOn>(measuredOn) &&

@@ -14,7 +14,6 @@ export {
   readEvaluationIfWhole,
 } from './evaluation.ts';
 export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
-export { formatJson, isRecord } from './json.ts';
 export { formatMetrics, metricsHeader, parseMetrics } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type ResumeRequest, type Resumption } from './resume.ts';

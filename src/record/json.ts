@@ -1,8 +1,34 @@
-/** JSON as it is written here, and a first look at what others wrote. */
-export function formatJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** Reads back what this version, an older or a newer one has written as JSON into a run folder. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRecord, parseJson } from '../text/index.ts';
+
+/** An object with a format number that this version knows; its other keys are still to be looked at. */
+export type Written<T> = Partial<Record<keyof T, unknown>> & { readonly format: number };
+
+/** Why there is none. */
+export interface Damage {
+  readonly what: 'absent' | 'unreadable' | 'damaged' | 'newer';
+  /** a sentence */
+  readonly problem: string;
+  readonly cause?: unknown;
 }
 
-/** Whether it is an object, whose keys may then be looked at. */
-export const isRecord = <T = Record<never, never>>(value: unknown): value is Partial<Record<keyof T, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** `format`: the newest that this version reads. */
+export function readWritten<T>(folder: string, name: string, format: number): { readonly value: Written<T> } | Damage {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, name), 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { what: 'absent', problem: `There is no ${name}.`, cause };
+    return { what: 'unreadable', problem: `${name} can't be read: ${message}.`, cause };
+  }
+  const value = parseJson(text);
+  if (value === undefined) return { what: 'damaged', problem: `${name} is damaged: it isn't JSON.` };
+  if (!isRecord<{ format: number }>(value) || typeof value.format !== 'number')
+    return { what: 'damaged', problem: `${name} is damaged or someone else's: it has no format number.` };
+  if (value.format <= format) return { value: value as Written<T> };
+  const problem = `${name} was written by a newer version: format ${value.format}; this one reads ${format}.`;
+  return { what: 'newer', problem };
+}

@@ -3,8 +3,8 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Experiment } from '../experiment/index.ts';
 import { createPlan, modelFiles } from '../network/index.ts';
+import { formatJson } from '../text/index.ts';
 import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
-import { formatJson } from './json.ts';
 import { type ChosenThreshold, createVerifier } from './verifier.ts';
 
 export interface Model {

@@ -1,9 +1,10 @@
 /** Reads run folders back, as they are: damaged and foreign ones too. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { isRecord } from '../text/index.ts';
 import { runFiles } from './files.ts';
-import { isRecord } from './json.ts';
+import { readWritten, type Written } from './json.ts';
 import { here } from './machine.ts';
 import { isAlive, type Result, type Run, runFormat } from './run.ts';
 import { readTags, type Tags } from './tags.ts';
@@ -48,24 +49,13 @@ export function readable(entry: ReadRun | UnreadableRun): ReadRun {
 
 export function readRun(path: string, folder: string, now = here()): ReadRun | UnreadableRun {
   const unreadable = (problem: string): UnreadableRun => ({ kind: 'unreadable', folder, path, problem });
-  let text: string;
-  try {
-    text = readFileSync(join(path, runFiles.run), 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return unreadable(`Not a run: there is no ${runFiles.run} in it.`);
-    return unreadable(`${runFiles.run} can't be read: ${message}.`);
-  }
-  let run: unknown;
-  try {
-    run = JSON.parse(text);
-  } catch {
-    return unreadable(`${runFiles.run} is damaged: it isn't JSON.`);
-  }
-  const problem = findProblem(run);
-  if (problem !== null) return unreadable(problem);
-  const { format } = run as Run;
-  const whole = { ...(run as Run), ...(format < 2 ? absentBefore2 : {}), ...(format < 3 ? absentBefore3 : {}) };
+  const read = readWritten<Run>(path, runFiles.run, runFormat);
+  if ('what' in read)
+    return unreadable(read.what === 'absent' ? `Not a run: there is no ${runFiles.run} in it.` : read.problem);
+  const run = read.value;
+  if (!isWhole(run)) return unreadable(`${runFiles.run} is damaged: something in it is missing.`);
+  const { format } = run;
+  const whole = { ...run, ...(format < 2 ? absentBefore2 : {}), ...(format < 3 ? absentBefore3 : {}) };
   return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole, ...readTags(path) };
 }
 
@@ -86,15 +76,10 @@ function trueStatus(run: Run, now: ReturnType<typeof here>): RunStatus {
 
 const statuses: readonly unknown[] = ['running', 'completed', 'stopped', 'failed'] satisfies Run['status'][];
 
-/** What keeps a value from being used as a Run; null where nothing does. */
-function findProblem(value: unknown): string | null {
-  const { run: file } = runFiles;
-  if (!isRecord<Run>(value) || typeof value.format !== 'number')
-    return `${file} is damaged or someone else's: it has no format number.`;
+/** Whether all is there that a Run of its format has. */
+function isWhole(value: Written<Run>): value is Run {
   const { format, name, status, startedAt, epochs, accuracyMeans, result, process, resumes, sweep, continues } = value;
-  if (format > runFormat)
-    return `${file} was written by a newer version: format ${format}; this one reads ${runFormat}.`;
-  const whole =
+  return (
     typeof name === 'string' &&
     statuses.includes(status) &&
     typeof startedAt === 'string' &&
@@ -104,8 +89,8 @@ function findProblem(value: unknown): string | null {
     (result === null || (isRecord<Result>(result) && isRecord(result.last) && isRecord(result.best))) &&
     (process === null || isRecord(process)) &&
     (Array.isArray(resumes) || format < 2) &&
-    (format < 3 || [sweep, continues].every((part) => part === null || isRecord(part)));
-  return whole ? null : `${file} is damaged: something in it is missing.`;
+    (format < 3 || [sweep, continues].every((part) => part === null || isRecord(part)))
+  );
 }
 
 /** Folders alone, without hidden ones: a file beside the runs is the user's own. */

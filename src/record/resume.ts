@@ -16,12 +16,12 @@ import {
   withEpochs,
 } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';
+import { formatJson } from '../text/index.ts';
 import { rules, type StartEvent } from '../training/index.ts';
 import { type Beginning, ChangedError, changesSince, short } from './beginning.ts';
 import { type Checkpoint, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
 import { claimRun } from './claim.ts';
 import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
-import { formatJson } from './json.ts';
 import { describeMachine, markProcess } from './machine.ts';
 import { formatMetrics, metricsHeader } from './metrics.ts';
 import { openRun, type ReadRun } from './read.ts';

@@ -2,7 +2,7 @@
 import { existsSync, globSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, matchesGlob, resolve } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { nearest } from '../experiment/index.ts';
+import { nearest } from '../text/index.ts';
 import { runFiles } from './files.ts';
 import { listRuns, type ReadRun, readable, readRun, type UnreadableRun } from './read.ts';
 

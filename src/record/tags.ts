@@ -2,11 +2,12 @@
  * `tags.json`: what people say of a run, a word each and perhaps why. A file of its own, as run.json belongs to the
  * process that trains.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { formatJson, isRecord } from '../text/index.ts';
 import { explainWriteFailure, runFiles, writeAtomically } from './files.ts';
-import { formatJson, isRecord } from './json.ts';
+import { readWritten } from './json.ts';
 
 /** Raised when a reader of the old format would misread the new one. */
 const tagsFormat = 1;
@@ -23,21 +24,12 @@ export interface Tags {
 /** Never throws: a run is one without its tags, too. */
 export function readTags(runFolder: string): Tags {
   const unknown = (problem: string | null): Tags => ({ tags: [], notes: {}, tagsProblem: problem });
-  let text: string;
-  try {
-    text = readFileSync(join(runFolder, runFiles.tags), 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return unknown(code === 'ENOENT' ? null : `${runFiles.tags} can't be read: ${message}.`);
-  }
-  const value = parse(text);
-  if (!isRecord<Written>(value) || typeof value.format !== 'number' || !isRecord(value.tags))
+  const read = readWritten<TagsFile>(runFolder, runFiles.tags, tagsFormat);
+  if ('what' in read && read.what === 'absent') return unknown(null);
+  if ('what' in read && read.what !== 'damaged') return unknown(read.problem);
+  if ('what' in read || !isRecord(read.value.tags))
     return unknown(`${runFiles.tags} is damaged; mend it, or delete it and tag anew.`);
-  if (value.format > tagsFormat) {
-    const problem = `${runFiles.tags} was written by a newer version: format ${value.format}`;
-    return unknown(`${problem}; this one reads ${tagsFormat}.`);
-  }
-  const entries = Object.entries(value.tags).sort(byName);
+  const entries = Object.entries(read.value.tags).sort(byName);
   return {
     tags: entries.map(([tag]) => tag),
     notes: withoutPrototype(entries.filter(([, note]) => typeof note === 'string')) as Tags['notes'],
@@ -45,7 +37,7 @@ export function readTags(runFolder: string): Tags {
   };
 }
 
-interface Written {
+interface TagsFile {
   format: number;
   /** tag → why, or null */
   tags: Record<string, string | null>;
@@ -96,14 +88,6 @@ function write(runFolder: string, tags: ReadonlyMap<string, string | null>): voi
     rmSync(file, { force: true });
   } catch (error) {
     throw explainWriteFailure(error, file);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

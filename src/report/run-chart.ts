@@ -1,5 +1,6 @@
 /** The plot of a run: training and validation loss and accuracy over the epochs, as a Vega-Lite description. */
 import type { TopLevelSpec } from 'vega-lite';
+import { formatPercent } from '../text/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import { chartTheme } from './chart-theme.ts';
 
@@ -90,11 +91,10 @@ function summarize(metrics: readonly EpochMetrics[], note: string | null): strin
   if (last === undefined) return 'no epoch finished';
   const best = metrics.reduce((a, b) => (b.valAccuracy > a.valAccuracy ? b : a));
   const epochs = metrics.length === 1 ? '1 epoch' : `${metrics.length} epochs`;
-  const lastly = `validation accuracy ${percent(last.valAccuracy)}`;
+  const lastly = `validation accuracy ${formatPercent(last.valAccuracy)}`;
   const bestly =
-    best.valAccuracy > last.valAccuracy ? `, best ${percent(best.valAccuracy)} after epoch ${best.epoch}` : '';
+    best.valAccuracy > last.valAccuracy ? `, best ${formatPercent(best.valAccuracy)} after epoch ${best.epoch}` : '';
   return `${epochs} · ${lastly}${bestly}${note === null ? '' : ` · ${note}`}`;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const finite = (figure: number): number | null => (Number.isFinite(figure) ? figure : null);

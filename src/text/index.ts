@@ -1,4 +1,4 @@
-/** How figures are written, for people: on a terminal, in a log, in a sentence; and a text's digest. Pure. */
+/** The text room: how figures, words, JSON and paths of keys are written and read; and a text's digest. Pure. */
 export { sha256 } from '#digest'; // Node's or a page's: see package.json
 export type { Digest } from './digest/digest.ts';
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
@@ -39,4 +39,7 @@ export function formatDuration(seconds: number): string {
 export const quote = (word: string): string =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
+export { canonicalJson, formatJson, isRecord, parseJson } from './json.ts';
+export { flatten, isWithin, keyBelow, keyOf, type Plain, partsOf, valueAt } from './key-path.ts';
+export { didYouMean, editDistance, nearest } from './nearest.ts';
 export { type Teller, tellerOf } from './teller.ts';

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countOption, parseArguments, splitOverrides } from '../../src/commands/arguments.ts';
 import type { CommandFace, Surroundings } from '../../src/commands/command.ts';
-import { didYouMean } from '../../src/commands/nearest.ts';
 import { refuseSwallowedOptions } from '../../src/commands/npm-options.ts';
 import { formatDuration, sentenceOf, traceOf } from '../../src/commands/print.ts';
 import { commands } from '../../src/commands/table-of-commands.ts';
 import { InputError } from '../../src/errors/index.ts';
+import { didYouMean } from '../../src/text/index.ts';
 
 const commandNamed = (name: string) => commands.find((command) => command.name === name) as CommandFace;
 const exp = commandNamed('exp');
 
 describe('parsing', () => {
   it('tells options from words, in any order', async () => {
-    const { words, options } = await parseArguments(exp, [
+    const { words, options } = parseArguments(exp, [
       'a.yaml',
       '--threads',
       '2',
@@ -37,7 +37,7 @@ describe('parsing', () => {
     [['--threads', '--json'], '--threads needs a value: --threads N.'],
     [['--json=yes'], '--json takes no value; write --json alone.'],
   ])('says of %j what would be right', async (args, sentence) => {
-    await expect(parseArguments(exp, args)).rejects.toThrow(new InputError(sentence));
+    expect(() => parseArguments(exp, args)).toThrow(new InputError(sentence));
   });
 
   it('takes key=value for an override, and a path with = in it for a file', () => {
@@ -54,8 +54,8 @@ describe('parsing', () => {
 
 describe('suggestions', () => {
   it('name the nearest known word, or none', async () => {
-    expect(await didYouMean('vaildate', ['exp', 'validate', 'runs'])).toBe(' Did you mean validate?');
-    expect(await didYouMean('frobnicate', ['exp', 'validate', 'runs'])).toBe('');
+    expect(didYouMean('vaildate', ['exp', 'validate', 'runs'])).toBe(' Did you mean validate?');
+    expect(didYouMean('frobnicate', ['exp', 'validate', 'runs'])).toBe('');
   });
 });
 

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
-import { editDistance, nearest } from '../../src/experiment/index.ts';
 import { loadExperiments } from '../../src/experiment/node.ts';
 import { rules } from '../../src/training/index.ts';
 import { folderWith, load, minimal, mistakesOf, refusal } from './folder.ts';
@@ -501,14 +500,4 @@ describe('files that can’t be', () => {
   test('no file at all', () => {
     expect(() => loadExperiments({ files: [], overrides: [], rules, cwd: '/' })).toThrow(InputError);
   });
-});
-
-test('distance counts letters inserted, deleted, replaced or swapped', () => {
-  expect(editDistance('batchsize', 'batchsize')).toBe(0);
-  expect(editDistance('', 'abc')).toBe(3);
-  expect(editDistance('egnine', 'engine')).toBe(1);
-  expect(editDistance('kitten', 'sitting')).toBe(3);
-  expect(editDistance('ca', 'abc')).toBe(3); // the restricted form
-  expect(nearest('zzz', ['seed', 'name'])).toBeUndefined();
-  expect(nearest('x'.repeat(1e6), ['seed'])).toBeUndefined();
 });

@@ -113,7 +113,7 @@ describe('evaluation.json', () => {
     const { folder } = runThrough(start, epoch(1), checkpoint(1), end(1, 'stopped'));
     const whole = JSON.parse(readFileSync(fileOf(folder), 'utf8')) as object;
     for (const [content, sentence] of [
-      ['{"format": 1, ', "evaluation.json is damaged or someone else's: it has no format number."],
+      ['{"format": 1, ', "evaluation.json is damaged: it isn't JSON."],
       ['[1]', "evaluation.json is damaged or someone else's: it has no format number."],
       [{ ...whole, format: 2 }, 'evaluation.json was written by a newer version: format 2; this one reads 1.'],
       [{ ...whole, last: { epoch: 1 } }, 'evaluation.json is damaged: something in it is missing.'],

@@ -7,7 +7,7 @@
 import { createReadStream } from 'node:fs';
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 import { RunError } from '../../errors/index.ts';
-import { isRecord } from '../../record/index.ts';
+import { isRecord } from '../../text/index.ts';
 import type { Credentials } from './destination.ts';
 
 /** The server, or the way to it, didn't do what it should. */

@@ -16,7 +16,7 @@ import {
   type RunStatus as StatusHere,
 } from '../../record/index.ts';
 import type { EpochMetrics } from '../../training/index.ts';
-import { flattenExperiment } from '../flatten.ts';
+import { settingsOf } from '../settings.ts';
 import { summaryOf } from '../summary.ts';
 import type { Metric, Pair, RunStatus } from './client.ts';
 import { legalKey } from './keys.ts';
@@ -109,7 +109,7 @@ function paramsOf(experiment: Experiment, run: Run): Pair[] {
   const [extended] = run.resumes.flatMap((resume) => resume.extends ?? []);
   const epochs = extended?.epochs ?? experiment.training.epochs;
   const begun = { ...experiment, training: { ...experiment.training, epochs } };
-  return flattenExperiment(begun).map(([key, value]) => ({
+  return settingsOf(begun).map(([key, value]) => ({
     key: legalKey(key),
     value: shorten(String(value), longestParam),
   }));

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../experiment/index.ts';
-import { formatJson, isRecord, runFiles, writeAtomically } from '../../record/index.ts';
+import { runFiles, writeAtomically } from '../../record/index.ts';
+import { formatJson, isRecord } from '../../text/index.ts';
 import { asksForMlflow, type Destination, destinationOf, type Environment } from './destination.ts';
 
 /** Raised when a reader of the old format would misread the new one. */

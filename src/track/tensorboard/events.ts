@@ -3,7 +3,7 @@
  * plugin_data.proto. Numbers are those of their fields.
  */
 import type { Separation } from '../../evaluation/index.ts';
-import type { Plain } from '../flatten.ts';
+import type { Plain } from '../../text/index.ts';
 import { bytes, double, doubles, float, integer, message, text } from './protobuf.ts';
 
 /** When something happened, in seconds since 1970, and the step it belongs to on TensorBoard's axis. */

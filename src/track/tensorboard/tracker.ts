@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { epochKeys, figureIn, type Metric, metricOf } from '../../evaluation/index.ts';
 import { type Outcome, runFiles, type Sink } from '../../record/index.ts';
 import type { EpochEvent, EpochMetrics, TrainingEvent } from '../../training/index.ts';
-import { flattenExperiment } from '../flatten.ts';
+import { settingsOf } from '../settings.ts';
 import { summaryOf } from '../summary.ts';
 import type { TrackedRun } from '../tracked-run.ts';
 import { EventFile, readEvents } from './event-file.ts';
@@ -23,7 +23,7 @@ export function openTensorboard({ experiment, folder: runFolder, before }: Track
   const { folder, run } = runFolder;
   const root = join(folder, runFiles.tensorboard);
   const rows = before.map(({ metrics }) => metrics);
-  const settings = flattenExperiment(experiment);
+  const settings = settingsOf(experiment);
   const session = new EventFile(root, [
     summaryEvent({ time: now(), step: 0 }, sessionStarts(settings, Date.parse(run.startedAt) / 1000)),
   ]);

@@ -18,6 +18,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/** ` Did you mean --threads?`, or nothing where no known name is near. */
+export function didYouMean(name: string, known: readonly string[], prefix = ''): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? '' : ` Did you mean ${prefix}${meant}?`;
+}
+
 /**
  * Letters to insert, delete, replace or swap with a neighbour to turn one word into another: Damerau and
  * Levenshtein's distance in its restricted form (optimal string alignment).
