@@ -1,6 +1,6 @@
 /**
- * Plans that are no chain. No experiment can ask for one yet, so the plan is made by hand, and the tests bring along
- * the kind that adds its inputs: the second convolution's output is added to what it read.
+ * Plans that are no chain. No experiment can ask for one yet, so the plan is made by hand, and the engines' tables are
+ * given a kind that adds its inputs: the second convolution's output is added to what it read.
  *
  *   image → blocks/0/conv → blocks/0/elu ─→ blocks/1/conv → add → reduce → embedding
  *                                        └──────────────────┘
@@ -8,22 +8,72 @@
  * All after `add` is linear: so embeddings and gradients are the sum of those of two chains, with `blocks/1/conv` and
  * without it, but for what comes of the embedding's bias, which is there once.
  */
-import type { Tensor, Variable } from '@tensorflow/tfjs';
-import { describe, expect, test } from 'vitest';
+import type { Tensor } from '@tensorflow/tfjs';
+import { describe, expect, test, vi } from 'vitest';
+import { batchOf, memoryStore } from '../../src/data/index.ts';
+import type { Engine, SessionOptions } from '../../src/engine/index.ts';
 import { loadEngine } from '../../src/engine/node.ts';
-import { layerPasses } from '../../src/engine/reference/layers/index.ts';
 import type { LayerPass } from '../../src/engine/reference/layers/layer.ts';
 import { towerBackward, towerForward } from '../../src/engine/reference/tower.ts';
-import { loadTensorFlow } from '../../src/engine/tfjs/host/tensorflow.ts';
-import { layerStages } from '../../src/engine/tfjs/layers.ts';
-import { assembleTower } from '../../src/engine/tfjs/tower.ts';
+import type { StagesOf } from '../../src/engine/tfjs/layers.ts';
+import { through, throughReads } from '../../src/engine/webgpu/kernels/elementwise.ts';
+import { elementKernel, read, write } from '../../src/engine/webgpu/kernels/kernel.ts';
+import { sumOf } from '../../src/engine/webgpu/kernels/sum-of.ts';
+import { type Input, type NodeOf, plainEnding } from '../../src/engine/webgpu/nodes/kind.ts';
 import { createPlan, initialWeights, isChain, type Layer, type LayerOf, type Plan } from '../../src/network/index.ts';
-import { purpose, streamKey, uniformAt } from '../../src/random/index.ts';
+import { bitsAt, purpose, streamKey, uniformAt } from '../../src/random/index.ts';
 import { block, contrastive, network } from '../network/build.ts';
-import { type EngineUnderTest, enginesUnderTest } from './engines.ts';
+import { enginesUnderTest } from './engines.ts';
+
+interface AddLayer extends Omit<LayerOf<'normalize'>, 'kind'> {
+  readonly kind: 'add';
+}
+
+vi.mock('../../src/engine/reference/layers/index.ts', async (original) => {
+  const add: LayerPass<AddLayer> = (_, [a, b = a]) => ({
+    y: a.map((value, i) => value + (b[i] as number)),
+    backward: (dy) => [dy, dy],
+  });
+  return { layerPasses: { ...(await original<{ layerPasses: object }>()).layerPasses, add } };
+});
+
+vi.mock('../../src/engine/tfjs/layers.ts', async (original) => {
+  const add: StagesOf<AddLayer> = () => [([a, b]) => a.add(b as Tensor)];
+  const module = await original<{ layerStages: object }>();
+  return { ...module, layerStages: { ...module.layerStages, add } };
+});
+
+vi.mock('../../src/engine/webgpu/nodes/index.ts', async (original) => {
+  const add: NodeOf<AddLayer> = ({ name, ...layer }, place) => {
+    const { context } = place.builder;
+    const inputs = place.inputs as readonly Input[];
+    const common = plainEnding({ ...layer, name, kind: 'normalize' }, place, null);
+    const { out } = common.ending;
+    const vectors = out.rowVectors;
+    const addends = inputs.map(({ tensor }) => tensor.memory);
+    const back = ({ ending, gradient }: Input) =>
+      elementKernel(context, {
+        name: `${name} backward`,
+        bindings: [
+          read('d', common.gradient),
+          throughReads(ending) ? read('y', ending.out.memory) : null,
+          write('dInput', gradient),
+        ],
+        vectors,
+        declarations: through(ending),
+        body: '  dInput[i] = through(d[i], i);',
+        work: () => ({ flop: 0, bytes: 0 }),
+      });
+    return {
+      ...common,
+      forward: () => [sumOf(context, { name, addends, to: out.memory, vectors })],
+      backward: () => inputs.map(back),
+    };
+  };
+  return { nodeKinds: { ...(await original<{ nodeKinds: object }>()).nodeKinds, add } };
+});
 
 const inputShape: [number, number, number] = [6, 5, 2];
-const rows = 3;
 const chain = createPlan(
   network({
     inputShape,
@@ -32,112 +82,105 @@ const chain = createPlan(
   }),
   contrastive,
 );
-const [firstConv, elu, secondConv, reduce, embedding] = chain.layers as [Layer, Layer, Layer, Layer, Layer];
-const withoutSecond: Plan = {
-  ...chain,
-  layers: [firstConv, elu, { ...reduce, inputs: [elu.name] }, embedding],
-};
-
-interface AddLayer extends Omit<LayerOf<'normalize'>, 'kind'> {
-  readonly kind: 'add';
-}
+const [firstConv, elu, secondConv, reduce, embedding] = chain.layers as [Layer, Layer, Layer, Layer, LayerOf<'dense'>];
+const withoutSecond: Plan = { ...chain, layers: [firstConv, elu, { ...reduce, inputs: [elu.name] }, embedding] };
 const add: AddLayer = { ...elu, kind: 'add', name: 'add', inputs: [elu.name, secondConv.name] };
 const residual: Plan = {
   ...chain,
   layers: [firstConv, elu, secondConv, add as unknown as Layer, { ...reduce, inputs: [add.name] }, embedding],
 };
 
-const weights = Float64Array.from(initialWeights(chain, 3), (weight) => weight + 0.1);
-const numbers = (count: number, seed: number) => {
-  const key = streamKey(seed, purpose.limit);
-  return Float64Array.from({ length: count }, (_, i) => uniformAt(key, i) - 0.5);
-};
-const images = numbers(rows * 6 * 5 * 2, 1);
-const upstream = numbers(rows * 4, 2);
-
-const addPass: LayerPass<AddLayer> = (_, [a, b = a]) => ({
-  y: a.map((value, i) => value + (b[i] as number)),
-  backward: (dy) => [dy, dy],
-});
-
-function reference(plan: Plan) {
-  const passes = { ...layerPasses, add: addPass };
-  const { embeddings, traces } = towerForward(plan, weights, images, { kind: 'training', dropout: null }, passes);
-  const gradients = new Float64Array(plan.size);
-  towerBackward(traces, upstream, gradients);
-  return { embeddings, gradients };
-}
-
-/** What the two chains come to together, where the embedding's bias and its gradient are there once. */
-function together(of: 'embeddings' | 'gradients', once: (i: number) => number): Float64Array {
-  const second = reference(withoutSecond)[of];
-  return reference(chain)[of].map((value, i) => value + (second[i] as number) - once(i));
-}
-
-function expectClose(ours: ArrayLike<number>, theirs: ArrayLike<number>, tolerance: number): void {
-  expect(ours.length).toBe(theirs.length);
-  for (let i = 0; i < ours.length; i++) {
-    expect(Math.abs((ours[i] as number) - (theirs[i] as number))).toBeLessThan(tolerance);
-  }
-}
-
-const { bias } = embedding as LayerOf<'dense'>;
-const biasAt = (i: number) => weights[bias.offset + (i % bias.size)] as number;
-const ofBias = reference(chain).gradients;
-const biasGradientAt = (i: number) => (i >= bias.offset && i < bias.offset + bias.size ? (ofBias[i] as number) : 0);
+const weights = initialWeights(chain, 3).map((weight) => weight + 0.1);
+const imageCount = 6;
+const pixelKey = streamKey(1, purpose.limit);
+const bytes = Uint8Array.from({ length: imageCount * 60 }, (_, i) => bitsAt(pixelKey, i) >>> 24);
 
 test('a plan with a layer of two inputs is no chain', () => {
   expect([chain, withoutSecond, residual].map(isChain)).toEqual([true, true, false]);
 });
 
+describe('in the reference', () => {
+  const upstreamKey = streamKey(2, purpose.limit);
+  const upstream = Float64Array.from({ length: imageCount * 4 }, (_, i) => uniformAt(upstreamKey, i) - 0.5);
+  const through = (plan: Plan) => {
+    const images = Float64Array.from(bytes, (byte) => byte / 255);
+    const mode = { kind: 'training', dropout: null } as const;
+    const { embeddings, traces } = towerForward(plan, Float64Array.from(weights), images, mode);
+    const gradients = new Float64Array(plan.size);
+    towerBackward(traces, upstream, gradients);
+    return { embeddings, gradients };
+  };
+  const [whole, longer, shorter] = [residual, chain, withoutSecond].map(through) as [Passed, Passed, Passed];
+  const { offset, size } = embedding.bias;
+
+  test('a layer reads the layers that it names', () => {
+    const expected = longer.embeddings.map(
+      (value, i) => value + at(shorter.embeddings, i) - at(weights, offset + (i % size)),
+    );
+    expectClose(whole.embeddings, expected, 1e-14);
+  });
+
+  test("the derivatives by a layer's output add up over the layers that read it", () => {
+    const isBias = (i: number) => i >= offset && i < offset + size;
+    const expected = longer.gradients.map((value, i) => (isBias(i) ? value : value + at(shorter.gradients, i)));
+    expectClose(whole.gradients, expected, 1e-12);
+  });
+});
+
+interface Passed {
+  readonly embeddings: Float64Array;
+  readonly gradients: Float64Array;
+}
+
+const options: SessionOptions = {
+  objective: contrastive,
+  optimizer: { name: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, globalClipNorm: null },
+  seed: 1,
+  batchSize: 3,
+};
+const batch = batchOf({
+  kind: 'pairs',
+  left: Int32Array.of(0, 1, 2),
+  right: Int32Array.of(3, 4, 5),
+  isSame: Uint8Array.of(1, 0, 1),
+});
+
+async function inspected(engine: Engine) {
+  const session = await engine.open(residual, options);
+  await session.load(memoryStore({ shape: [imageCount, ...inputShape], bytes }));
+  await session.restore({ step: 0, weights, slots: [] });
+  const { gradients } = await session.inspect(batch);
+  const embeddings = await session.embed(Int32Array.from({ length: imageCount }, (_, i) => i));
+  await session.close();
+  return { gradients, embeddings };
+}
+
+for (const name of ['tfjs', 'webgpu']) {
+  const { engine, reason } = enginesUnderTest.find((one) => one.name === name) as (typeof enginesUnderTest)[number];
+  test.skipIf(engine === null)(`${name} has the embeddings and gradients of the reference ${reason}`, async () => {
+    const theirs = await inspected(await loadEngine('reference'));
+    const ours = await inspected(engine as Engine);
+    expectClose(ours.embeddings, theirs.embeddings, 1e-5 * largest(theirs.embeddings));
+    expectClose(ours.gradients, theirs.gradients, 1e-4 * largest(theirs.gradients));
+  });
+}
+
 test('an engine that knows chains alone refuses it with a sentence', async () => {
   const wasm = await loadEngine('wasm');
-  const optimizer = { name: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, globalClipNorm: null } as const;
-  const opened = wasm.open(residual, { objective: contrastive, optimizer, seed: 1, batchSize: 1 });
-  await expect(opened).rejects.toThrow(
+  await expect(wasm.open(residual, options)).rejects.toThrow(
     'The wasm engine runs networks in which each layer reads the one before it; this one branches.',
   );
 });
 
-describe('in the reference', () => {
-  test('a layer reads the layers that it names', () => {
-    expectClose(reference(residual).embeddings, together('embeddings', biasAt), 1e-14);
-  });
+function expectClose(ours: ArrayLike<number>, theirs: ArrayLike<number>, tolerance: number): void {
+  expect(ours.length).toBe(theirs.length);
+  for (let i = 0; i < ours.length; i++) expect(Math.abs(at(ours, i) - at(theirs, i))).toBeLessThan(tolerance);
+}
 
-  test("the derivatives by a layer's output add up over the layers that read it", () => {
-    expectClose(reference(residual).gradients, together('gradients', biasGradientAt), 1e-13);
-  });
-});
+function largest(numbers: Float32Array): number {
+  return Math.max(...numbers.map(Math.abs));
+}
 
-const { engine, reason } = enginesUnderTest.find(({ name }) => name === 'tfjs') as EngineUnderTest;
-
-describe.skipIf(engine === null)(`in tfjs${engine === null ? `: ${reason}` : ''}`, () => {
-  test('embeddings and gradients are those of the reference', () => {
-    const tensorflow = loadTensorFlow();
-    const { tf } = tensorflow;
-    const addStages = () => [([a, b]: readonly Tensor[]) => (a as Tensor).add(b as Tensor)];
-    const tower = assembleTower(tensorflow, residual, { ...layerStages, add: addStages });
-    const parameters = residual.parameters.map((parameter) => {
-      const variable = tower.variables.get(parameter.name) as Variable;
-      const values = weights.subarray(parameter.offset, parameter.offset + parameter.size);
-      tf.tidy(() => variable.assign(tf.tensor([...values], variable.shape)));
-      return variable;
-    });
-    const theirs = reference(residual);
-    tf.tidy(() => {
-      const shape: [number, number, number, number] = [rows, ...inputShape];
-      const embed = () => tower.apply(tf.tensor4d([...images], shape), { training: true, maskOf: null });
-      const { grads } = tf.variableGrads(
-        () =>
-          embed()
-            .mul(tf.tensor2d([...upstream], [rows, 4]))
-            .sum(),
-        parameters,
-      );
-      const gradients = parameters.flatMap(({ name }) => [...(grads[name] as Tensor).dataSync()]);
-      expectClose(embed().dataSync(), theirs.embeddings, 1e-6);
-      expectClose(gradients, theirs.gradients, 1e-5);
-    });
-    tower.dispose();
-  });
-});
+function at(numbers: ArrayLike<number>, i: number): number {
+  return numbers[i] as number;
+}

@@ -12,21 +12,19 @@ export interface Trace {
 /**
  *   weights [plan.size]    images [rows, height, width, channels] in [0, 1]
  * → embeddings [rows, embeddingDim], the last layer's y, and the traces in the layers' order
- * Other `passes` than the table's are for tests.
  */
 export function towerForward(
   plan: Plan,
   weights: Float64Array,
   images: Float64Array,
   mode: Mode,
-  passes: Readonly<Record<string, unknown>> = layerPasses,
 ): { embeddings: Float64Array; traces: Trace[] } {
   const surroundings = { rows: images.length / elementsOf(plan.inputShape), mode, weights };
   const outputs = new Map([[imageName as string, images]]);
   const outputOf = (name: string) => outputs.get(name) as Float64Array;
   const traces = plan.layers.map((layer): Trace => {
     const [first, ...others] = layer.inputs;
-    const run = passes[layer.kind] as LayerPass<Layer>;
+    const run = layerPasses[layer.kind] as LayerPass<Layer>;
     const pass = run(layer, [outputOf(first), ...others.map(outputOf)], surroundings);
     outputs.set(layer.name, pass.y);
     return { layer, pass };

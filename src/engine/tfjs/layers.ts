@@ -31,7 +31,7 @@ export interface Kit {
 }
 
 /** A layer as stages, the first on the layer's inputs, each other on the output of the one before. */
-type StagesOf<L> = (kit: Kit, layer: L) => readonly [Stage, ...Stage[]];
+export type StagesOf<L> = (kit: Kit, layer: L) => readonly [Stage, ...Stage[]];
 
 export const layerStages: { readonly [Kind in Layer['kind']]: StagesOf<LayerOf<Kind>> } = {
   conv: (kit, layer) => [convolve(kit, layer), addBias(kit, layer)],

@@ -2,7 +2,7 @@
 import type { Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs';
 import { imageName, type Layer, type Plan, readersOf } from '../../network/index.ts';
 import type { TensorFlow } from './host/tensorflow.ts';
-import { addBias, convolve, type Kit, layerStages, type Mode, type Stage } from './layers.ts';
+import { addBias, convolve, type Kit, layerStages, type Mode, type Stage, type StagesOf } from './layers.ts';
 
 export interface Tower {
   /** by the name of its parameter */
@@ -22,14 +22,9 @@ interface Step {
   readonly stages: readonly Stage[];
 }
 
-/** Another `table` than that of all kinds is for tests. */
-export function assembleTower(
-  tensorflow: TensorFlow,
-  plan: Plan,
-  table: Readonly<Record<string, unknown>> = layerStages,
-): Tower {
+export function assembleTower(tensorflow: TensorFlow, plan: Plan): Tower {
   const variables = new Map<string, Variable>();
-  const steps = stepsOf({ tensorflow, variables }, plan, table);
+  const steps = stepsOf({ tensorflow, variables }, plan);
   return {
     variables,
     apply(images, mode) {
@@ -52,8 +47,8 @@ export function assembleTower(
  * A layer a step, but for one thing: under a max-pool, a convolution's bias and relu come after it, on the winners
  * alone. Both keep the order of numbers, so values and derivatives stay what they were.
  */
-function stepsOf(kit: Kit, plan: Plan, table: Readonly<Record<string, unknown>>): Step[] {
-  const stagesOf = (layer: Layer) => (table[layer.kind] as (kit: Kit, layer: Layer) => readonly Stage[])(kit, layer);
+function stepsOf(kit: Kit, plan: Plan): Step[] {
+  const stagesOf = (layer: Layer) => (layerStages[layer.kind] as StagesOf<Layer>)(kit, layer);
   const readers = readersOf(plan);
   /** the layer that reads this one, where no other does */
   const readerOf = (layer: Layer): Layer | undefined => {

@@ -1,5 +1,4 @@
 /** The engine on a GPU that is still to be found. */
-import { refuseBranches } from '../contract/checks.ts';
 import type { Engine } from '../contract/contract.ts';
 import type { Found } from './adapter.ts';
 import { cannotRun, type Gpu, openGpu } from './gpu.ts';
@@ -43,7 +42,6 @@ export function engineOn(find: () => Promise<Found>, whenOpened: (gpu: Gpu) => v
       }
     },
     async open(plan, options) {
-      refuseBranches('webgpu', plan);
       const opening = await gpu();
       const missing = await faultOf(opening);
       if (missing !== null) throw cannotRun(missing);

@@ -2,7 +2,8 @@
  * The engine for any GPU: kernels of our own in WGSL, on the WebGPU that it is given: a page's `navigator.gpu`, or Dawn,
  * which host/ brings to Node through Vulkan, Metal or Direct3D 12.
  *
- *   kernels/   what is computed        layout.ts   where it lies         program.ts   in which order
+ *   nodes/     each kind of layer      kernels/    what several share    builder.ts   memory, as nodes ask for it
+ *   layout.ts  where everything lies   program.ts  in which order
  *   adapter.ts which GPU there is      gpu.ts      the GPU opened        session.ts   who asks for it
  *   self-check.ts whether it computes rightly                            engine.ts    all of it, one GPU for all sessions
  */

@@ -10,7 +10,7 @@ import { euclideanFloor, type Head, unitLengthFloor } from '../../../network/ind
 import { lossOf } from '../../../objective/index.ts';
 import { float } from './elementwise.ts';
 import { bytesOf, type Context, type Kernel, kernelOf, type Memory, read, type Tensor, write } from './kernel.ts';
-import { workgroupSum } from './norm.ts';
+import { workgroupSum } from './sums.ts';
 
 const THREADS = 64;
 

@@ -15,8 +15,8 @@ import type { Optimizer } from '../../../experiment/index.ts';
 import type { Plan } from '../../../network/index.ts';
 import { float } from './elementwise.ts';
 import { type Context, type Kernel, kernelOf, type Memory, partsOf, read, write } from './kernel.ts';
-import { workgroupSum } from './norm.ts';
 import { finiteText, resultLanes } from './objective.ts';
+import { workgroupSum } from './sums.ts';
 
 const THREADS = 256;
 

@@ -1,6 +1,40 @@
-/** Pools that are not part of a convolution, global reductions (a pool of one window), and copies for flatten. */
-import { type Ending, finish, float, through, throughReads } from './elementwise.ts';
-import { bytesOf, type Context, elementKernel, type Kernel, type Memory, read, type Tensor, write } from './kernel.ts';
+/** Pools that are not part of a convolution, and global reductions: a pool of one window. */
+import type { PoolLayer, ReduceLayer } from '../../../network/index.ts';
+import { type Ending, finish, float, through, throughReads } from '../kernels/elementwise.ts';
+import {
+  bytesOf,
+  type Context,
+  elementKernel,
+  type Kernel,
+  type Memory,
+  read,
+  type Tensor,
+  write,
+} from '../kernels/kernel.ts';
+import { firstInput, type Node, type NodeOf, type Place, plainEnding } from './kind.ts';
+
+export const pool: NodeOf<PoolLayer> = (layer, place) => poolNode(layer, place, layer);
+
+/** In windows of `size`, stride = size. */
+export function poolNode(
+  layer: PoolLayer | ReduceLayer,
+  place: Place,
+  { type, size }: Pick<PoolLayer, 'type' | 'size'>,
+): Node {
+  const { builder } = place;
+  const { context } = builder;
+  const { name } = layer;
+  const { tensor: input, ending: before, gradient: to } = firstInput(layer, place);
+  const common = plainEnding(layer, place, place.take('dropout'));
+  const { ending, gradient: d } = common;
+  const winners = type === 'max' ? builder.allocate(`${name} winners`, ending.out.memory.bytes) : null;
+  const given = { type, size, input, winners };
+  return {
+    ...common,
+    forward: () => [poolForward(context, { ...given, name, ending })],
+    backward: () => [poolBackward(context, { ...given, name: `${name} backward`, output: ending.out, d, before, to })],
+  };
+}
 
 interface Pool {
   readonly name: string;
@@ -13,7 +47,7 @@ interface Pool {
 }
 
 /** Stride = size; what is left over at the right and the bottom is dropped. */
-export function poolForward(context: Context, { name, type, size, input, ending, winners }: Pool): Kernel {
+function poolForward(context: Context, { name, type, size, input, ending, winners }: Pool): Kernel {
   const { out } = ending;
   const [high, wide] = size;
   const { vectors } = out;
@@ -56,7 +90,7 @@ ${winners === null ? '' : '  winners[i] = place;'}
 }
 
 /** Each pixel of the input takes its window's derivative, or its share. */
-export function poolBackward(
+function poolBackward(
   context: Context,
   given: Omit<Pool, 'ending'> & {
     readonly output: Tensor;
@@ -101,48 +135,5 @@ ${
         output.rowVectors * (winners === null ? 1 : 2) + input.rowVectors * (throughReads(before) ? 2 : 1),
       ),
     }),
-  });
-}
-
-/** Flatten where the channels are padded: the numbers of a row without the padding, and padded at the end. */
-export function flattenForward(context: Context, name: string, input: Tensor, out: Tensor): Kernel {
-  return elementKernel(context, {
-    name,
-    bindings: [read('x', input.memory, 'f32'), write('out', out.memory)],
-    vectors: out.rowVectors,
-    body: `  let row = i / ${out.rowVectors}u;
-  var value = vec4f(0);
-  for (var lane = 0u; lane < 4; lane++) {
-    let number = i % ${out.rowVectors}u * 4 + lane;
-    if (number < ${out.channels}u) {
-      value[lane] = x[row * ${4 * input.rowVectors}u + number / ${input.channels}u * ${4 * input.vectors}u + number % ${input.channels}u];
-    }
-  }
-  out[i] = value;`,
-    work: ({ rows }) => ({ flop: 0, bytes: bytesOf(rows, input.rowVectors + out.rowVectors) }),
-  });
-}
-
-export function flattenBackward(
-  context: Context,
-  given: { name: string; input: Tensor; output: Tensor; d: Memory; before: Ending; to: Memory },
-): Kernel {
-  const { name, input, output, d, before, to } = given;
-  return elementKernel(context, {
-    name,
-    bindings: [read('d', d, 'f32'), throughReads(before) ? read('y', before.out.memory) : null, write('dInput', to)],
-    vectors: input.rowVectors,
-    declarations: through(before),
-    body: `  let row = i / ${input.rowVectors}u;
-  let pixel = i % ${input.rowVectors}u / ${input.vectors}u;
-  let first = i % ${input.vectors}u * 4;
-  var value = vec4f(0);
-  for (var lane = 0u; lane < 4; lane++) {
-    if (first + lane < ${input.channels}u) {
-      value[lane] = d[row * ${4 * output.rowVectors}u + pixel * ${input.channels}u + first + lane];
-    }
-  }
-  dInput[i] = through(value, i);`,
-    work: ({ rows }) => ({ flop: 0, bytes: bytesOf(rows, input.rowVectors + output.rowVectors) }),
   });
 }

@@ -1,6 +1,9 @@
-/** Batch normalisation, and vectors brought to unit length. */
-import { type BatchNormLayer, batchNormEpsilon, batchNormMomentum, unitLengthFloor } from '../../../network/index.ts';
-import { type Ending, finish, through } from './elementwise.ts';
+/**
+ * Batch normalisation. Sums over the whole batch are taken in three: threads, workgroups (one a slice of the pixels),
+ * slices; each adds in order.
+ */
+import { type BatchNormLayer, batchNormEpsilon, batchNormMomentum } from '../../../network/index.ts';
+import { type Ending, finish, through } from '../kernels/elementwise.ts';
 import {
   bytesOf,
   type Context,
@@ -12,17 +15,64 @@ import {
   read,
   type Tensor,
   write,
-} from './kernel.ts';
+} from '../kernels/kernel.ts';
+import { firstInput, type NodeOf, plainEnding } from './kind.ts';
 
-// ── batch normalisation ──────────────────────────────────────────────────────────────────────────────────────
-// Sums over the whole batch in three: threads, workgroups (one a slice of the pixels), slices; each adds in order.
-
+export const batchNorm: NodeOf<BatchNormLayer> = (layer, place) => {
+  const { builder } = place;
+  const { context, rows } = builder;
+  const input = firstInput(layer, place);
+  const common = plainEnding(layer, place, place.take('dropout'));
+  const { name, gamma, beta } = layer;
+  const { vectors } = input.tensor;
+  const at = builder.inSlices(2 * vectors);
+  const trained = (first: number) => ({
+    slices: { first: 4 * first, apart: 0, count: '1u' },
+    place: 'local',
+    panels: [],
+  });
+  builder.trained.push({ ...gamma, ...trained(at) }, { ...beta, ...trained(at + vectors) });
+  const norm: BatchNorm = {
+    name,
+    layer,
+    input: input.tensor,
+    ending: common.ending,
+    statistics: builder.allocate(`${name} statistics`, 32 * vectors),
+    slices: builder.allocate(`${name} sums`, sliceBytes({ input: input.tensor, rows })),
+    weights: builder.weights,
+    rows,
+  };
+  return {
+    ...common,
+    forward(mode) {
+      const statistics =
+        mode === 'inference'
+          ? [batchNormMoving(context, norm)]
+          : [batchNormSums(context, norm), batchNormStatistics(context, norm)];
+      return [...statistics, batchNormForward(context, norm)];
+    },
+    backward() {
+      const back: Back = {
+        ...norm,
+        d: common.gradient,
+        before: input.ending,
+        to: input.gradient,
+        gradients: { memory: builder.slices, at },
+      };
+      return [
+        batchNormBackwardSums(context, back),
+        batchNormGradients(context, back),
+        batchNormBackward(context, back),
+      ];
+    },
+  };
+};
 const THREADS = 256;
 /** vec4f of channels that a workgroup takes. */
 const COLUMNS = 16;
 const MAX_SLICES = 128;
 
-export interface BatchNorm {
+interface BatchNorm {
   readonly name: string;
   readonly layer: BatchNormLayer;
   readonly input: Tensor;
@@ -54,7 +104,7 @@ function cutOf({ input, rows }: Pick<BatchNorm, 'input' | 'rows'>): Cut {
 }
 
 /** Bytes of `slices`. */
-export function batchNormSliceBytes(norm: Pick<BatchNorm, 'input' | 'rows'>): number {
+function sliceBytes(norm: Pick<BatchNorm, 'input' | 'rows'>): number {
   const { input, rows } = norm;
   return 32 * partsOf(rows * input.height * input.width, cutOf(norm).each) * input.vectors;
 }
@@ -78,7 +128,7 @@ const slicePrologue = ({ input }: BatchNorm, { columns, columnTiles, each }: Cut
  * Mean and Σ (x - mean)² of each slice. A thread sums about its first value, which lies among the others, so that
  * nothing cancels; means and sums of squares are then joined as Chan, Golub & LeVeque 1979.
  */
-export function batchNormSums(context: Context, norm: BatchNorm): Kernel {
+function batchNormSums(context: Context, norm: BatchNorm): Kernel {
   const { name, input, slices } = norm;
   const cut = cutOf(norm);
   const { columns, runs } = cut;
@@ -125,7 +175,7 @@ var<workgroup> squares: array<vec4f, ${THREADS}>;`,
 }
 
 /** The slices' statistics joined; the moving ones moved, where the step moves them. */
-export function batchNormStatistics(context: Context, norm: BatchNorm): Kernel {
+function batchNormStatistics(context: Context, norm: BatchNorm): Kernel {
   const { name, layer, input, slices, statistics, weights } = norm;
   const { each } = cutOf(norm);
   const { vectors, channels, height, width } = input;
@@ -167,7 +217,7 @@ ${moving(layer.movingVariance.offset, 'variance[lane]')}
 }
 
 /** For inference: the moving statistics. */
-export function batchNormMoving(context: Context, norm: BatchNorm): Kernel {
+function batchNormMoving(context: Context, norm: BatchNorm): Kernel {
   const { name, layer, input, statistics, weights } = norm;
   const { vectors, channels } = input;
   return kernelOf(context, {
@@ -193,7 +243,7 @@ const four = (name: string, offset: number, channels: number) => `fn ${name}(vec
 }`;
 
 /** gamma · (x - mean)/√(variance + ε) + beta */
-export function batchNormForward(context: Context, norm: BatchNorm): Kernel {
+function batchNormForward(context: Context, norm: BatchNorm): Kernel {
   const { name, layer, input, ending, statistics, weights } = norm;
   const { vectors, channels } = input;
   return elementKernel(context, {
@@ -224,7 +274,7 @@ interface Back extends BatchNorm {
 }
 
 /** Σ d·x̂ and Σ d of each slice, x̂ = (x - mean)/√(variance + ε). */
-export function batchNormBackwardSums(context: Context, norm: Back): Kernel {
+function batchNormBackwardSums(context: Context, norm: Back): Kernel {
   const { name, input, slices, statistics, d } = norm;
   const cut = cutOf(norm);
   const { columns, runs } = cut;
@@ -260,7 +310,7 @@ var<workgroup> sums: array<vec4f, ${THREADS}>;`,
 }
 
 /** The slices added: the gradients of gamma and beta. */
-export function batchNormGradients(context: Context, norm: Back): Kernel {
+function batchNormGradients(context: Context, norm: Back): Kernel {
   const { name, input, slices, gradients } = norm;
   const { each } = cutOf(norm);
   const { vectors, height, width } = input;
@@ -280,7 +330,7 @@ export function batchNormGradients(context: Context, norm: Back): Kernel {
 }
 
 /** gamma/√(variance + ε) · (d - mean(d) - x̂·mean(d·x̂)) */
-export function batchNormBackward(context: Context, norm: Back): Kernel {
+function batchNormBackward(context: Context, norm: Back): Kernel {
   const { name, layer, input, statistics, weights, d, before, to, gradients } = norm;
   const { vectors, channels, height, width } = input;
   return elementKernel(context, {
@@ -303,67 +353,5 @@ ${four('gamma', layer.gamma.offset, channels)}`,
   let centred = d[i] - gradients[${gradients.at + vectors}u + vector] / count - unit * gradients[${gradients.at}u + vector] / count;
   dInput[i] = through(gamma(vector) * inverse * centred, i);`,
     work: ({ rows }) => ({ flop: 28 * rows * input.rowVectors, bytes: bytesOf(rows, 3 * input.rowVectors) }),
-  });
-}
-
-// ── unit length ──────────────────────────────────────────────────────────────────────────────────────────────
-
-const UNIT_THREADS = 64;
-
-/** Σ over a workgroup of each thread's number, added in one order, to all. */
-export const workgroupSum = (threads: number): string => `var<workgroup> addends: array<f32, ${threads}>;
-fn workgroupSum(value: f32, t: u32) -> f32 {
-  addends[t] = value;
-  workgroupBarrier();
-  for (var half = ${threads / 2}u; half > 0; half >>= 1) {
-    if (t < half) { addends[t] += addends[t + half]; }
-    workgroupBarrier();
-  }
-  let sum = addends[0];
-  workgroupBarrier();
-  return sum;
-}`;
-
-/** x / √max(Σx², 1e-12) */
-export function normalizeForward(context: Context, name: string, input: Tensor, out: Tensor): Kernel {
-  return kernelOf(context, {
-    name,
-    bindings: [read('x', input.memory), write('out', out.memory)],
-    threads: UNIT_THREADS,
-    declarations: workgroupSum(UNIT_THREADS),
-    body: `  if (group >= step.rows) { return; }
-  let first = group * ${input.vectors}u;
-  var square = 0.0;
-  for (var i = t; i < ${input.vectors}u; i += ${UNIT_THREADS}u) { square += dot(x[first + i], x[first + i]); }
-  let norm = sqrt(max(workgroupSum(square, t), ${unitLengthFloor}));
-  for (var i = t; i < ${input.vectors}u; i += ${UNIT_THREADS}u) { out[first + i] = x[first + i] / norm; }`,
-    workgroups: ({ rows }) => rows,
-    work: ({ rows }) => ({ flop: 12 * rows * input.vectors, bytes: bytesOf(rows, 2 * input.vectors) }),
-  });
-}
-
-/** (d - y·(y·d))/‖x‖; only d/1e-6 where the clamp holds, as the norm is constant there. */
-export function normalizeBackward(context: Context, name: string, input: Tensor, d: Memory, to: Memory): Kernel {
-  return kernelOf(context, {
-    name: `${name} backward`,
-    bindings: [read('x', input.memory), read('d', d), write('dInput', to)],
-    threads: UNIT_THREADS,
-    declarations: workgroupSum(UNIT_THREADS),
-    body: `  if (group >= step.rows) { return; }
-  let first = group * ${input.vectors}u;
-  var square = 0.0;
-  var product = 0.0;
-  for (var i = t; i < ${input.vectors}u; i += ${UNIT_THREADS}u) {
-    square += dot(x[first + i], x[first + i]);
-    product += dot(x[first + i], d[first + i]);
-  }
-  let squares = workgroupSum(square, t);
-  let along = select(0.0, workgroupSum(product, t) / max(squares, ${unitLengthFloor}), squares > ${unitLengthFloor});
-  let norm = sqrt(max(squares, ${unitLengthFloor}));
-  for (var i = t; i < ${input.vectors}u; i += ${UNIT_THREADS}u) {
-    dInput[first + i] = (d[first + i] - x[first + i] * along) / norm;
-  }`,
-    workgroups: ({ rows }) => rows,
-    work: ({ rows }) => ({ flop: 24 * rows * input.vectors, bytes: bytesOf(rows, 3 * input.vectors) }),
   });
 }
