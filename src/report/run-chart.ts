@@ -1,6 +1,17 @@
-/** The plot of a run: training and validation loss and accuracy over the epochs, as a Vega-Lite description. */
+/**
+ * The plot of a run: what training and validation both measure after each epoch, loss and accuracy among it, as a
+ * Vega-Lite description.
+ */
 import type { TopLevelSpec } from 'vega-lite';
-import { formatPercent } from '../text/index.ts';
+import {
+  type EpochKey,
+  epochKeys,
+  figureIn,
+  formatMetric,
+  isBetter,
+  metricOf,
+  usualRanking,
+} from '../evaluation/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import { chartTheme } from './chart-theme.ts';
 
@@ -23,30 +34,45 @@ export interface ChartRequest {
   readonly metrics: readonly EpochMetrics[];
 }
 
-/** Two panels with one legend: loss at the left, accuracy at the right. Figures that are not finite leave a gap. */
+/** What a panel shows: of training and of validation. */
+interface Pair {
+  /** `loss`, `accuracy` … */
+  readonly quantity: string;
+  readonly training: EpochKey;
+  readonly validation: EpochKey;
+}
+
+const pairs: readonly Pair[] = epochKeys
+  .filter((key) => metricOf(key).set === 'training')
+  .flatMap((training) => {
+    const { quantity } = metricOf(training);
+    const validation = epochKeys.find(
+      (key) => metricOf(key).set === 'validation' && metricOf(key).quantity === quantity,
+    );
+    return validation === undefined ? [] : [{ quantity, training, validation }];
+  });
+
+/** Panels with one legend: loss at the left, accuracy at the right. Figures that are not finite leave a gap. */
 export function describeRunChart({ name, lossTitle, accuracyNote, metrics }: ChartRequest): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: name, subtitle: summarize(metrics, accuracyNote) },
     data: { values: metrics.flatMap(pointsOf) },
-    hconcat: [panelOf('loss', lossTitle, metrics), panelOf('accuracy', 'accuracy', metrics)],
+    hconcat: pairs.map((pair) => panelOf(pair, pair.quantity === 'loss' ? lossTitle : pair.quantity, metrics)),
     config: chartTheme,
   };
 }
 
-function pointsOf({ epoch, loss, accuracy, valLoss, valAccuracy }: EpochMetrics) {
-  return [
-    { epoch, set: 'training', loss: finite(loss), accuracy: finite(accuracy) },
-    { epoch, set: 'validation', loss: finite(valLoss), accuracy: finite(valAccuracy) },
-  ];
+function pointsOf(row: EpochMetrics) {
+  const pointOf = (set: 'training' | 'validation') =>
+    Object.fromEntries(pairs.map((pair) => [pair.quantity, finite(figureIn(row, pair[set]))]));
+  return (['training', 'validation'] as const).map((set) => ({ epoch: row.epoch, set, ...pointOf(set) }));
 }
 
-function panelOf(field: 'loss' | 'accuracy', title: string, metrics: readonly EpochMetrics[]) {
+function panelOf({ quantity, training, validation }: Pair, title: string, metrics: readonly EpochMetrics[]) {
   const epochs = metrics.length;
   const [first, last] = [metrics[0]?.epoch ?? 1, metrics.at(-1)?.epoch ?? 1];
-  const [ofTraining, ofValidation] =
-    field === 'loss' ? (['loss', 'valLoss'] as const) : (['accuracy', 'valAccuracy'] as const);
-  const hasFigures = metrics.some((row) => Number.isFinite(row[ofTraining]) || Number.isFinite(row[ofValidation]));
+  const hasFigures = metrics.some((row) => Number.isFinite(row[training]) || Number.isFinite(row[validation]));
   const dots = epochs <= mostDots;
   return {
     ...panel,
@@ -70,11 +96,11 @@ function panelOf(field: 'loss' | 'accuracy', title: string, metrics: readonly Ep
         },
       },
       y: {
-        field,
+        field: quantity,
         type: 'quantitative' as const,
         title,
         scale: { zero: false, nice: true, padding: 8, ...(hasFigures ? {} : { domain: [0, 1] }) },
-        axis: field === 'accuracy' ? { format: '.1~%', tickCount: 6 } : { tickCount: 6 },
+        axis: metricOf(validation).unit === 'share' ? { format: '.1~%', tickCount: 6 } : { tickCount: 6 },
       },
       color: {
         field: 'set',
@@ -89,12 +115,13 @@ function panelOf(field: 'loss' | 'accuracy', title: string, metrics: readonly Ep
 function summarize(metrics: readonly EpochMetrics[], note: string | null): string {
   const last = metrics.at(-1);
   if (last === undefined) return 'no epoch finished';
-  const best = metrics.reduce((a, b) => (b.valAccuracy > a.valAccuracy ? b : a));
+  const isBetterEpoch = (a: EpochMetrics, b: EpochMetrics) => isBetter(usualRanking, a[usualRanking], b[usualRanking]);
+  const best = metrics.reduce((a, b) => (isBetterEpoch(b, a) ? b : a));
+  const figure = (row: EpochMetrics) => formatMetric(usualRanking, row[usualRanking]);
+  const lastly = `${metricOf(usualRanking).title} ${figure(last)}`;
+  const bestly = isBetterEpoch(best, last) ? `, best ${figure(best)} after epoch ${best.epoch}` : '';
   const epochs = metrics.length === 1 ? '1 epoch' : `${metrics.length} epochs`;
-  const lastly = `validation accuracy ${formatPercent(last.valAccuracy)}`;
-  const bestly =
-    best.valAccuracy > last.valAccuracy ? `, best ${formatPercent(best.valAccuracy)} after epoch ${best.epoch}` : '';
   return `${epochs} · ${lastly}${bestly}${note === null ? '' : ` · ${note}`}`;
 }
 
-const finite = (figure: number): number | null => (Number.isFinite(figure) ? figure : null);
+const finite = (figure: number | null): number | null => (Number.isFinite(figure) ? figure : null);

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Experiment, Objective } from '../experiment/index.ts';
+import { describeThreshold, isOptimistic, lossOf } from '../objective/index.ts';
 import { type EpochRecord, runFiles, type Sink, writeAtomically } from '../record/index.ts';
 import type { DrawAnswer, DrawOrder } from './draw-child.ts';
 import { type ChartRequest, describeRunChart } from './run-chart.ts';
@@ -44,14 +45,9 @@ export async function drawPlot(runFolder: string, request: ChartRequest): Promis
 }
 
 /** What an objective's figures are called in a plot. */
-function describeFigures({ loss }: Objective): Pick<ChartRequest, 'lossTitle' | 'accuracyNote'> {
-  const accuracyNote = loss === 'triplet' ? 'at the threshold best for these very pairs: optimistic' : null;
-  const titles = {
-    binaryCrossentropy: 'binary cross-entropy',
-    contrastive: 'contrastive loss',
-    triplet: 'triplet loss',
-  };
-  return { lossTitle: titles[loss], accuracyNote };
+function describeFigures(objective: Objective): Pick<ChartRequest, 'lossTitle' | 'accuracyNote'> {
+  const { title, threshold } = lossOf(objective);
+  return { lossTitle: title, accuracyNote: isOptimistic(objective) ? describeThreshold(threshold) : null };
 }
 
 /** Of a sweep, one run may end soon after another: a process takes far longer to start than to draw once more. */
