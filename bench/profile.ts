@@ -13,7 +13,7 @@ import { profileSteps } from '../src/engine/wasm/index.ts';
 import { profileSteps as profileStepsOnGpu } from '../src/engine/webgpu/host/index.ts';
 import type { Experiment } from '../src/experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../src/network/index.ts';
-import { lossOf } from '../src/objective/index.ts';
+import { drawingOf, lossOf } from '../src/objective/index.ts';
 import { bitsAt, purpose, streamKey } from '../src/random/index.ts';
 import { median, table } from './table.ts';
 
@@ -30,7 +30,7 @@ export async function reportKernels(
 ): Promise<string> {
   const dataset = await loadDataset({ ...experiment.data, validation: { from: 'test' } });
   const { batchSize } = experiment.training;
-  const examples = trainingExamples({ ...dataset, trainIndices: dataset.validationIndices }, experiment, 1);
+  const examples = trainingExamples({ ...dataset, trainIndices: dataset.validationIndices }, drawingOf(experiment), 1);
   const batches = Array.from({ length: Math.floor(exampleCount(examples) / batchSize) }, (_, i) =>
     batchOf(examples, i * batchSize, (i + 1) * batchSize),
   );

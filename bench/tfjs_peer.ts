@@ -2,6 +2,7 @@
  * A plain script on TensorFlow.js's backend for Node, as a peer of the bench (see common.py): its own layers, optimizer and
  * dropout, two inputs through one tower, `trainOnBatch`, and TensorFlow as it comes.
  */
+
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -9,6 +10,7 @@ import util from 'node:util';
 import type * as Tfjs from '@tensorflow/tfjs';
 import { allRows, batchOf, exampleCount, imageBytes, loadDataset, trainingExamples } from '../src/data/index.ts';
 import type { Block, Experiment } from '../src/experiment/index.ts';
+import { drawingOf } from '../src/objective/index.ts';
 
 const { experiment, threads } = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as {
   experiment: Experiment;
@@ -89,7 +91,7 @@ function addBlock(tower: Tfjs.Sequential, block: Block, inputShape: number[] | u
 
 async function drawBatches() {
   const dataset = await loadDataset({ ...experiment.data, validation: { from: 'test' } });
-  const examples = trainingExamples({ ...dataset, trainIndices: dataset.validationIndices }, experiment, 1);
+  const examples = trainingExamples({ ...dataset, trainIndices: dataset.validationIndices }, drawingOf(experiment), 1);
   const { store } = dataset;
   const { height, width, channels } = store.shape;
   const size = imageBytes(store.shape);

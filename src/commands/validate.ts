@@ -1,4 +1,5 @@
 /** `siamese validate`: checks experiments and shows what training them would take; trains nothing. */
+
 import {
   type Dataset,
   type Examples,
@@ -18,6 +19,7 @@ import {
   type TimeEstimate,
 } from '../launch/index.ts';
 import { createPlan, figuresOf, type LayerFigures, type Totals, totalsOf } from '../network/index.ts';
+import { drawingOf } from '../objective/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { readExperiments, shortPath } from './experiments.ts';
@@ -95,7 +97,7 @@ async function inspect(
 ): Promise<Preflight> {
   const { objective, training, data } = experiment;
   const plan = createPlan(experiment.network, objective);
-  const examples = trainingExamples(dataset, experiment, 1);
+  const examples = trainingExamples(dataset, drawingOf(experiment), 1);
   const validation = validationPairs(dataset, data.seed);
   const measured = await measureSpeed(engine, experiment, dataset, { threads, seconds: measuredSeconds });
   const { build, device, memoryBytes, stepsMeasured, stepsPerEpoch, millisecondsPerStep, secondsPerEpoch } = measured;

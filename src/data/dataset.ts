@@ -4,7 +4,8 @@ import { purpose, streamKey } from '../random/index.ts';
 import { shuffleExamples } from './examples.ts';
 import { fingerprintSplit } from './fingerprint.ts';
 import { drawPairs } from './samplers/pairs.ts';
-import { checkPartners, drawTriplets } from './samplers/triplets.ts';
+import { samplers } from './samplers/samplers.ts';
+import { checkPartners } from './samplers/triplets.ts';
 import type { DataSettings, SourceOptions } from './sources/source.ts';
 import { sources } from './sources/sources.ts';
 import { joinPieces, labelsOf, splitSource } from './split.ts';
@@ -43,11 +44,11 @@ export async function loadDataset(data: DataSettings, options: SourceOptions = {
 
 /** What an epoch works through, without an image read: examples to train, and images to validate on. */
 export async function countWork(
-  { data, pairs, objective }: Pick<Experiment, 'data' | 'pairs' | 'objective'>,
+  { data, pairs, examples: kind }: Pick<Experiment, 'data'> & Omit<Drawing, 'seed'>,
   options: SourceOptions = {},
 ): Promise<{ examples: number; validationImages: number }> {
   const { train, validation } = await splitSource(sources[data.source], data, options);
-  const examples = train.rows.length * pairs.perImage * (objective.loss === 'triplet' ? 1 : 2);
+  const examples = train.rows.length * pairs.perImage * samplers[kind].examplesPerImage;
   return { examples, validationImages: validation.rows.length };
 }
 
@@ -67,17 +68,20 @@ export async function redrawValidationPairs(data: Experiment['data'], options: S
   return drawPairs(labels, rowRange(0, labels.length), 1, streamKey(data.seed, purpose.partner, forValidation));
 }
 
+/** What training examples are drawn by. */
+export interface Drawing extends Pick<Experiment, 'seed' | 'pairs'> {
+  readonly examples: Examples['kind'];
+}
+
 /** An epoch's training examples (from 1), as drawn, before the shuffle: the same for every epoch unless refreshed. */
-export function drawnExamples(dataset: Dataset, experiment: Experiment, epoch: number): Examples {
-  const { seed, pairs, objective } = experiment;
+export function drawnExamples(dataset: Dataset, { seed, pairs, examples }: Drawing, epoch: number): Examples {
   const key = streamKey(seed, purpose.partner, forTraining, pairs.refresh === 'epoch' ? epoch : 0);
-  const draw = objective.loss === 'triplet' ? drawTriplets : drawPairs;
-  return draw(dataset.store.labels, dataset.trainIndices, pairs.perImage, key);
+  return samplers[examples].draw(dataset.store.labels, dataset.trainIndices, pairs.perImage, key);
 }
 
 /** An epoch's training examples (from 1), in the order in which they are trained. */
-export function trainingExamples(dataset: Dataset, experiment: Experiment, epoch: number): Examples {
-  return shuffleExamples(drawnExamples(dataset, experiment, epoch), streamKey(experiment.seed, purpose.shuffle, epoch));
+export function trainingExamples(dataset: Dataset, drawing: Drawing, epoch: number): Examples {
+  return shuffleExamples(drawnExamples(dataset, drawing, epoch), streamKey(drawing.seed, purpose.shuffle, epoch));
 }
 
 /** Which partners a stream draws: part of every result, never change one. */

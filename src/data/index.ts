@@ -3,6 +3,7 @@ export { batchOf, comparedRows } from './batch.ts';
 export {
   countWork,
   type Dataset,
+  type Drawing,
   drawnExamples,
   loadDataset,
   redrawValidationPairs,

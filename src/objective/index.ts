@@ -25,6 +25,7 @@ export {
   accuracyMeaning,
   describeThreshold,
   distancesPerExample,
+  drawingOf,
   exampleNoun,
   isOptimistic,
   rowsPerExample,

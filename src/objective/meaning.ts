@@ -1,8 +1,13 @@
 /** What follows from a loss for people and for decisions: how it judges pairs, and what its accuracies count. */
-import { exampleKinds } from '../data/index.ts';
-import type { Objective } from '../experiment/index.ts';
+import { type Drawing, exampleKinds } from '../data/index.ts';
+import type { Experiment, Objective } from '../experiment/index.ts';
 import type { Loss } from './loss.ts';
 import { lossOf } from './losses.ts';
+
+/** The experiment with the kind of examples that its loss needs: what they are drawn by. */
+export function drawingOf<Of extends Pick<Experiment, 'objective'>>(experiment: Of): Of & Pick<Drawing, 'examples'> {
+  return { ...experiment, examples: lossOf(experiment.objective).examples };
+}
 
 /** Images an example: 2 for a pair. */
 export const rowsPerExample = (objective: Objective): number => exampleKinds[lossOf(objective).examples].rowsPerExample;

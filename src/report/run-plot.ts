@@ -1,4 +1,5 @@
 /** Has a run's plot drawn as the run ends, by another process: Vega takes memory that training should not hold. */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Experiment, Objective } from '../experiment/index.ts';

@@ -26,7 +26,7 @@ import {
 } from '../evaluation/index.ts';
 import type { Experiment, Optimizer } from '../experiment/index.ts';
 import { createPlan, initialWeights, type Plan } from '../network/index.ts';
-import { rowsPerExample } from '../objective/index.ts';
+import { drawingOf, rowsPerExample } from '../objective/index.ts';
 import { isBestYet, isPatienceOver, monitorOf } from './best.ts';
 import type {
   Best,
@@ -133,7 +133,7 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
   const { experiment, dataset, engine, session, signal } = loop;
   const { batchSize, epochs, earlyStopping } = experiment.training;
   const monitor = monitorOf(experiment.training);
-  const drawn = drawnExamples(dataset, experiment, 1);
+  const drawn = drawnExamples(dataset, drawingOf(experiment), 1);
   const trainExamples = exampleCount(drawn);
   const stepsPerEpoch = Math.ceil(trainExamples / batchSize);
   const validation = validationPairs(dataset, experiment.data.seed);
@@ -174,7 +174,7 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
   while (position.epoch <= epochs && !isPatienceOver(earlyStopping, best, position.epoch - 1)) {
     const { epoch } = position;
     const clock = startClock(position.sums.seconds);
-    const examples = trainingExamples(dataset, experiment, epoch);
+    const examples = trainingExamples(dataset, drawingOf(experiment), epoch);
     position = yield* steps(loop, examples, position, best, stepsPerEpoch, clock);
     if (position.stepInEpoch < stepsPerEpoch) break; // stopped
     const { sums } = position;

@@ -18,6 +18,7 @@ import {
 import { largestRemainders } from '../../src/data/select.ts';
 import { InputError } from '../../src/errors/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
+import { drawingOf } from '../../src/objective/index.ts';
 import { idxBytes, mnistFolder, pixelsOf } from './synthetic.ts';
 
 type Data = Experiment['data'];
@@ -183,11 +184,11 @@ test('an epoch’s work is counted as its examples are drawn, without an image r
   const drawn: object[] = [];
   for (const experiment of experiments) {
     const dataset = await loadDataset(experiment.data, { directory });
-    const examples = exampleCount(trainingExamples(dataset, experiment, 1));
+    const examples = exampleCount(trainingExamples(dataset, drawingOf(experiment), 1));
     drawn.push({ examples, validationImages: dataset.validationIndices.length });
   }
   for (const kind of ['train', 't10k']) writeFileSync(join(directory, `${kind}-images-idx3-ubyte`), '');
-  const counted = await Promise.all(experiments.map((experiment) => countWork(experiment, { directory })));
+  const counted = await Promise.all(experiments.map((experiment) => countWork(drawingOf(experiment), { directory })));
   expect(counted).toEqual(drawn);
 });
 
@@ -296,7 +297,7 @@ describe('examples of an epoch', () => {
       objective: { loss, distance: 'euclidean', margin: 1 },
     }) as Experiment;
   const pairsOf = (dataset: Dataset, seed: number, refresh: 'never' | 'epoch', epoch: number) => {
-    const examples = trainingExamples(dataset, experiment(seed, refresh), epoch);
+    const examples = trainingExamples(dataset, drawingOf(experiment(seed, refresh)), epoch);
     if (examples.kind !== 'pairs') throw new Error('expected pairs');
     return Array.from(examples.left, (left, i) => [left, examples.right[i], examples.isSame[i]].join());
   };
@@ -318,7 +319,7 @@ describe('examples of an epoch', () => {
 
   test('triplets train a triplet loss, each image once an anchor for every perImage', async () => {
     const dataset = await loadDataset(wholeData, { directory });
-    const examples = trainingExamples(dataset, experiment(1, 'never', 'triplet'), 1);
+    const examples = trainingExamples(dataset, drawingOf(experiment(1, 'never', 'triplet')), 1);
     if (examples.kind !== 'triplets') throw new Error('expected triplets');
     expect(Array.from(examples.anchor).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i >> 1));
   });

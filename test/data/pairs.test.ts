@@ -11,6 +11,7 @@ import {
   fingerprintExamples,
   tripletsOf,
 } from '../../src/data/index.ts';
+import { drawClasses } from '../../src/data/samplers/classes.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { purpose, streamKey } from '../../src/random/index.ts';
 
@@ -105,6 +106,11 @@ describe('triplets', () => {
       }),
     );
   });
+});
+
+test('images with their classes come in their order, as often as asked for', () => {
+  const drawn = drawClasses(Int32Array.of(5, 300, 5, 0), Int32Array.of(3, 1), 2);
+  expect(drawn).toEqual({ kind: 'classes', image: Int32Array.of(3, 3, 1, 1), label: Int32Array.of(0, 0, 300, 300) });
 });
 
 describe('examples', () => {

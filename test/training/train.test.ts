@@ -11,6 +11,7 @@ import { InputError, RunError } from '../../src/errors/index.ts';
 import { clusteredError, clusterPairs } from '../../src/evaluation/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
+import { drawingOf } from '../../src/objective/index.ts';
 import { stepsPerGroup, type TrainingEvent, train } from '../../src/training/index.ts';
 import { learningRateAt } from '../../src/training/schedule.ts';
 import { experimentWith } from '../experiment-with.ts';
@@ -96,7 +97,7 @@ describe('the stream of events', () => {
     const { events } = await booksOf();
     const figures = figuresOf(events);
     for (const epoch of [1, 2]) {
-      const losses = lossesOf(trainingExamples(dataset, experiment, epoch));
+      const losses = lossesOf(trainingExamples(dataset, drawingOf(experiment), epoch));
       expect(figures[epoch - 1]?.loss).toBeCloseTo(losses.reduce((a, b) => a + b) / 198, 12);
       expect(figures[epoch - 1]?.accuracy).toBe(losses.filter((loss) => loss < 0.5).length / 198);
       expect(figures[epoch - 1]).toMatchObject({ epoch, step: 66 * epoch, learningRate: 0.01 });
@@ -119,7 +120,7 @@ describe('steps', () => {
   test("are the epoch's examples in order, the last batch short", async () => {
     const odd = { ...experiment, training: { ...experiment.training, batchSize: 7, epochs: 1 } };
     const { session } = await booksOf(odd);
-    const examples = trainingExamples(dataset, odd, 1);
+    const examples = trainingExamples(dataset, drawingOf(odd), 1);
     if (examples.kind !== 'pairs') throw new Error('expected pairs');
     const batches = session.batches.filter((batch) => batch.kind === 'pairs');
     expect(batches.map(({ left }) => left.length)).toEqual([...Array(28).fill(7), 2]);

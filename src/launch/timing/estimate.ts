@@ -2,7 +2,7 @@
 import { countWork } from '../../data/index.ts';
 import type { Experiment, LoadedExperiment } from '../../experiment/index.ts';
 import { createPlan, totalsOf } from '../../network/index.ts';
-import { rowsPerExample } from '../../objective/index.ts';
+import { drawingOf, rowsPerExample } from '../../objective/index.ts';
 import { Datasets } from '../datasets.ts';
 import type { ChosenEngine } from '../engines.ts';
 import { estimateFrom, measureSpeed, type TimeEstimate, type Timing } from './measure.ts';
@@ -36,7 +36,7 @@ export async function estimateTimes(
     const { data, pairs, objective } = loaded.experiment;
     // no number of images hangs on the seed
     const workKey = JSON.stringify([{ ...data, seed: 0 }, pairs.perImage, objective.loss]);
-    const work = works.get(workKey) ?? (await countWork(loaded.experiment));
+    const work = works.get(workKey) ?? (await countWork(drawingOf(loaded.experiment)));
     works.set(workKey, work);
     const groupKey = stepKeyOf(loaded.experiment, work.examples);
     const group = groups.get(groupKey) ?? { loaded, operations: operationsOf(loaded.experiment, work.examples) };

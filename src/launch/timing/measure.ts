@@ -10,7 +10,7 @@ import {
 import type { Device, Engine, Session } from '../../engine/index.ts';
 import type { Experiment } from '../../experiment/index.ts';
 import { createPlan } from '../../network/index.ts';
-import { rowsPerExample } from '../../objective/index.ts';
+import { drawingOf, rowsPerExample } from '../../objective/index.ts';
 import { initialState, stepsPerGroup } from '../../training/index.ts';
 
 /** From a short measurement: other work on the machine, or its warming up, moves it. */
@@ -65,7 +65,7 @@ export async function measureSpeed(
     const { stepsMeasured, millisecondsPerStep } = await timeSteps(session, experiment, dataset, seconds);
     const { indices } = distinctImages(validationPairs(dataset, data.seed));
     const timing = { millisecondsPerStep, secondsPerImage: await timeEmbedding(session, indices) };
-    const examples = exampleCount(trainingExamples(dataset, experiment, 1));
+    const examples = exampleCount(trainingExamples(dataset, drawingOf(experiment), 1));
     return {
       build: session.build,
       device: session.device,
@@ -103,7 +103,7 @@ async function timeSteps(
 ): Promise<{ stepsMeasured: number; millisecondsPerStep: number }> {
   const { network, objective, training } = experiment;
   const { batchSize, optimizer } = training;
-  const examples = trainingExamples(dataset, experiment, 1);
+  const examples = trainingExamples(dataset, drawingOf(experiment), 1);
   const batches = Math.max(1, Math.floor(exampleCount(examples) / batchSize)); // whole ones, where there are any
   let steps = 0;
   /** milliseconds a step */
