@@ -16,5 +16,5 @@ export { dataRules } from './fit.ts';
 export { memoryStore } from './memory-store.ts';
 export { drawPairs, tripletsOf } from './samplers/pairs.ts';
 export { drawTriplets } from './samplers/triplets.ts';
-export { allRows, type ImageStore, imageBytes } from './store.ts';
+export { allRows, type ImageStore, imageBytes, rowRange, storeBytes } from './store.ts';
 export type { Batch, Classes, Examples, ImageShape, Images, Pairs, Triplets } from './types.ts';

@@ -9,12 +9,15 @@ export interface ImageStore {
   readonly labels: Int32Array;
   /** SHA-256 of images, labels and split, hexadecimal */
   readonly fingerprint: string;
+  /** whether pixels depend on the step they are read for, as an augmentation's do: then no engine keeps them */
+  readonly variesByStep?: boolean;
   /**
    * Reads images, one after another.
    *   rows [n]: in any order, also more than once; ascending is fast
    *   into [n, height, width, channels]: may lie in shared memory
+   *   step: of the training step they are for, the steps done before it; none for images as they are
    */
-  read(rows: Int32Array, into: Uint8Array): Promise<void>;
+  read(rows: Int32Array, into: Uint8Array, step?: number): Promise<void>;
 }
 
 /** Of one image. */
@@ -22,12 +25,17 @@ export function imageBytes({ height, width, channels }: ImageShape): number {
   return height * width * channels;
 }
 
+/** Of all images of a store. */
+export function storeBytes({ labels, shape }: ImageStore): number {
+  return labels.length * imageBytes(shape);
+}
+
 /** Every row of a store, in order: [count]. */
 export function allRows({ labels }: Pick<ImageStore, 'labels'>): Int32Array {
   return rowRange(0, labels.length);
 }
 
-/** start, start + 1 …: [count] */
+/** Rows start, start + 1 …: [count] */
 export function rowRange(start: number, count: number): Int32Array {
   const rows = new Int32Array(count);
   for (let i = 0; i < count; i++) rows[i] = start + i;

@@ -84,14 +84,15 @@ async function trained(
   objective: Objective,
   build: 'narrow' | 'wide',
   threads: number,
-  batchSize = 37,
+  changes: Partial<SessionOptions> = {},
 ): Promise<string> {
   const options: SessionOptions = {
     objective,
     optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, globalClipNorm: 1 },
     seed: 3,
-    batchSize,
+    batchSize: 37,
     threads,
+    ...changes,
   };
   const session = await wasmEngineOf(build).open(plan, options);
   try {
@@ -103,7 +104,7 @@ async function trained(
     await session.load(memoryStore({ shape: [imageCount, height, width, channels], bytes }));
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5) });
     const hash = createHash('sha256');
-    for (const [step, count] of [37, 37, 10].entries()) session.train(batchFor(objective, count, step), 0.01);
+    for (const [step, count] of [37, 37, 10].entries()) await session.train(batchFor(objective, count, step), 0.01);
     hash.update(JSON.stringify(await session.progress()));
     const { weights, slots } = await session.state();
     for (const array of [weights, ...slots]) hash.update(new Uint8Array(array.buffer));
@@ -117,13 +118,14 @@ async function trained(
 describe('the same bits', () => {
   for (const [name, network] of Object.entries(networks)) {
     for (const objective of objectives) {
-      test(`of ${name} with ${objective.loss} on both builds and on 1, 2, 3 and 8 threads`, async () => {
+      test(`of ${name} with ${objective.loss} on both builds, on 1, 2, 3 and 8 threads, of images that are kept or brought`, async () => {
         const plan = createPlan(network, objective);
         const once = await trained(plan, objective, 'narrow', 1);
         const others = [];
         for (const build of ['narrow', 'wide'] as const) {
           for (const threads of [1, 2, 3, 8])
             others.push([build, threads, await trained(plan, objective, build, threads)]);
+          others.push([build, 'brought', await trained(plan, objective, build, 3, { residentBytes: 0 })]);
         }
         expect(others).toEqual(others.map(([build, threads]) => [build, threads, once]));
       });
@@ -141,7 +143,7 @@ describe('the same bits', () => {
     const batchSize = 6000; // memory for so many, most of it never touched
     const options = { objective, optimizer: sgd, seed: 3, batchSize, threads };
     expect(layOut(plan, options, threads).bytes).toBeGreaterThan(2 ** 31);
-    const large = await trained(plan, objective, 'narrow', threads, batchSize);
+    const large = await trained(plan, objective, 'narrow', threads, { batchSize });
     expect(large).toBe(await trained(plan, objective, 'narrow', threads));
   });
 });
@@ -179,7 +181,7 @@ describe('drawings on an even ground', () => {
     bytes[0] = firstPixel;
     return { shape: [imageCount, height, width, channels] as const, bytes };
   };
-  const embedded = async (plan: Plan, build: 'narrow' | 'wide', firstPixel: number) => {
+  const embedded = async (plan: Plan, build: 'narrow' | 'wide', firstPixel: number, changes = {}) => {
     const [objective] = objectives as [Objective];
     const session = await wasmEngineOf(build).open(plan, {
       objective,
@@ -187,6 +189,7 @@ describe('drawings on an even ground', () => {
       seed: 3,
       batchSize: 8,
       threads: 2,
+      ...changes,
     });
     try {
       await session.load(memoryStore(drawings(plan, firstPixel)));
@@ -203,6 +206,7 @@ describe('drawings on an even ground', () => {
         const plan = createPlan(networks[name], objectives[0] as Objective);
         const alone = await embedded(plan, build, ground + 1);
         expect(await embedded(plan, build, ground)).toEqual(alone);
+        expect(await embedded(plan, build, ground, { residentBytes: 0 })).toEqual(alone);
         expect(new Set(alone).size).toBeGreaterThan(imageCount);
       });
     }

@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly batchSize: number;
   /** workers; default: the machine's cores. Never changes a bit of any result. */
   readonly threads?: number;
+  /** images of more bytes than this aren't kept: see `load`; default: no limit but the engine's own. Nor does this change a bit. */
+  readonly residentBytes?: number;
 }
 
 /** One plan loaded on an engine. Methods are called one at a time; indices are rows of the store given to `load`. */
@@ -48,7 +50,10 @@ export interface Session {
   readonly threads: number;
   /** what the session holds, images included */
   memoryBytes(): number;
-  /** Makes the images resident, as bytes: reads every row once. Replaces an earlier store. */
+  /**
+   * Takes a store in place of an earlier one. Where its images fit, reads every row once and keeps them, as bytes, where
+   * it computes. Else each step and each `embed` reads those that it needs when it needs them.
+   */
   load(store: ImageStore): Promise<void>;
   /** A copy of everything a resume needs. */
   state(): Promise<TrainingState>;

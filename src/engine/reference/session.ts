@@ -1,10 +1,11 @@
 /** The reference engine's session. State is float32, as every engine's, so that a resume is exact; arithmetic is float64. */
 import { processor } from '#processor';
-import { allRows, type Batch, exampleCount, type ImageStore, imageBytes } from '../../data/index.ts';
+import { allRows, type Batch, exampleCount, type ImageStore, imageBytes, rowRange } from '../../data/index.ts';
 import { batchNormMomentum, elementsOf, type Plan } from '../../network/index.ts';
 import { rowsPerExample } from '../../objective/index.ts';
 import type { Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
+import { isResident } from '../contract/residency.ts';
 import { type BatchResult, gather, runBatch } from './batch.ts';
 import { optimizerStep } from './optimizers.ts';
 import { type Trace, towerForward } from './tower.ts';
@@ -22,7 +23,9 @@ export class ReferenceSession implements Session {
   readonly #weights: Float32Array;
   readonly #slots: Float32Array[];
   #step = 0;
-  /** [count, height, width, channels] */
+  /** null: none loaded, or resident */
+  #store: ImageStore | null = null;
+  /** [count, height, width, channels]: of all rows where they are resident, else of those last brought */
   #images: Uint8Array | null = null;
   #progress: Progress = nothing;
 
@@ -43,9 +46,11 @@ export class ReferenceSession implements Session {
   }
 
   async load(store: ImageStore): Promise<void> {
-    const images = new Uint8Array(store.labels.length * imageBytes(store.shape));
-    await store.read(allRows(store), images);
-    this.#images = images;
+    this.#store = store;
+    this.#images = null;
+    if (!isResident(store, this.#options)) return;
+    await this.#bring(allRows(store));
+    this.#store = null;
   }
 
   async state(): Promise<TrainingState> {
@@ -58,7 +63,12 @@ export class ReferenceSession implements Session {
     for (const [i, slot] of this.#slots.entries()) slot.set(state.slots[i] as Float32Array);
   }
 
-  train(batch: Batch, learningRate: number): void {
+  train(batch: Batch, learningRate: number): void | Promise<void> {
+    if (this.#store === null) return this.#trainOn(batch, learningRate);
+    return this.#bring(batch.rows, this.#step).then((rows) => this.#trainOn({ ...batch, rows }, learningRate));
+  }
+
+  #trainOn(batch: Batch, learningRate: number): void {
     const result = this.run(batch, { seed: this.#options.seed, step: this.#step });
     this.#moveStatistics(result.traces);
     this.#optimize(result.gradients.subarray(0, this.#plan.trainableSize), learningRate);
@@ -77,7 +87,8 @@ export class ReferenceSession implements Session {
   }
 
   async inspect(batch: Batch): Promise<Inspection> {
-    const { lossSum, distances, gradients } = this.run(batch, null);
+    const rows = await this.#bring(batch.rows);
+    const { lossSum, distances, gradients } = this.run({ ...batch, rows }, null);
     return {
       loss: lossSum / exampleCount(batch.compared),
       distances: Float32Array.from(distances),
@@ -93,7 +104,7 @@ export class ReferenceSession implements Session {
     const weights = Float64Array.from(this.#weights);
     const embeddings = new Float32Array(indices.length * this.#plan.embeddingDim);
     for (let at = 0; at < indices.length; at += embedRows) {
-      const images = this.imagesOf(indices.subarray(at, at + embedRows));
+      const images = this.imagesOf(await this.#bring(indices.subarray(at, at + embedRows)));
       const { embeddings: some } = towerForward(this.#plan, weights, images, { kind: 'inference' });
       embeddings.set(some, at * this.#plan.embeddingDim);
     }
@@ -101,7 +112,17 @@ export class ReferenceSession implements Session {
   }
 
   async close(): Promise<void> {
+    this.#store = null;
     this.#images = null;
+  }
+
+  /** Reads images that aren't resident. → where they lie among `#images`: [rows] */
+  async #bring(rows: Int32Array, step?: number): Promise<Int32Array> {
+    if (this.#store === null) return rows;
+    const images = new Uint8Array(rows.length * imageBytes(this.#store.shape));
+    await this.#store.read(rows, images, step);
+    this.#images = images;
+    return rowRange(0, rows.length);
   }
 
   /** → [indices.length, height, width, channels] in [0, 1] */

@@ -1,24 +1,29 @@
-/** The data set on the device, as bytes; a step gathers its images there. */
+/** Images on the device, as bytes: of the whole data set, or of a step; a step gathers its own there. */
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import { allRows, type ImageShape, type ImageStore, imageBytes } from '../../data/index.ts';
+import { type ImageShape, type ImageStore, imageBytes } from '../../data/index.ts';
 import { dataType, type TensorFlow } from './host/tensorflow.ts';
 
 /**
  * Four bytes make one number: TensorFlow gathers float32 on GPUs, but not uint8, and only moves what it gathers.
  *   tensor [count, ⌈height·width·channels / 4⌉]: float32 for TensorFlow, bytes in order for us; 0 to 3 at a row's end unused
  */
-export interface ResidentImages {
+export interface UploadedImages {
   readonly shape: ImageShape;
   readonly tensor: Tensor2D;
 }
 
-export async function uploadImages({ tf }: TensorFlow, store: ImageStore): Promise<ResidentImages> {
-  const { shape, labels } = store;
-  const count = labels.length;
+export async function uploadImages(
+  { tf }: TensorFlow,
+  store: ImageStore,
+  rows: Int32Array,
+  step?: number,
+): Promise<UploadedImages> {
+  const { shape } = store;
+  const count = rows.length;
   const size = imageBytes(shape);
   const words = Math.ceil(size / 4);
   const padded = new Uint8Array(4 * count * words);
-  await store.read(allRows(store), padded.subarray(0, count * size));
+  await store.read(rows, padded.subarray(0, count * size), step);
   // from the last: none is written over before it has moved
   if (4 * words > size) for (let i = count - 1; i > 0; i--) padded.copyWithin(4 * i * words, i * size, (i + 1) * size);
   const tensor = tf.tensor2d(new Float32Array(padded.buffer), [count, words]);
@@ -27,7 +32,7 @@ export async function uploadImages({ tf }: TensorFlow, store: ImageStore): Promi
 }
 
 /** → [indices.length, height, width, channels], byte/255 */
-export function gatherImages({ tf, backend }: TensorFlow, images: ResidentImages, indices: Int32Array): Tensor4D {
+export function gatherImages({ tf, backend }: TensorFlow, images: UploadedImages, indices: Int32Array): Tensor4D {
   const { binding } = backend;
   const { height, width, channels } = images.shape;
   const size = imageBytes(images.shape);

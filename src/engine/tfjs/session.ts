@@ -6,14 +6,15 @@
  *   figures         [mean loss, examples classified rightly] of each step since the last `progress`
  */
 import type { Tensor, Tensor1D, Tensor4D, Variable } from '@tensorflow/tfjs';
-import { type Batch, exampleCount, type ImageStore } from '../../data/index.ts';
+import { allRows, type Batch, exampleCount, type ImageStore, rowRange } from '../../data/index.ts';
 import { elementsOf, type Plan } from '../../network/index.ts';
 import { rowsPerExample } from '../../objective/index.ts';
 import type { Device, Inspection, Progress, Session, SessionOptions, TrainingState } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
+import { isResident } from '../contract/residency.ts';
 import { type Masks, openMasks } from './dropout.ts';
 import type { TensorFlow } from './host/tensorflow.ts';
-import { gatherImages, type ResidentImages, uploadImages } from './images.ts';
+import { gatherImages, type UploadedImages, uploadImages } from './images.ts';
 import type { Mode } from './layers.ts';
 import { type Compared, compare, type HeadVariables } from './objective.ts';
 import { zeroVariable } from './operations.ts';
@@ -46,7 +47,10 @@ class TfjsSession implements Session {
   readonly #moving: readonly Variable[];
   readonly #embedImages: number;
   #step = 0;
-  #images: ResidentImages | null = null;
+  /** null: none loaded, or resident */
+  #store: ImageStore | null = null;
+  /** of all rows where they are resident, else of those last brought */
+  #images: UploadedImages | null = null;
   #weights: Tensor1D;
   #slots: Tensor1D[];
   #figures: Tensor1D[] = [];
@@ -99,9 +103,11 @@ class TfjsSession implements Session {
   }
 
   async load(store: ImageStore): Promise<void> {
-    this.#images?.tensor.dispose();
-    this.#images = null;
-    this.#images = await uploadImages(this.#tensorflow, store);
+    this.#store = store;
+    this.#dropImages();
+    if (!isResident(store, this.#options)) return;
+    await this.#bring(allRows(store));
+    this.#store = null;
   }
 
   async state(): Promise<TrainingState> {
@@ -133,7 +139,12 @@ class TfjsSession implements Session {
     });
   }
 
-  train(batch: Batch, learningRate: number): void {
+  train(batch: Batch, learningRate: number): void | Promise<void> {
+    if (this.#store === null) return this.#trainOn(batch, learningRate);
+    return this.#bring(batch.rows, this.#step).then((rows) => this.#trainOn({ ...batch, rows }, learningRate));
+  }
+
+  #trainOn(batch: Batch, learningRate: number): void {
     const { tf } = this.#tensorflow;
     const { compared, gradients } = this.#differentiate(batch, this.#step);
     const figures = tf.tidy(() => {
@@ -166,8 +177,9 @@ class TfjsSession implements Session {
 
   async inspect(batch: Batch): Promise<Inspection> {
     const { tf } = this.#tensorflow;
+    const rows = await this.#bring(batch.rows);
     const moving = this.#moving.map((variable) => variable.clone());
-    const { compared, gradients } = this.#differentiate(batch, null);
+    const { compared, gradients } = this.#differentiate({ ...batch, rows }, null);
     for (const [i, variable] of this.#moving.entries()) variable.assign(moving[i] as Tensor);
     const [loss] = await compared.loss.data();
     const inspection = {
@@ -194,7 +206,8 @@ class TfjsSession implements Session {
     for (let at = 0; at < indices.length; at += some.length) {
       const part = indices.subarray(at, at + some.length);
       some.set(part);
-      const result = tf.tidy(() => this.#tower.apply(this.#gather(some), { training: false, maskOf: null }));
+      const rows = await this.#bring(some);
+      const result = tf.tidy(() => this.#tower.apply(this.#gather(rows), { training: false, maskOf: null }));
       embeddings.set((await result.data()).subarray(0, part.length * embeddingDim), at * embeddingDim);
       result.dispose();
     }
@@ -202,8 +215,8 @@ class TfjsSession implements Session {
   }
 
   async close(): Promise<void> {
-    this.#images?.tensor.dispose();
-    this.#images = null;
+    this.#dropImages();
+    this.#store = null;
     this.#tower.dispose();
     this.#tensorflow.tf.dispose([this.#weights, this.#slots, this.#figures, this.#head ?? []]);
   }
@@ -230,6 +243,19 @@ class TfjsSession implements Session {
       const gradients = tf.concat1d(this.#trained.map(({ name }) => (grads[name] as Tensor).flatten()));
       return { compared: compared as Compared, gradients };
     });
+  }
+
+  /** Uploads images that aren't resident. → where they lie among `#images`: [rows] */
+  async #bring(rows: Int32Array, step?: number): Promise<Int32Array> {
+    if (this.#store === null) return rows;
+    this.#dropImages();
+    this.#images = await uploadImages(this.#tensorflow, this.#store, rows, step);
+    return rowRange(0, rows.length);
+  }
+
+  #dropImages(): void {
+    this.#images?.tensor.dispose();
+    this.#images = null;
   }
 
   #gather(indices: Int32Array): Tensor4D {

@@ -1,10 +1,20 @@
 /** The engine's side that the program sees: it writes a step's few numbers, and has the GPU run the step's kernels. */
-import { allRows, type Batch, exampleCount, type ImageStore, imageBytes, labelsOf } from '../../data/index.ts';
+import {
+  allRows,
+  type Batch,
+  exampleCount,
+  type ImageStore,
+  imageBytes,
+  labelsOf,
+  rowRange,
+  storeBytes,
+} from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import type { Head, Plan } from '../../network/index.ts';
 import { type Compared, compareBatch, distancesPerExample, type HeadWeights } from '../../objective/index.ts';
 import { purpose, streamKey } from '../../random/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../contract/contract.ts';
+import { isResident } from '../contract/residency.ts';
 import { bufferUsage, MAP_READ } from './flags.ts';
 import type { Gpu } from './gpu.ts';
 import { type Kernel, type Load, type Memory, stepWords, WORKGROUP_ROW } from './kernels/kernel.ts';
@@ -12,7 +22,7 @@ import { layOut, MAX_STEPS } from './layout.ts';
 import { assemble } from './program.ts';
 
 /** Images are read from their store and written to the GPU about so many bytes at a time. */
-const LOAD_BYTES = 2 ** 22;
+const UPLOAD_BYTES = 2 ** 22;
 /** Images of one read-back of `embed`. */
 const EMBED_IMAGES = 8192;
 
@@ -179,6 +189,27 @@ export async function openSession(
       encoder.clearBuffer(bufferOf(layout.sums));
     });
 
+  // ── images ───────────────────────────────────────────────────────────────────────────────────────────────────
+  /** of images that aren't resident: the GPU then has room for those of one step */
+  let source: ImageStore | null = null;
+  /** Reads images and writes them to the GPU, one after another, behind all work submitted before. */
+  const upload = async (store: ImageStore, rows: Int32Array, ofStep?: number) => {
+    const size = imageBytes(store.shape);
+    const most = 4 * Math.ceil(UPLOAD_BYTES / 4 / size); // a multiple of four, so that each chunk begins at a word
+    const chunk = new Uint8Array(wholeWords(Math.min(most, rows.length) * size));
+    for (let at = 0; at < rows.length; at += most) {
+      const some = rows.subarray(at, at + most);
+      await store.read(some, chunk.subarray(0, some.length * size), ofStep);
+      device.queue.writeBuffer(bufferOf(layout.images), at * size, chunk, 0, wholeWords(some.length * size));
+    }
+  };
+  /** Uploads images that aren't resident. → where they lie on the GPU: [rows] */
+  const bring = async (rows: Int32Array, ofStep?: number): Promise<Int32Array> => {
+    if (source === null) return rows;
+    await upload(source, rows, ofStep);
+    return rowRange(0, rows.length);
+  };
+
   // ── a loss that the host works out ───────────────────────────────────────────────────────────────────────────
   /** Embeddings are read back, and what the loss's kernel would have written is written from here. */
   const compareOnHost = async (toHost: readonly Kernel[], { compared }: Batch, load: Load): Promise<Compared> => {
@@ -234,6 +265,16 @@ export async function openSession(
     examplesSummed += examples;
   };
 
+  const trainOn = (batch: Batch, learningRate: number): void | Promise<void> => {
+    if (program.toHost !== null) return trainThroughHost(program.toHost, batch, learningRate);
+    makeRoomForSums();
+    const { load, end } = writeBatch(batch);
+    writeStep(load, { learningRate, isTraining: true, end });
+    run(program.train, load);
+    count(load);
+    return undefined;
+  };
+
   const floatsOf = (array: Float32Array) => new Float32Array(array); // of a plain ArrayBuffer, as WebGPU asks
 
   return {
@@ -243,19 +284,13 @@ export async function openSession(
     threads: 1,
     memoryBytes: () => [...buffers.values()].reduce((sum, { size }) => sum + size, 0),
     async load(store: ImageStore) {
-      const size = imageBytes(store.shape);
-      const bytes = wholeWords(store.labels.length * size);
+      const keepsAll = isResident(store, options, mostBytes(device));
+      const bytes = wholeWords(keepsAll ? storeBytes(store) : layout.rows * imageBytes(store.shape));
       checkSize(device, 'images', bytes, options.batchSize);
       buffers.get(layout.images)?.destroy();
       await gpu.allocate(() => create(layout.images, bytes));
-      const rows = allRows(store);
-      const most = 4 * Math.ceil(LOAD_BYTES / 4 / size); // a multiple of four, so that each chunk begins at a word
-      const chunk = new Uint8Array(wholeWords(Math.min(most, rows.length) * size));
-      for (let at = 0; at < rows.length; at += most) {
-        const some = rows.subarray(at, at + most);
-        await store.read(some, chunk.subarray(0, some.length * size));
-        device.queue.writeBuffer(bufferOf(layout.images), at * size, chunk, 0, wholeWords(some.length * size));
-      }
+      if (keepsAll) await upload(store, allRows(store));
+      source = keepsAll ? null : store;
       for (const kernel of ready.keys()) {
         if (kernel.bindings.some(({ memory }) => memory === layout.images)) ready.delete(kernel);
       }
@@ -282,13 +317,8 @@ export async function openSession(
       await waitFor(device.queue.onSubmittedWorkDone());
     },
     train(batch, learningRate) {
-      if (program.toHost !== null) return trainThroughHost(program.toHost, batch, learningRate);
-      makeRoomForSums();
-      const { load, end } = writeBatch(batch);
-      writeStep(load, { learningRate, isTraining: true, end });
-      run(program.train, load);
-      count(load);
-      return undefined;
+      if (source === null) return trainOn(batch, learningRate);
+      return bring(batch.rows, step).then((rows) => trainOn({ ...batch, rows }, learningRate));
     },
     async progress(): Promise<Progress> {
       const last = summed === 0 ? [] : [readSums(summed)];
@@ -307,8 +337,9 @@ export async function openSession(
       throwFailure();
       return { ...counted, lossSum, correct };
     },
-    async inspect(batch): Promise<Inspection> {
+    async inspect(given): Promise<Inspection> {
       await prepare(...program.inspect);
+      const batch = { ...given, rows: await bring(given.rows) };
       const { load, end } = writeBatch(batch);
       writeStep(load, { end });
       const onHost = program.toHost === null ? null : await compareOnHost(program.toHost, batch, load);
@@ -348,7 +379,7 @@ export async function openSession(
         for (let at = 0; at < some.length; at += layout.rows) {
           const part = some.subarray(at, at + layout.rows);
           const load = { rows: part.length, examples: 0 };
-          words.set(part, indicesAt);
+          words.set(await bring(part), indicesAt);
           writeStep(load, { end: indicesAt + part.length });
           run(program.embed, load, (encoder) =>
             encoder.copyBufferToBuffer(bufferOf(memory), 0, target, 16 * vectors * at, 16 * vectors * part.length),
@@ -392,14 +423,17 @@ function padded32(values: Float64Array, length: number, stride: number): Float32
 }
 
 /** A buffer larger than the GPU's interface allows can't be made, however much memory there is. */
-function checkSize({ limits }: GPUDevice, what: string, bytes: number, batchSize: number): void {
-  // kernels count an image's bytes, and others' vec4f, in 32 bits
-  const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize, 2 ** 32 - 4);
+function checkSize(device: GPUDevice, what: string, bytes: number, batchSize: number): void {
+  const most = mostBytes(device);
   if (bytes <= most) return;
   const gib = (size: number) => `${(size / 2 ** 30).toFixed(1)} GiB`;
-  const help =
-    what === 'images' ? 'set data.limit' : `use a training.batchSize below ${batchSize}, fewer filters or larger pools`;
   throw new InputError(
-    `The webgpu engine can't hold ${what}: ${gib(bytes)} in one buffer, where this GPU allows ${gib(most)}; ${help}.`,
+    `The webgpu engine can't hold ${what}: ${gib(bytes)} in one buffer, where this GPU allows ${gib(most)}; ` +
+      `use a training.batchSize below ${batchSize}, fewer filters or larger pools.`,
   );
+}
+
+function mostBytes({ limits }: GPUDevice): number {
+  // kernels count an image's bytes, and others' vec4f, in 32 bits
+  return Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize, 2 ** 32 - 4);
 }

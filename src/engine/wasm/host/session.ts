@@ -1,18 +1,16 @@
 /** The engine's side that the program sees: it writes commands into the queue, the workers work them off. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { allRows, type Batch, exampleCount, type ImageStore, imageBytes, labelsOf } from '../../../data/index.ts';
-import { InputError, RunError } from '../../../errors/index.ts';
+import { type Batch, exampleCount, labelsOf } from '../../../data/index.ts';
+import { RunError } from '../../../errors/index.ts';
 import type { Plan } from '../../../network/index.ts';
-import { distancesPerExample } from '../../../objective/index.ts';
+import { distancesPerExample, rowsPerExample } from '../../../objective/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../../contract/contract.ts';
 import { processor } from '../../processor/node.ts';
 import { EMBED_IMAGES, layOut, QUEUE_LENGTH } from '../layout.ts';
 import type { CompiledBuild } from './builds.ts';
+import { MAX_PAGES, openImages, PAGE, PLACES, type PlacedRows } from './images.ts';
 import { commandKinds, type QueueSlot, queueSlot, type WorkerData } from './worker.ts';
-
-const PAGE = 65536;
-const MAX_PAGES = 65536;
 
 /** Starts the workers and lays out their memory. */
 export async function openSession(
@@ -58,11 +56,11 @@ export async function openSession(
   const weights = new Float32Array(buffer, layout.weights, plan.size);
   const slots = layout.slots.map((address) => new Float32Array(buffer, address, plan.trainableSize));
   const gradients = new Float32Array(buffer, layout.gradients, plan.trainableSize);
+  const images = openImages(memory, layout.bytes, rowsPerExample(options.objective) * options.batchSize, options);
   const embedStride = layout.nodes.at(-1)?.out.stride ?? 0;
 
   let step = 0;
   let commands = 0;
-  let images = 0;
   /** commands whose sums are in `sums` */
   let collected = 0;
   let sums = { steps: 0, examples: 0, lossSum: 0, correct: 0 };
@@ -92,52 +90,54 @@ export async function openSession(
     collect(Math.max(free, collected));
     const slot = queue[commands % QUEUE_LENGTH] as QueueSlot;
     slot.words.set([commandKinds.indexOf(kind), step, count]);
-    slot.numbers.set([learningRate, 0, 0, layout.bytes]);
+    slot.numbers.set([learningRate, 0, 0, 0]);
     fill(slot);
     commands++;
     Atomics.store(words, published, commands);
     Atomics.notify(words, published);
   };
-  const idle = async () => {
-    while (!isDone(commands)) {
+  const finish = async (upTo: number) => {
+    while (!isDone(upTo)) {
       if (Atomics.load(words, failed) !== 0) await failure;
       const now = Atomics.load(words, done);
-      if (now >= commands) break;
+      if (now >= upTo) break;
       const wait = Atomics.waitAsync(words, done, now);
       if (wait.async) await wait.value;
     }
+  };
+  const idle = async () => {
+    await finish(commands);
     collect(commands);
   };
+  const placeRows = (slot: QueueSlot, { rows, imagesAt }: PlacedRows) => {
+    slot.indices.set(rows);
+    slot.numbers[3] = imagesAt;
+  };
   const fill =
-    ({ rows, compared }: Batch) =>
+    (placed: PlacedRows, { compared }: Batch) =>
     (slot: QueueSlot) => {
-      slot.indices.set(rows);
+      placeRows(slot, placed);
       slot.labels.set(labelsOf(compared));
     };
+  /** Reads the images of the next command once its place is free: its place's were those of the command PLACES before. */
+  const bring = async (rows: Int32Array, ofStep?: number): Promise<PlacedRows> => {
+    await finish(commands - PLACES + 1);
+    return images.read(rows, commands % PLACES, ofStep);
+  };
+  const trainOn = (placed: PlacedRows, batch: Batch, learningRate: number) => {
+    publish('train', exampleCount(batch.compared), learningRate, fill(placed, batch));
+    step++;
+  };
 
   return {
     build: label,
     device: processor(),
     arithmetic,
     threads,
-    memoryBytes: () => layout.bytes + images,
-    async load(store: ImageStore) {
+    memoryBytes: () => layout.bytes + images.bytes(),
+    async load(store) {
       await idle();
-      const bytes = store.labels.length * imageBytes(store.shape);
-      const pages = Math.ceil((layout.bytes + bytes) / PAGE) - memory.buffer.byteLength / PAGE;
-      if (pages > 0) {
-        try {
-          memory.grow(pages);
-        } catch (cause) {
-          const gib = ((layout.bytes + bytes) / 2 ** 30).toFixed(1);
-          throw new InputError(
-            `The wasm engine can't hold these images: ${gib} GiB in all, of 4 at most; set data.limit.`,
-            { cause },
-          );
-        }
-      }
-      await store.read(allRows(store), new Uint8Array(memory.buffer, layout.bytes, bytes));
-      images = bytes;
+      await images.load(store);
     },
     async state() {
       await idle();
@@ -154,8 +154,9 @@ export async function openSession(
       await idle();
     },
     train(batch, learningRate) {
-      publish('train', exampleCount(batch.compared), learningRate, fill(batch));
-      step++;
+      const resident = images.resident(batch.rows);
+      if (resident !== null) return trainOn(resident, batch, learningRate);
+      return bring(batch.rows, step).then((placed) => trainOn(placed, batch, learningRate));
     },
     async progress(): Promise<Progress> {
       await idle();
@@ -166,7 +167,8 @@ export async function openSession(
     async inspect(batch): Promise<Inspection> {
       await idle();
       const count = exampleCount(batch.compared);
-      publish('inspect', count, 0, fill(batch));
+      const placed = images.resident(batch.rows) ?? (await bring(batch.rows));
+      publish('inspect', count, 0, fill(placed, batch));
       await idle();
       const { numbers } = queue[(commands - 1) % QUEUE_LENGTH] as QueueSlot;
       const distances = new Float32Array(buffer, layout.distances, distancesPerExample(options.objective) * count);
@@ -185,10 +187,12 @@ export async function openSession(
     },
     async embed(indices) {
       const embeddings = new Float32Array(indices.length * plan.embeddingDim);
-      for (let first = 0; first < indices.length; first += EMBED_IMAGES) {
-        const part = indices.subarray(first, first + EMBED_IMAGES);
+      const most = Math.min(EMBED_IMAGES, images.mostRows());
+      for (let first = 0; first < indices.length; first += most) {
+        const part = indices.subarray(first, first + most);
         await idle();
-        publish('embed', part.length, 0, (slot) => slot.indices.set(part));
+        const placed = images.resident(part) ?? (await images.read(part, 0));
+        publish('embed', part.length, 0, (slot) => placeRows(slot, placed));
         await idle();
         const out = new Float32Array(buffer, layout.embedOut, part.length * embedStride);
         for (let image = 0; image < part.length; image++) {
