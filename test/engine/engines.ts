@@ -1,7 +1,8 @@
-/** Every engine that the shared suites run on. One that can't run here shows as skipped, with its reason. */
+/** Every engine that the shared suites run on. One that can't run here shows as skipped: see required.ts. */
 import { existsSync } from 'node:fs';
 import type { Engine } from '../../src/engine/index.ts';
 import { type EngineName, engineNames, loadEngine } from '../../src/engine/node.ts';
+import { skipUnlessRequired } from '../required.ts';
 
 export interface EngineUnderTest {
   readonly name: EngineName;
@@ -18,7 +19,7 @@ async function load(name: EngineName): Promise<EngineUnderTest> {
   const engine = await loadEngine(name);
   const availability = await engine.availability();
   if ('devices' in availability) return { name, engine, reason: '' };
-  console.warn(`THE ENGINE ${name} IS NOT TESTED: ${availability.missing}`);
+  skipUnlessRequired(name, availability.missing);
   return { name, engine: null, reason: availability.missing };
 }
 
