@@ -2,12 +2,10 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs';
 import { type Batch, exampleCount, exampleKinds, labelsOf } from '../../data/index.ts';
 import type { Distance, Objective } from '../../experiment/index.ts';
+import { euclideanFloor } from '../../network/index.ts';
 import { compareBatch, type HeadWeights, lossOf } from '../../objective/index.ts';
 import type { TensorFlow } from './host/tensorflow.ts';
 import { absoluteSum, relu, unitLength } from './operations.ts';
-
-/** Smallest squared Euclidean distance: the tutorial's, so that the root has a derivative everywhere. */
-const euclideanEpsilon = 1e-7;
 
 export type Compared = {
   /** mean over the examples */
@@ -138,8 +136,8 @@ function headWeights({ kernel, bias }: NonNullable<HeadVariables>): HeadWeights 
 function distance(tensorflow: TensorFlow, kind: Distance, a: Tensor2D, b: Tensor2D): Tensor1D {
   const { tf } = tensorflow;
   switch (kind) {
-    case 'euclidean': // the derivative is 0 where the sum is below epsilon
-      return tf.sqrt(tf.maximum(a.sub(b).square().sum(1), euclideanEpsilon));
+    case 'euclidean': // the derivative is 0 where the sum is below the floor
+      return tf.sqrt(tf.maximum(a.sub(b).square().sum(1), euclideanFloor));
     case 'manhattan':
       return absoluteSum(tensorflow, a.sub(b));
     case 'cosine':

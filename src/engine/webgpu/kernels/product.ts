@@ -41,6 +41,20 @@ export const lines = (count: number, line: (index: number) => string): string =>
 /** Of a thread's accumulators: `acc` row `i`, vec4f `j`. */
 export const accumulator = (i: number, j: number): string => `acc${i}_${j}`;
 
+/** Each of a thread's numbers with its `row` and `vector` of the product. */
+export function forEachNumber(tile: Tile, use: (value: string) => string): string {
+  return lines(tile.rows, (i) =>
+    lines(
+      tile.vectors,
+      (j) => `  {
+    let row = firstRow + ty * ${tile.rows}u + ${i}u;
+    let vector = firstColumn + tx + ${8 * j}u;
+${use(accumulator(i, j))}
+  }`,
+    ),
+  );
+}
+
 const strideA = (tile: Tile): number => tileRows(tile) / 4 + 1; // an odd number of vec4f: fewer threads meet in a bank
 const strideB = (tile: Tile): number => tileColumns(tile) / 4;
 

@@ -1,23 +1,17 @@
 /** A convolution with its activation, a small max-pool and dropout; a dense layer is a convolution of one pixel. */
 import type { ConvLayer, DenseLayer, DropoutLayer, Shape } from '../../../network/index.ts';
 import type { Builder } from '../builder.ts';
+import { convBackwardInput } from '../kernels/conv/backward-input.ts';
+import { convBackwardKernel, type Slices, slicesOf, slicesText } from '../kernels/conv/backward-kernel.ts';
+import { convForward, convParts, convSum, forwardParts } from '../kernels/conv/forward.ts';
 import {
   type ConvInput,
   type ConvShape,
-  convBackwardInput,
-  convBackwardKernel,
-  convForward,
-  convParts,
-  convSum,
   depthOf,
-  forwardParts,
   inputStride,
   type Panels,
-  type Slices,
-  slicesOf,
-  slicesText,
   windowArea,
-} from '../kernels/conv.ts';
+} from '../kernels/conv/shape.ts';
 import type { Ending } from '../kernels/elementwise.ts';
 import { partsOf } from '../kernels/kernel.ts';
 import { endingOf, type Node, type NodeOf, type Place } from './kind.ts';
