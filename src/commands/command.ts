@@ -6,6 +6,10 @@ export interface Option {
   readonly description: string;
   /** a value may begin with a dash */
   readonly allowsDash?: true;
+  /** what a value looks like, where a word can be told to be one */
+  readonly looksLike?: RegExp;
+  /** all values there are; loads what it takes to know them */
+  readonly choices?: () => Promise<readonly string[]>;
 }
 
 /** Options that every command takes. */

@@ -18,7 +18,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   const command = findCommand(name);
   const { words, options } = parseArguments(command, rest);
   if (options.help) return showHelp(name);
-  refuseSwallowedOptions(command, words, surroundings);
+  await refuseSwallowedOptions(command, words, surroundings);
   const { run } = await command.load();
   return run({ words, options, surroundings });
 }

@@ -5,31 +5,31 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { type CommandFace, commonOptions, type Surroundings } from './command.ts';
+import { type CommandFace, commonOptions, type Option, type Surroundings } from './command.ts';
 import { quote } from './print.ts';
 
 /** npm completes `--engine` to an option of its own. */
 const npmNames: Readonly<Record<string, string>> = { engine: 'engine_strict' };
 
 /** Throws an InputError where npm kept an option of ours. */
-export function refuseSwallowedOptions(
+export async function refuseSwallowedOptions(
   command: CommandFace,
   words: readonly string[],
   surroundings: Surroundings,
-): void {
+): Promise<void> {
   const { env, project } = surroundings;
   const { npm_lifecycle_event: script } = env;
   if (script === undefined) return; // npx, or no npm at all: options reach us
-  const known = { ...commonOptions, ...command.options };
+  const known: Readonly<Record<string, Option>> = { ...commonOptions, ...command.options };
   const rest = [...words];
   const swallowed: string[] = [];
-  for (const [name, { value: wanted }] of Object.entries(known)) {
+  for (const [name, option] of Object.entries(known)) {
     const key = [name.replaceAll('-', '_'), npmNames[name]].find(
       (key) => key !== undefined && isTyped(key, env, project),
     );
     if (key === undefined) continue;
-    if (wanted === undefined) swallowed.push(`--${name}`);
-    else swallowed.push(`--${name} ${valueFor(name, wanted, env[`npm_config_${key}`], rest)}`);
+    if (option.value === undefined) swallowed.push(`--${name}`);
+    else swallowed.push(`--${name} ${(await valueFor(option, env[`npm_config_${key}`], rest)) ?? option.value}`);
   }
   if (swallowed.length === 0) return;
   const typed = [...rest.map(quote), '--', ...swallowed].join(' ');
@@ -49,22 +49,17 @@ function isTyped(key: string, env: Surroundings['env'], project: string): boolea
   return !files.some((file) => file !== undefined && line.test(textOf(file)));
 }
 
-/** `--threads 2` leaves the 2 among the words; `--threads=2` keeps it in the environment. */
-function valueFor(name: string, placeholder: string, kept: string | undefined, words: string[]): string {
+/** `--threads 2` leaves the 2 among the words; `--threads=2` keeps it in the environment. undefined where it can't be told. */
+async function valueFor(
+  { looksLike, choices }: Option,
+  kept: string | undefined,
+  words: string[],
+): Promise<string | undefined> {
   if (kept !== undefined && kept !== 'true') return quote(kept);
-  const looksRight = isCount(name) ? /^\d+$/ : looks[name];
-  const at = looksRight === undefined ? -1 : words.findIndex((word) => looksRight.test(word));
-  return at < 0 ? placeholder : (words.splice(at, 1)[0] as string);
+  const known = await choices?.();
+  const at = words.findIndex((word) => (looksLike?.test(word) ?? known?.includes(word)) === true);
+  return at < 0 ? undefined : words.splice(at, 1)[0];
 }
-
-const looks: Readonly<Record<string, RegExp>> = {
-  engine: /^(auto|webgpu|tfjs|wasm|reference)$/,
-  metric: /^val(Accuracy|Loss)$/,
-  html: /\.html?$/,
-  svg: /\.svg$/,
-  png: /\.png$/,
-};
-const isCount = (name: string): boolean => ['threads', 'parallel', 'max-failures', 'limit', 'keep-best'].includes(name);
 
 function textOf(file: string): string {
   try {

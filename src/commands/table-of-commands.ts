@@ -2,8 +2,14 @@
 import type { CommandFace, Option } from './command.ts';
 
 const json: Option = { description: 'print JSON for scripts on standard output; all else goes to standard error' };
-const threads: Option = { value: 'N', description: 'worker threads; default: all cores. Changes no result' };
+const count = { value: 'N', looksLike: /^\d+$/ };
+const threads: Option = { ...count, description: 'worker threads; default: all cores. Changes no result' };
 const runs: Option = { value: 'DIR', description: 'keep runs in DIR; default: SIAMESE_RUNS, else runs' };
+const metric = { value: 'NAME', choices: async () => (await import('../evaluation/index.ts')).rankedKeys };
+const engine = {
+  value: 'NAME',
+  choices: async () => ['auto', ...(await import('../engine/node.ts')).engineNames],
+};
 
 export const commands: readonly CommandFace[] = [
   {
@@ -17,8 +23,8 @@ export const commands: readonly CommandFace[] = [
       again: { description: 'of several: train also what has completed' },
       retry: { description: 'of several: try again what has failed' },
       fresh: { description: "of several: train each from its start, without a shorter run's epochs" },
-      parallel: { value: 'N', description: 'of several: train N at once, each with its share of the threads' },
-      'max-failures': { value: 'N', description: 'of several: start no more after N failures' },
+      parallel: { ...count, description: 'of several: train N at once, each with its share of the threads' },
+      'max-failures': { ...count, description: 'of several: start no more after N failures' },
       json,
     },
     examples: [
@@ -57,15 +63,19 @@ export const commands: readonly CommandFace[] = [
     summary: 'show what differs between runs, what came of it, and whether it is real; of two also why',
     usage: 'RUN RUN…',
     options: {
-      metric: { value: 'NAME', description: 'rank by valAccuracy (the default), valLoss, auc …' },
+      metric: { ...metric, description: 'rank by valAccuracy (the default), valLoss, auc …' },
       best: { description: 'rank by the best epoch of each run; default: the last' },
       all: { description: 'show also the settings that all share, and every row' },
       json,
       csv: { description: 'print the table as CSV, figures in full' },
       md: { description: 'print Markdown' },
-      html: { value: 'FILE', description: 'write one page that needs nothing else: tables, verdicts, curves' },
-      svg: { value: 'FILE', description: 'write the curves as a picture' },
-      png: { value: 'FILE', description: 'write the curves as a picture' },
+      html: {
+        value: 'FILE',
+        looksLike: /\.html?$/,
+        description: 'write one page that needs nothing else: tables, verdicts, curves',
+      },
+      svg: { value: 'FILE', looksLike: /\.svg$/, description: 'write the curves as a picture' },
+      png: { value: 'FILE', looksLike: /\.png$/, description: 'write the curves as a picture' },
       runs,
     },
     examples: ["'runs/*epochs*'", 'mnist-quick mnist-contrastive', "'runs/*epochs*' -- --html epochs.html"],
@@ -83,11 +93,11 @@ export const commands: readonly CommandFace[] = [
         description: 'sort by these, each from the least; -KEY from the greatest',
         allowsDash: true,
       },
-      limit: { value: 'N', description: 'show the first N' },
+      limit: { ...count, description: 'show the first N' },
       csv: { description: 'print CSV for scripts, figures in full' },
       prune: { description: 'show which runs would be moved to the trash; those with a tag stay' },
-      'keep-best': { value: 'N', description: 'of pruning: the best N stay' },
-      metric: { value: 'NAME', description: 'of --keep-best: valAccuracy (the default), valLoss, auc …' },
+      'keep-best': { ...count, description: 'of pruning: the best N stay' },
+      metric: { ...metric, description: 'of --keep-best: valAccuracy (the default), valLoss, auc …' },
       'older-than': { value: '30d', description: 'of pruning: what ended later stays; in min, h, d or w' },
       delete: { description: 'do it: --prune moves to the trash, --empty-trash deletes for good' },
       undo: { description: 'bring back what was pruned last' },
@@ -149,7 +159,7 @@ export const commands: readonly CommandFace[] = [
     name: 'conformance',
     summary: 'hold the engines to golden cases',
     usage: 'FOLDER',
-    options: { engine: { value: 'NAME', description: 'this one alone, with each error; default: all that run here' } },
+    options: { engine: { ...engine, description: 'this one alone, with each error; default: all that run here' } },
     examples: ['test/golden'],
     load: () => import('./conformance.ts'),
   },

@@ -73,32 +73,53 @@ describe('options that npm kept', () => {
     [{ npm_config_threads: '3' }, ["it's.yaml"], "npm run exp 'it'\\''s.yaml' -- --threads 3"],
     [{ npm_config_runs: 'true' }, ['a.yaml'], 'npm run exp a.yaml -- --runs DIR'],
     [{ npm_config_json: 'true' }, ['a.yaml'], 'npm run exp a.yaml -- --json'],
-  ])('%j is refused with the command that works', (env, words, command) => {
-    const refuse = () => refuseSwallowedOptions(exp, words, surroundings(env));
-    expect(refuse).toThrow(InputError);
-    expect(refuse).toThrow(command);
-    expect(refuse).toThrow(command.replace('npm run', 'npx siamese').replace('-- --', '--'));
+  ])('%j is refused with the command that works', async (env, words, command) => {
+    const refuse = refuseSwallowedOptions(exp, words, surroundings(env));
+    await expect(refuse).rejects.toThrow(InputError);
+    await expect(refuse).rejects.toThrow(command);
+    await expect(refuse).rejects.toThrow(command.replace('npm run', 'npx siamese').replace('-- --', '--'));
   });
 
-  it('--engine is found under the name that npm completes it to', () => {
+  it('--engine is found under the name that npm completes it to', async () => {
     const env = { npm_lifecycle_event: 'conformance', npm_config_engine_strict: 'true' };
-    const refuse = () => refuseSwallowedOptions(commandNamed('conformance'), ['golden', 'wasm'], surroundings(env));
-    expect(refuse).toThrow('npm run conformance golden -- --engine wasm');
+    const refuse = refuseSwallowedOptions(commandNamed('conformance'), ['golden', 'wasm'], surroundings(env));
+    await expect(refuse).rejects.toThrow('npm run conformance golden -- --engine wasm');
   });
 
-  it("are not sought without npm run, nor in what npm's own files set", () => {
+  it('get their value back from the words, whichever of its choices it is', async () => {
+    const withChoices = commands.flatMap((command) =>
+      Object.entries(command.options).flatMap(([name, { choices }]) =>
+        choices === undefined ? [] : [{ command, name, choices }],
+      ),
+    );
+    expect(withChoices.map(({ command, name }) => `${command.name} --${name}`)).toEqual([
+      'compare --metric',
+      'runs --metric',
+      'conformance --engine',
+    ]);
+    for (const { command, name, choices } of withChoices) {
+      for (const choice of await choices()) {
+        const env = { npm_lifecycle_event: command.name, [`npm_config_${name}`]: 'true' };
+        const refuse = refuseSwallowedOptions(command, ['a', choice], surroundings(env));
+        await expect(refuse).rejects.toThrow(`npm run ${command.name} a -- --${name} ${choice}\n`);
+      }
+    }
+  });
+
+  it("are not sought without npm run, nor in what npm's own files set", async () => {
     const outside = { ...surroundings({}), env: { npm_config_dry_run: 'true' } };
-    expect(() => refuseSwallowedOptions(exp, [], outside)).not.toThrow();
+    await refuseSwallowedOptions(exp, [], outside);
     const project = mkdtempSync(join(tmpdir(), 'siamese-npmrc-'));
     writeFileSync(join(project, '.npmrc'), 'json=true\n');
-    expect(() => refuseSwallowedOptions(exp, [], surroundings({ npm_config_json: 'true' }, project))).not.toThrow();
-    expect(() => refuseSwallowedOptions(exp, [], surroundings({ npm_config_threads: '2' }, project))).toThrow();
+    await refuseSwallowedOptions(exp, [], surroundings({ npm_config_json: 'true' }, project));
+    const refuse = refuseSwallowedOptions(exp, [], surroundings({ npm_config_threads: '2' }, project));
+    await expect(refuse).rejects.toThrow(InputError);
     rmSync(project, { recursive: true });
   });
 
-  it('are not confused by what npm always sets', () => {
+  it('are not confused by what npm always sets', async () => {
     const env = { npm_config_user_agent: 'npm/11', npm_config_json: '', npm_config_dry_run: 'false' };
-    expect(() => refuseSwallowedOptions(exp, ['a.yaml'], surroundings(env))).not.toThrow();
+    await refuseSwallowedOptions(exp, ['a.yaml'], surroundings(env));
   });
 });
 
