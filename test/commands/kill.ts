@@ -1,12 +1,14 @@
 /**
  * Kills a short run at random moments, goes on with it until it is done, and holds the result to that of a run which
- * nobody disturbed: weights, models, metrics and checkpoint, bit by bit. By hand: `node test/commands/kill.ts 200`.
+ * nobody disturbed: weights, models, metrics and checkpoint, bit by bit. By hand: `node test/commands/kill.ts 200`, and with
+ * KILL_SEED=… before it at the moments of an earlier time.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findCheckpoint, openRun, parseMetrics, readCheckpoint, runFiles } from '../../src/record/index.ts';
+import { randomShares } from '../moments.ts';
 import { start, writeExperiment } from './siamese.ts';
 
 /** Everything that a resume could lose: slots, moving statistics, clipping, a schedule, fresh pairs, dropout. */
@@ -41,6 +43,7 @@ export interface KillReport {
 export async function killAndResume(kills: number, tell: (line: string) => void = () => {}): Promise<KillReport> {
   const folder = mkdtempSync(join(tmpdir(), 'siamese-kill-'));
   const file = writeExperiment(folder, 'short', short);
+  const share = randomShares('A short run');
   const differences: string[] = [];
   let [killed, runs, killsInTraining] = [0, 0, 0];
   try {
@@ -57,9 +60,9 @@ export async function killAndResume(kills: number, tell: (line: string) => void 
         const args = hasRun(runsFolder) ? ['resume', 'latest'] : ['exp', file];
         const { child, ended, seen } = start([...args, '--runs', runsFolder]);
         // Most of a short run is its start and its plot: four of five kills come while it trains what is left.
-        const waits = Math.random() < 0.8;
+        const waits = share() < 0.8;
         const left = 1 - whatIsKept(runsFolder).share;
-        const at = Math.random() * (waits ? left * milliseconds.training : milliseconds.inAll);
+        const at = share() * (waits ? left * milliseconds.training : milliseconds.inAll);
         const isSpared = killed === kills || history.length === mostKillsOfARun || (waits && left === 0);
         const moment = waits
           ? seen(trainingBegins)

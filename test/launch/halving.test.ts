@@ -8,6 +8,7 @@ import { promotedOf, type TrialResult } from '../../src/launch/index.ts';
 import { openRun, readMetrics } from '../../src/record/index.ts';
 import { rules } from '../../src/training/index.ts';
 import { siamese, start } from '../commands/siamese.ts';
+import { randomShares } from '../moments.ts';
 import { bitsOf, foldersIn, readRuns, sweep, temporaryFolder, tiny } from './tiny.ts';
 
 describe('those who go on', () => {
@@ -139,9 +140,10 @@ sweep:
     const began = performance.now();
     await siamese(['exp', file, '--runs', undisturbed]);
     const milliseconds = performance.now() - began;
+    const share = randomShares('A sweep with a budget');
     for (let kills = 0; kills < 4; kills++) {
       const { child, ended } = start(['exp', file, '--runs', runs, '--parallel', String(1 + (kills % 2))]);
-      await sleep(Math.random() * milliseconds);
+      await sleep(share() * milliseconds);
       child.kill('SIGKILL');
       await ended;
     }

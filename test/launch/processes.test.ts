@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TrialResult } from '../../src/launch/index.ts';
 import { findCheckpoint } from '../../src/record/index.ts';
 import { type Ended, siamese, start, writeExperiment } from '../commands/siamese.ts';
+import { randomShares } from '../moments.ts';
 import { bitsOf, foldersIn, readRuns, temporaryFolder, tiny } from './tiny.ts';
 
 let folder: string;
@@ -102,9 +103,10 @@ describe('a sweep that is killed', () => {
     async (parallel) => {
       const files = write(...short);
       const milliseconds = await trainUndisturbed(files);
+      const share = randomShares('A sweep');
       for (let kills = 0; kills < 5; kills++) {
         const { child, ended } = start(exp(files, `--parallel=${parallel}`));
-        await sleep(Math.random() * milliseconds);
+        await sleep(share() * milliseconds);
         child.kill('SIGKILL');
         await ended;
       }

@@ -1,9 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimRun } from '../../src/record/claim.ts';
+import { isAlive } from '../../src/record/index.ts';
 import { temporaryFolder } from './fixtures.ts';
 
 let folder: string;
@@ -52,21 +54,43 @@ describe('a claim on a run', () => {
     const module = new URL('../../src/record/claim.ts', import.meta.url).href;
     const script = `
       import { claimRun } from ${JSON.stringify(module)};
-      const at = Number(process.argv[2]);
-      while (Date.now() < at);
-      try { claimRun(process.argv[1]); console.log('won'); setTimeout(() => {}, 2000); } catch (error) { console.log(error.message); }
+      process.stdin.once('data', () => {
+        try { claimRun(process.argv[1]); console.log('won'); } catch (error) { console.log(error.message); }
+      });
+      console.log('ready'); // it stays there, with what it has won, until nobody can write to it any more
     `;
-    const at = Date.now() + 1000;
-    const asked = Array.from(
-      { length: 4 },
-      () =>
-        new Promise<string>((done) => {
-          const args = ['--input-type=module', '--eval', script, folder, String(at)];
-          execFile(process.execPath, args, (_, stdout) => done(stdout.trim()));
-        }),
-    );
-    const answers = await Promise.all(asked);
+    const args = ['--input-type=module', '--eval', script, folder];
+    const asking = Array.from({ length: 4 }, () => {
+      const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+      return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+    });
+    const nextLines = () => Promise.all(asking.map(async ({ lines }) => (await lines.next()).value));
+    expect(await nextLines()).toEqual(Array(4).fill('ready'));
+    for (const { child } of asking) child.stdin.write('now\n');
+    const answers = await nextLines();
+    for (const { child } of asking) child.stdin.end();
     expect(answers.filter((answer) => answer === 'won')).toHaveLength(1);
     for (const answer of answers) if (answer !== 'won') expect(answer).toMatch(refusal);
+  });
+
+  it('is renewed so often that no other host takes its holder for gone', () => {
+    vi.useFakeTimers();
+    try {
+      const release = claimRun(folder);
+      const elsewhere = () => ({ host: 'elsewhere', now: Date.now(), birthOf: () => 'gone' as const });
+      const mark = () => JSON.parse(readFileSync(join(folder, '.claim-1'), 'utf8'));
+      let longestSilence = 0;
+      for (let minutes = 0; minutes < 60; minutes += 0.25) {
+        vi.advanceTimersByTime(15_000);
+        expect(isAlive(mark(), elsewhere())).toBe(true);
+        longestSilence = Math.max(longestSilence, Date.now() - Date.parse(mark().heartbeat));
+      }
+      expect(longestSilence).toBeLessThanOrEqual(30_000); // a tenth of what makes it count as gone: disks and clocks lag
+      release();
+      vi.advanceTimersByTime(60_000);
+      expect(claims()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
