@@ -1,27 +1,35 @@
 /** Compares a training, while it goes on, with the rows of an earlier one: every figure, bit by bit. */
+import { type EpochKey, epochKeys, metricOf } from '../evaluation/index.ts';
 import type { Sink } from '../record/index.ts';
 import type { EpochMetrics, TrainingEvent } from '../training/index.ts';
 
-/** Everything but the time that it took. */
-const compared = ['step', 'learningRate', 'loss', 'accuracy', 'valLoss', 'valAccuracy'] as const;
+/** Everything but the time that it took: what was set before what came of it. */
+const compared: readonly ('step' | EpochKey)[] = [
+  'step',
+  ...epochKeys
+    .filter((key) => metricOf(key).unit !== 'seconds')
+    .sort((a, b) => Number(metricOf(a).better !== null) - Number(metricOf(b).better !== null)),
+];
 
-export interface Difference {
+/** The first figure in which two trainings differ. */
+export interface Mismatch {
   /** null: of no one epoch */
   readonly epoch: number | null;
-  readonly figure: (typeof compared)[number] | 'epochs' | 'weights';
+  readonly figure: 'step' | EpochKey | 'epochs' | 'weights';
   /** null where there is none */
   readonly was: number | string | null;
   readonly is: number | string | null;
 }
 
-export interface Verdict {
+/** How far one training repeats another. */
+export interface Repeat {
   /** all that the earlier training has was compared, and is the same */
   readonly identical: boolean;
   /** whole epochs that are identical */
   readonly epochs: number;
   readonly weights: 'identical' | 'different' | 'not compared';
   /** the first */
-  readonly difference: Difference | null;
+  readonly difference: Mismatch | null;
 }
 
 export class EpochComparison implements Sink {
@@ -29,7 +37,7 @@ export class EpochComparison implements Sink {
   readonly #isWhole: boolean;
   readonly #stop = new AbortController();
   #epochs = 0;
-  #difference: Difference | null = null;
+  #difference: Mismatch | null = null;
 
   /** `isWhole`: the earlier training came to its end; else it is compared as far as it came. */
   constructor(rows: readonly EpochMetrics[], isWhole: boolean) {
@@ -50,7 +58,7 @@ export class EpochComparison implements Sink {
     if (event.type !== 'epoch' || this.isDone) return;
     const { metrics } = event;
     const row = this.#rows[metrics.epoch - 1];
-    this.#difference = row === undefined ? this.#tooFew(metrics) : firstDifference(row, metrics);
+    this.#difference = row === undefined ? this.#tooFew(metrics) : firstMismatch(row, metrics);
     if (this.#difference === null) this.#epochs++;
     if (this.#difference !== null || (!this.#isWhole && this.#epochs === this.#rows.length)) this.#stop.abort();
   }
@@ -58,7 +66,7 @@ export class EpochComparison implements Sink {
   finish(): void {}
 
   /** The weights' hashes, null where there is none; `isComplete`: the new training has come to its end. */
-  verdict(was: string | null, is: string | null, isComplete: boolean): Verdict {
+  repeat(was: string | null, is: string | null, isComplete: boolean): Repeat {
     const comparesWeights = this.#difference === null && this.#isWhole && isComplete && was !== null;
     let difference = this.#difference;
     if (comparesWeights && this.#epochs < this.#rows.length) {
@@ -75,12 +83,14 @@ export class EpochComparison implements Sink {
     };
   }
 
-  #tooFew({ epoch }: EpochMetrics): Difference {
+  #tooFew({ epoch }: EpochMetrics): Mismatch {
     return { epoch, figure: 'epochs', was: this.#rows.length, is: epoch };
   }
 }
 
-function firstDifference(was: EpochMetrics, is: EpochMetrics): Difference | null {
-  const figure = compared.find((figure) => !Object.is(was[figure], is[figure]));
-  return figure === undefined ? null : { epoch: is.epoch, figure, was: was[figure], is: is[figure] };
+/** A figure that the earlier training didn't keep is not compared. */
+function firstMismatch(was: EpochMetrics, is: EpochMetrics): Mismatch | null {
+  const figure = compared.find((figure) => was[figure] !== undefined && !Object.is(was[figure], is[figure]));
+  if (figure === undefined) return null;
+  return { epoch: is.epoch, figure, was: was[figure] ?? null, is: is[figure] ?? null };
 }

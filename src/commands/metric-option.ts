@@ -1,7 +1,7 @@
 /** `--metric`: what runs are ranked by. */
 import { InputError } from '../errors/index.ts';
 import { type RankedKey, rankedKeys, usualRanking } from '../evaluation/index.ts';
-import { didYouMean } from '../text/index.ts';
+import { didYouMean, eitherOf } from '../text/index.ts';
 import type { Options } from './command.ts';
 
 /** Throws an InputError for what is no figure to rank by. */
@@ -9,6 +9,5 @@ export function metricFrom({ metric = usualRanking }: Options): RankedKey {
   const known = rankedKeys.find((key) => key === metric);
   if (known !== undefined) return known;
   const hint = didYouMean(metric, rankedKeys);
-  const [last, ...others] = rankedKeys.toReversed();
-  throw new InputError(`--metric is ${metric}; it must be ${others.toReversed().join(', ')} or ${last}.${hint}`);
+  throw new InputError(`--metric is ${metric}; it must be ${eitherOf(rankedKeys)}.${hint}`);
 }

@@ -1,17 +1,18 @@
 /** `siamese reproduce RUN`: trains a run's experiment anew, and compares the two bit by bit. */
 import { basename } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { epochKeys, metricOf } from '../evaluation/index.ts';
 import { chooseEngineOf, Datasets, type Job, type JobResult } from '../launch/index.ts';
 import { findRun, loadResolved, openRun, type ReadRun, type Run, readMetrics, runFiles } from '../record/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
-import { EpochComparison, type Verdict } from './compare-epochs.ts';
+import { EpochComparison, type Repeat } from './compare-epochs.ts';
 import { conduct, exitCodeOf } from './conduct.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { plural, printAside, printJson, printLine, tellerFor, traceOf } from './print.ts';
+import { allOf, plural, printAside, printJson, printLine, tellerFor, traceOf } from './print.ts';
 
 /**
- *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ verdict
+ *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ say how far it repeats
  *
  * Exit code 0 where all is identical, 1 where something differs or the training fails, 130 if a person stopped it.
  */
@@ -49,18 +50,18 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   if (result.folder === null) throw result.cause;
 
   const anew = openRun(result.folder).run;
-  const verdict = comparison.verdict(original.run.weightsHash, anew.weightsHash, result.status === 'completed');
-  const causes = verdict.difference === null ? [] : likelyCauses(original.run, anew);
+  const repeat = comparison.repeat(original.run.weightsHash, anew.weightsHash, result.status === 'completed');
+  const causes = repeat.difference === null ? [] : likelyCauses(original.run, anew);
   if (options.json) {
-    printJson({ run: original.path, reproduction: result.folder, ...verdict, causes });
+    printJson({ run: original.path, reproduction: result.folder, ...repeat, causes });
   } else {
     printLine();
-    for (const line of describe(original, verdict, causes, result)) printLine(line);
+    for (const line of describe(original, repeat, causes, result)) printLine(line);
     printLine(`The new run: ${shortPath(result.folder, surroundings)}`);
   }
   if (result.error !== null) printAside(`The new training failed: ${result.error}`);
   if (result.cause !== undefined && options.debug) printAside(`\n${traceOf(result.cause)}\n`);
-  if (verdict.difference !== null) return 1;
+  if (repeat.difference !== null) return 1;
   if (interrupts.aborted && !comparison.isDone) return 130;
   return result.status === 'failed' ? exitCodeOf([result], false) : 0;
 }
@@ -72,8 +73,11 @@ function wholeEpochs(original: ReadRun): ReturnType<typeof readMetrics> {
   throw new InputError(`${original.folder} has no whole epoch in its ${runFiles.metrics} to compare with.`);
 }
 
-function describe(original: ReadRun, verdict: Verdict, causes: readonly string[], result: JobResult): string[] {
-  const { difference, epochs, weights } = verdict;
+/** What an epoch came to. */
+const results = epochKeys.filter((key) => metricOf(key).better !== null);
+
+function describe(original: ReadRun, repeat: Repeat, causes: readonly string[], result: JobResult): string[] {
+  const { difference, epochs, weights } = repeat;
   const name = basename(original.path);
   if (difference !== null) {
     const { epoch, figure, was, is } = difference;
@@ -85,7 +89,7 @@ function describe(original: ReadRun, verdict: Verdict, causes: readonly string[]
       ...causes.map((cause) => `  ${cause}`),
     ];
   }
-  const same = `${plural(epochs, 'epoch')} to the last bit of loss, accuracy, valLoss and valAccuracy`;
+  const same = `${plural(epochs, 'epoch')} to the last bit of ${allOf(results)}`;
   if (weights === 'identical') return [`Identical to ${name}: ${same}, and the final weights.`];
   const why =
     original.status !== 'completed'
@@ -94,7 +98,7 @@ function describe(original: ReadRun, verdict: Verdict, causes: readonly string[]
         ? 'the final weights were not reached'
         : `${name} has no record of its final weights to compare`;
   if (epochs === 0) return [`Nothing was compared with ${name}.`];
-  return [`Identical to ${name}${verdict.identical ? '' : ' so far'}: ${same}; ${why}.`];
+  return [`Identical to ${name}${repeat.identical ? '' : ' so far'}: ${same}; ${why}.`];
 }
 
 /** What is known to change bits, then what might. */

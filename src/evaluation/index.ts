@@ -8,7 +8,9 @@ export {
   validationFigures,
 } from './figures.ts';
 export {
+  type Curve,
   compareByMetric,
+  curves,
   type EpochFigures,
   type EpochKey,
   epochFiguresOf,

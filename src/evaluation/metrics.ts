@@ -190,6 +190,20 @@ export const rankedKeys = metricKeys
   .filter((key) => metricOf(key).set === 'validation' && metricOf(key).better !== null)
   .sort((a, b) => Number(b === usualRanking) - Number(a === usualRanking)) as readonly RankedKey[];
 
+/** What has a curve over the epochs: a figure of validation that is ranked by, and training's of the same quantity. */
+export interface Curve {
+  readonly quantity: string;
+  readonly validation: EpochKey & RankedKey;
+  readonly training: EpochKey | null;
+}
+
+export const curves: readonly Curve[] = epochKeys.flatMap((key) => {
+  const { set, better, quantity } = metricOf(key);
+  if (set !== 'validation' || better === null) return [];
+  const training = epochKeys.find((other) => other !== key && metricOf(other).quantity === quantity) ?? null;
+  return [{ quantity, validation: key as EpochKey & RankedKey, training }];
+});
+
 export const isMetricKey = (name: string): name is MetricKey => Object.hasOwn(metrics, name);
 
 /** The figures of an epoch that are kept of every epoch, in the table's order; one that it hasn't is left out. */

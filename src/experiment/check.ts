@@ -1,11 +1,9 @@
 /** What the schema of resolved experiments says against a value, in sentences about what was written. */
-import { nearest } from '../text/index.ts';
+import { allOf, eitherOf, nearest } from '../text/index.ts';
 import type { SchemaError, Validator } from './generated/validate.js';
 import type { Finding } from './problems.ts';
 import { escaped, type Resolved, type Trace, type Traces } from './resolve.ts';
 import {
-  allOf,
-  eitherOf,
   expectation,
   formsOf,
   type JsonSchema,

@@ -1,5 +1,7 @@
 /** The schema of experiment files, and how to find one's way in it. Everything said about a key has its home there. */
+
 import fileSchema from '../../schemas/experiment.schema.json' with { type: 'json' };
+import { allOf, eitherOf } from '../text/index.ts';
 
 /** As much of a draft-07 schema as ours uses. */
 export interface JsonSchema {
@@ -214,14 +216,4 @@ export function listedValues(schema: JsonSchema): string[] {
     ...(form.type === 'boolean' ? ['true', 'false'] : []),
   ]);
   return [...new Set(values.map(String))];
-}
-
-/** `a, b or c` */
-export function eitherOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-/** `a, b and c` */
-export function allOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -5,14 +5,14 @@
  *   zip   [{ c: 5, d: 6 }, { c: 7, d: 8 }] one more, the fastest; each option sets all of them
  */
 
-import { canonicalJson, isWithin, keyOf, nearest } from '../text/index.ts';
+import { allOf, canonicalJson, isWithin, keyOf, nearest } from '../text/index.ts';
 import { complaints, inline, shown, silent, unquoted } from './check.ts';
 import { validateSweep } from './generated/validate.js';
 import { decidingKeys } from './hash.ts';
 import { type Step, spanOf, stepsOf } from './key-path.ts';
 import type { Findings } from './problems.ts';
 import { escaped, type Resolved, resolve } from './resolve.ts';
-import { allOf, experimentFileSchema, propertyOf } from './schema.ts';
+import { experimentFileSchema, propertyOf } from './schema.ts';
 import type { Axis, Dimension, Exclusion, Option, Setting, Sweep, WrittenBudget } from './sweep-parts.ts';
 import { printable, type Span } from './text-source.ts';
 import { type ListNode, type MapNode, type Node, plain } from './tree.ts';

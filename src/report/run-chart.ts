@@ -1,17 +1,6 @@
-/**
- * The plot of a run: what training and validation both measure after each epoch, loss and accuracy among it, as a
- * Vega-Lite description.
- */
+/** The plot of a run: what validation measures after each epoch, beside training's, as a Vega-Lite description. */
 import type { TopLevelSpec } from 'vega-lite';
-import {
-  type EpochKey,
-  epochKeys,
-  figureIn,
-  formatMetric,
-  isBetter,
-  metricOf,
-  usualRanking,
-} from '../evaluation/index.ts';
+import { type Curve, curves, figureIn, formatMetric, isBetter, metricOf, usualRanking } from '../evaluation/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import { chartTheme } from './chart-theme.ts';
 
@@ -34,45 +23,36 @@ export interface ChartRequest {
   readonly metrics: readonly EpochMetrics[];
 }
 
-/** What a panel shows: of training and of validation. */
-interface Pair {
-  /** `loss`, `accuracy` … */
-  readonly quantity: string;
-  readonly training: EpochKey;
-  readonly validation: EpochKey;
-}
-
-const pairs: readonly Pair[] = epochKeys
-  .filter((key) => metricOf(key).set === 'training')
-  .flatMap((training) => {
-    const { quantity } = metricOf(training);
-    const validation = epochKeys.find(
-      (key) => metricOf(key).set === 'validation' && metricOf(key).quantity === quantity,
-    );
-    return validation === undefined ? [] : [{ quantity, training, validation }];
-  });
-
 /** Panels with one legend: loss at the left, accuracy at the right. Figures that are not finite leave a gap. */
 export function describeRunChart({ name, lossTitle, accuracyNote, metrics }: ChartRequest): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: name, subtitle: summarize(metrics, accuracyNote) },
     data: { values: metrics.flatMap(pointsOf) },
-    hconcat: pairs.map((pair) => panelOf(pair, pair.quantity === 'loss' ? lossTitle : pair.quantity, metrics)),
+    hconcat: curves.map((curve) => panelOf(curve, curve.quantity === 'loss' ? lossTitle : titleOf(curve), metrics)),
     config: chartTheme,
   };
 }
 
+const titleOf = ({ training, validation }: Curve): string => metricOf(training ?? validation).shortTitle;
+
+/** A point for each set, its figures under the quantities' names. */
 function pointsOf(row: EpochMetrics) {
   const pointOf = (set: 'training' | 'validation') =>
-    Object.fromEntries(pairs.map((pair) => [pair.quantity, finite(figureIn(row, pair[set]))]));
+    Object.fromEntries(
+      curves.flatMap((curve) => {
+        const key = curve[set];
+        return key === null ? [] : [[curve.quantity, finite(figureIn(row, key))] as const];
+      }),
+    );
   return (['training', 'validation'] as const).map((set) => ({ epoch: row.epoch, set, ...pointOf(set) }));
 }
 
-function panelOf({ quantity, training, validation }: Pair, title: string, metrics: readonly EpochMetrics[]) {
+function panelOf({ quantity, training, validation }: Curve, title: string, metrics: readonly EpochMetrics[]) {
   const epochs = metrics.length;
   const [first, last] = [metrics[0]?.epoch ?? 1, metrics.at(-1)?.epoch ?? 1];
-  const hasFigures = metrics.some((row) => Number.isFinite(row[training]) || Number.isFinite(row[validation]));
+  const keys = [validation, ...(training === null ? [] : [training])];
+  const hasFigures = metrics.some((row) => keys.some((key) => Number.isFinite(figureIn(row, key))));
   const dots = epochs <= mostDots;
   return {
     ...panel,

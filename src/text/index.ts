@@ -15,6 +15,16 @@ export const formatMilliseconds = (milliseconds: number): string =>
   milliseconds < 100 ? milliseconds.toFixed(1) : formatCount(Math.round(milliseconds));
 export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
+/** `a, b or c` */
+export function eitherOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** `a, b and c` */
+export function allOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 /** A loss: `0.6836`, and `9.81e+25` where training has gone astray. */
 export const formatFigure = (figure: number, digits = 4): string =>
   Math.abs(figure) < 10_000 ? figure.toFixed(digits) : figure.toPrecision(3);

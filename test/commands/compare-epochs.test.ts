@@ -27,7 +27,7 @@ describe('comparing a training with an earlier one', () => {
     const comparison = compare([row(1), row(2)], true, [row(1), row(2, { seconds: 1 })]);
     expect(comparison.isDone).toBe(false);
     const verdict = { identical: true, epochs: 2, weights: 'identical', difference: null };
-    expect(comparison.verdict('a', 'a', true)).toEqual(verdict);
+    expect(comparison.repeat('a', 'a', true)).toEqual(verdict);
   });
 
   it.each(['step', 'loss', 'accuracy', 'valLoss', 'valAccuracy', 'learningRate'] as const)(
@@ -37,7 +37,7 @@ describe('comparing a training with an earlier one', () => {
       const is = was + was * Number.EPSILON;
       const comparison = compare([row(1), row(2), row(3)], true, [row(1), row(2, { [figure]: is }), row(3)]);
       expect(comparison.isDone).toBe(true);
-      expect(comparison.verdict('a', 'b', false)).toEqual({
+      expect(comparison.repeat('a', 'b', false)).toEqual({
         identical: false,
         epochs: 1,
         weights: 'not compared',
@@ -47,26 +47,26 @@ describe('comparing a training with an earlier one', () => {
   );
 
   it('compares the weights at the end', () => {
-    const { weights, difference } = compare([row(1)], true, [row(1)]).verdict('a', 'b', true);
+    const { weights, difference } = compare([row(1)], true, [row(1)]).repeat('a', 'b', true);
     expect([weights, difference]).toEqual(['different', { epoch: null, figure: 'weights', was: 'a', is: 'b' }]);
   });
 
   it('notices one that goes on for longer, or ends sooner', () => {
     const longer = compare([row(1)], true, [row(1), row(2)]);
     expect(longer.isDone).toBe(true);
-    expect(longer.verdict('a', 'a', true).difference).toEqual({ epoch: 2, figure: 'epochs', was: 1, is: 2 });
-    const shorter = compare([row(1), row(2)], true, [row(1)]).verdict('a', 'a', true);
+    expect(longer.repeat('a', 'a', true).difference).toEqual({ epoch: 2, figure: 'epochs', was: 1, is: 2 });
+    const shorter = compare([row(1), row(2)], true, [row(1)]).repeat('a', 'a', true);
     expect(shorter.difference).toEqual({ epoch: null, figure: 'epochs', was: 2, is: 1 });
   });
 
   it('stops where an unfinished one ends, without its weights', () => {
     const comparison = compare([row(1), row(2)], false, [row(1), row(2)]);
     expect(comparison.isDone).toBe(true);
-    expect(comparison.verdict('a', 'b', false)).toMatchObject({ identical: true, weights: 'not compared' });
+    expect(comparison.repeat('a', 'b', false)).toMatchObject({ identical: true, weights: 'not compared' });
   });
 
   it('is not identical before all has been compared', () => {
-    expect(compare([row(1), row(2)], true, [row(1)]).verdict('a', 'a', false)).toMatchObject({
+    expect(compare([row(1), row(2)], true, [row(1)]).repeat('a', 'a', false)).toMatchObject({
       identical: false,
       epochs: 1,
       difference: null,

@@ -1,6 +1,6 @@
 /** The curves of runs, and of rows of several seeds, as panels of a plot. */
 import type { Group, Row } from '../../compare/index.ts';
-import { type EpochKey, epochKeys, figureIn, metricOf, type RankedKey, rankedKeys } from '../../evaluation/index.ts';
+import { type EpochKey, figureIn, metricOf, curves as quantities, type RankedKey } from '../../evaluation/index.ts';
 import type { DetailedRun } from '../../record/index.ts';
 import type { CurvePanel, Plot, Point, Series } from '../sheet.ts';
 
@@ -13,17 +13,13 @@ interface Panel {
 }
 
 /** Loss at the left, accuracy at the right; validation above training, on the same scale. */
-const ofValidation: readonly Panel[] = epochKeys
-  .filter((key) => (rankedKeys as readonly string[]).includes(key))
-  .map((key) => ({ key, comparedBy: key as RankedKey }));
-const ofTraining: readonly Panel[] = ofValidation.flatMap(({ comparedBy }) =>
-  epochKeys
-    .filter((key) => metricOf(key).set === 'training' && quantityOf(key) === quantityOf(comparedBy))
-    .map((key) => ({ key, comparedBy })),
+const ofValidation: readonly Panel[] = quantities.map(({ validation }) => ({
+  key: validation,
+  comparedBy: validation,
+}));
+const ofTraining: readonly Panel[] = quantities.flatMap(({ validation, training }) =>
+  training === null ? [] : [{ key: training, comparedBy: validation }],
 );
-function quantityOf(key: EpochKey | RankedKey): string {
-  return metricOf(key).quantity;
-}
 
 interface Drawn {
   readonly quantity: string;
