@@ -6,6 +6,7 @@
  * ```
  * Read strictly: what isn't exactly that is refused with a sentence, so that no image is ever read askew.
  */
+import { readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../../errors/index.ts';
 
@@ -185,11 +186,17 @@ async function readHeader(handle: FileHandle, file: string, kind: IdxKind): Prom
   return { file, dimensions: sizes, dataStart };
 }
 
+/** Below this a read is over before a promise would be: 2 µs against 10 to 25, for a batch's hundred images. */
+const shortBytes = 2 ** 16;
+
 async function readFully(handle: FileHandle, header: IdxHeader, into: Uint8Array, from: number): Promise<void> {
   let done = 0;
   while (done < into.length) {
-    // Linux reads at most 2 GiB - 4 KiB at once.
-    const { bytesRead } = await handle.read(into, done, Math.min(into.length - done, 2 ** 30), from + done);
+    const length = Math.min(into.length - done, 2 ** 30); // Linux reads at most 2 GiB - 4 KiB at once
+    const bytesRead =
+      length < shortBytes
+        ? readSync(handle.fd, into, done, length, from + done)
+        : (await handle.read(into, done, length, from + done)).bytesRead;
     if (bytesRead === 0) {
       throw new InputError(`${header.file} became shorter while it was read. Let nothing else write to it.`);
     }
