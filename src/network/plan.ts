@@ -1,6 +1,5 @@
 /** The plan: the tower as an ordered list of layers with every shape and parameter worked out. Plain data. */
 import type { Layer } from './layers/index.ts';
-import { imageName } from './layers/layer.ts';
 import type { Parameter, ParameterLayout } from './layers/parameters.ts';
 import type { Shape } from './layers/shape.ts';
 
@@ -27,9 +26,4 @@ export function readersOf({ layers }: Plan): ReadonlyMap<string, readonly Layer[
     for (const name of new Set(layer.inputs)) readers.set(name, [...(readers.get(name) ?? []), layer]);
   }
   return readers;
-}
-
-/** Whether each layer reads the one before it and no other. */
-export function isChain({ layers }: Plan): boolean {
-  return layers.every(({ inputs }, i) => inputs.length === 1 && inputs[0] === (layers[i - 1]?.name ?? imageName));
 }

@@ -16,11 +16,16 @@ import { loadEngine } from '../../src/engine/node.ts';
 import type { LayerPass } from '../../src/engine/reference/layers/layer.ts';
 import { towerBackward, towerForward } from '../../src/engine/reference/tower.ts';
 import type { StagesOf } from '../../src/engine/tfjs/layers.ts';
+import { compileBuild } from '../../src/engine/wasm/host/builds.ts';
+import { openInThread } from '../../src/engine/wasm/in-thread.ts';
+import type { Tensor as WasmTensor } from '../../src/engine/wasm/memory.ts';
+import type { NodeKind, Node as WasmNode } from '../../src/engine/wasm/nodes/node.ts';
+import type { Work } from '../../src/engine/wasm/work.ts';
 import { through, throughReads } from '../../src/engine/webgpu/kernels/elementwise.ts';
 import { elementKernel, read, write } from '../../src/engine/webgpu/kernels/kernel.ts';
 import { sumOf } from '../../src/engine/webgpu/kernels/sum-of.ts';
 import { type Input, type NodeOf, plainEnding } from '../../src/engine/webgpu/nodes/kind.ts';
-import { createPlan, initialWeights, isChain, type Layer, type LayerOf, type Plan } from '../../src/network/index.ts';
+import { createPlan, initialWeights, type Layer, type LayerOf, type Plan } from '../../src/network/index.ts';
 import { bitsAt, purpose, streamKey, uniformAt } from '../../src/random/index.ts';
 import { block, contrastive, network } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
@@ -73,6 +78,45 @@ vi.mock('../../src/engine/webgpu/nodes/index.ts', async (original) => {
   return { nodeKinds: { ...(await original<{ nodeKinds: object }>()).nodeKinds, add } };
 });
 
+vi.mock('../../src/engine/wasm/nodes/table.ts', async (original) => {
+  const add: NodeKind = ([layer]) => {
+    if ((layer?.kind as string) !== 'add') return null;
+    return {
+      layers: 1,
+      layOut: ({ inputs, out, gradient }) => ({
+        out,
+        gradient,
+        columns: out.stride,
+        program({ kernels, slot }) {
+          const move = (from: WasmTensor, to: WasmTensor, work: Work, add: boolean) =>
+            kernels.accumulate({
+              images: work.images,
+              rows: out.shape.height,
+              rowLength: out.shape.width * out.stride,
+              x: slot(from, work),
+              xRow: from.rowBytes,
+              xImage: from.imageBytes,
+              y: slot(to, work),
+              yRow: to.rowBytes,
+              yImage: to.imageBytes,
+              add,
+            });
+          return {
+            forward(work) {
+              for (const [i, input] of inputs.entries()) move(input.out, out, work, i > 0);
+            },
+            backward(work) {
+              for (const input of inputs) move(gradient, input.gradient as WasmTensor, work, false);
+            },
+          };
+        },
+      }),
+    };
+  };
+  const module = await original<{ nodeKinds: readonly NodeKind[] }>();
+  return { ...module, nodeKinds: [...module.nodeKinds, add] };
+});
+
 const inputShape: [number, number, number] = [6, 5, 2];
 const chain = createPlan(
   network({
@@ -94,10 +138,6 @@ const weights = initialWeights(chain, 3).map((weight) => weight + 0.1);
 const imageCount = 6;
 const pixelKey = streamKey(1, purpose.limit);
 const bytes = Uint8Array.from({ length: imageCount * 60 }, (_, i) => bitsAt(pixelKey, i) >>> 24);
-
-test('a plan with a layer of two inputs is no chain', () => {
-  expect([chain, withoutSecond, residual].map(isChain)).toEqual([true, true, false]);
-});
 
 describe('in the reference', () => {
   const upstreamKey = streamKey(2, purpose.limit);
@@ -165,11 +205,23 @@ for (const name of ['tfjs', 'webgpu']) {
   });
 }
 
-test('an engine that knows chains alone refuses it with a sentence', async () => {
-  const wasm = await loadEngine('wasm');
-  await expect(wasm.open(residual, options)).rejects.toThrow(
-    'The wasm engine runs networks in which each layer reads the one before it; this one branches.',
-  );
+// the workers' programs in this thread: others would not know of the layer
+test('wasm has the embeddings and gradients of the reference, by 1 and by 2 workers', async () => {
+  const theirs = await inspected(await loadEngine('reference'));
+  for (const workers of [1, 2]) {
+    const { layout, memory, load, run } = openInThread(residual, options, await compileBuild('narrow'), { workers });
+    await load(memoryStore({ shape: [imageCount, ...inputShape], bytes }));
+    new Float32Array(memory.buffer, layout.weights, residual.size).set(weights);
+    run('pack', {});
+    run('inspect', batch);
+    const gradients = new Float32Array(memory.buffer, layout.gradients, residual.trainableSize);
+    expectClose(gradients, theirs.gradients, 1e-5 * largest(theirs.gradients));
+    run('embed', { rows: Int32Array.from({ length: imageCount }, (_, i) => i) });
+    const { stride } = (layout.nodes.at(-1) as WasmNode).out;
+    const padded = new Float32Array(memory.buffer, layout.embedOut, imageCount * stride);
+    const embeddings = theirs.embeddings.map((_, i) => at(padded, Math.floor(i / 4) * stride + (i % 4)));
+    expectClose(embeddings, theirs.embeddings, 1e-5 * largest(theirs.embeddings));
+  }
 });
 
 function expectClose(ours: ArrayLike<number>, theirs: ArrayLike<number>, tolerance: number): void {

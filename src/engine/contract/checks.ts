@@ -2,7 +2,7 @@
 import { type Batch, columnsOf, exampleCount, exampleKinds, type ImageStore, labelsOf } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import type { Optimizer } from '../../experiment/index.ts';
-import { isChain, type Plan } from '../../network/index.ts';
+import type { Plan } from '../../network/index.ts';
 import { lossOf } from '../../objective/index.ts';
 import type { Device, Engine, Inspection, Progress, Session, SessionOptions, TrainingState } from './contract.ts';
 import { slotCount } from './optimizers.ts';
@@ -16,14 +16,6 @@ export function checked(engine: Engine): Engine {
       return new CheckedSession(await engine.open(plan, options), plan, options);
     },
   };
-}
-
-/** Where an engine follows the order of the layers alone, and not what each reads. */
-export function refuseBranches(engine: string, plan: Plan): void {
-  if (isChain(plan)) return;
-  throw new InputError(
-    `The ${engine} engine runs networks in which each layer reads the one before it; this one branches.`,
-  );
 }
 
 class CheckedSession implements Session {

@@ -6,7 +6,6 @@
  *   builds.ts  which compilation of the kernels this machine runs
  */
 import { InputError } from '../../errors/index.ts';
-import { refuseBranches } from '../contract/checks.ts';
 import type { Engine } from '../contract/contract.ts';
 import { processor, processorThreads } from '../processor/node.ts';
 import { chooseBuild, compileBuild, kernelBytes } from './host/builds.ts';
@@ -35,7 +34,6 @@ function engineOn(choose: () => Promise<Build['name']>): Engine {
       return { devices: [processor()] };
     },
     async open(plan, options) {
-      refuseBranches('wasm', plan);
       const threads = options.threads ?? processorThreads();
       return openSession(plan, options, threads, await compileBuild(await choose()));
     },

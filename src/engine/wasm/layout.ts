@@ -21,14 +21,14 @@ import {
   arenaFrom,
   CHANNEL_MULTIPLE,
   type Division,
-  noBorder,
   roundUp,
   type Slots,
   type Table,
   type Tensor,
 } from './memory.ts';
 import type { Node } from './nodes/node.ts';
-import { unitsOf } from './nodes/table.ts';
+import { nodeKinds, unitsOf } from './nodes/table.ts';
+import { layOutTower } from './tower.ts';
 
 /** Examples of a chunk: about eight images, so that a worker's activations stay in its second-level cache. */
 const CHUNK_EXAMPLES = { pairs: 4, triplets: 3, classes: 8 } as const;
@@ -113,7 +113,9 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const weights = allocate(4 * plan.size);
   const slots = Array.from({ length: slotCount(options.optimizer) }, () => allocate(4 * plan.trainableSize));
   const gradients = allocate(4 * plan.trainableSize);
-  const { image, nodes } = layOutTower(plan, arena);
+  const units = unitsOf(plan, nodeKinds);
+  const keepsChunks = units.some(({ meets }) => meets);
+  const { image, nodes } = layOutTower(plan.inputShape, units, keepsChunks, arena);
   const embedding = nodes.at(-1);
   if (embedding === undefined) throw new Error('a tower ends in its embedding');
   const layout = {
@@ -164,36 +166,4 @@ function layOutQueue(
   const slotBytes = 64 + roundUp(indexBytes + labelBytes, 64);
   const address = allocate(QUEUE_LENGTH * slotBytes);
   return { address, slotBytes, numbers: 32, indices: 64, labels: 64 + indexBytes };
-}
-
-/** The image and the nodes, each with its activations and their gradient, then what its kind needs. */
-function layOutTower(plan: Plan, arena: Arena): { image: Tensor; nodes: readonly Node[] } {
-  const units = unitsOf(plan);
-  const keepsChunks = units.some(({ meets }) => meets);
-  const { inputShape } = plan;
-  const image = arena.tensor(inputShape, {
-    stride: inputShape.channels,
-    border: units[0]?.inputBorder ?? noBorder,
-    perChunk: keepsChunks,
-  });
-  const nodes: Node[] = [];
-  for (const [index, unit] of units.entries()) {
-    const before = nodes.at(-1);
-    const next = units[index + 1];
-    const { output } = unit.last;
-    const stride = roundUp(output.channels, CHANNEL_MULTIPLE);
-    const out = arena.tensor(output, {
-      stride,
-      border: next?.inputBorder ?? noBorder,
-      perChunk: keepsChunks || unit.gathersBatch === true || next?.gathersBatch === true,
-    });
-    const gradient = arena.tensor(output, {
-      stride,
-      border: (before === undefined ? undefined : unit.gradientBorder) ?? noBorder,
-      perChunk: keepsChunks || unit.gathersBatch === true,
-    });
-    const [input, inputGradient] = before === undefined ? [image, null] : [before.out, before.gradient];
-    nodes.push(unit.layOut({ input, inputGradient, out, gradient, keepsChunks, arena }));
-  }
-  return { image, nodes };
 }

@@ -3,14 +3,12 @@
  * as the plain algorithm needs it, so that a kernel which needs less shows as faster; for lists of winners it is what
  * the lists hold. Bytes are what a call reads and writes, each array once.
  */
-import { allRows, type Batch, exampleCount, type ImageStore, imageBytes, labelsOf } from '../../data/index.ts';
+import type { Batch, ImageStore } from '../../data/index.ts';
 import { initialWeights, type Plan } from '../../network/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import { chooseBuild, compileBuild } from './host/builds.ts';
-import { type Arguments, activationCodes, instantiate, type Kernels } from './kernels.ts';
-import { layOut } from './layout.ts';
-import { assemble } from './program.ts';
-import type { Command } from './work.ts';
+import { openInThread } from './in-thread.ts';
+import { type Arguments, activationCodes, type Kernels } from './kernels.ts';
 
 export interface KernelFigures {
   readonly kernel: string;
@@ -43,72 +41,41 @@ export async function profileSteps(
   steps: number,
 ): Promise<StepProfile> {
   const compiled = await compileBuild((await chooseBuild()).build);
-  const layout = layOut(plan, options, 1);
-  const bytes = store.labels.length * imageBytes(store.shape);
-  const memory = new WebAssembly.Memory({
-    initial: Math.ceil((layout.bytes + bytes) / 65536),
-    maximum: 65536,
-    shared: true,
-  });
-  const buffer = memory.buffer as SharedArrayBuffer;
-  for (const { address, values } of layout.tables) new Int32Array(buffer, address, values.length).set(values);
-  await store.read(allRows(store), new Uint8Array(buffer, layout.bytes, bytes));
-  new Float32Array(buffer, layout.weights, plan.size).set(initialWeights(plan, options.seed));
+  const watch = stopwatch(compiled.build.tileColumns);
+  const inThread = openInThread(plan, options, compiled, { wrap: watch.wrap });
+  const { layout, memory, kernels } = inThread;
+  await inThread.load(store);
+  new Float32Array(memory.buffer, layout.weights, plan.size).set(initialWeights(plan, options.seed));
 
-  const kernels = instantiate(compiled.module, memory);
-  const watch = stopwatch(kernels, new Int32Array(buffer), compiled.build.tileColumns);
-  const program = assemble({
-    plan,
-    options,
-    layout,
-    build: compiled.build,
-    kernels: watch.kernels,
-    memory: buffer,
-    worker: 0,
-  });
-  const run = (command: Command) => {
-    for (const phase of program.phases[command.kind]) {
-      const jobs = phase.jobs(command);
-      for (let job = 0; job < jobs; job++) phase.run(job, command);
-    }
-  };
-
-  const none = { indices: new Int32Array(0), labels: new Uint8Array(0) };
-  run({ kind: 'pack', step: 0, count: 0, learningRate: 0, imagesAt: layout.bytes, ...none });
+  inThread.run('pack', {});
+  const { learningRate } = options.optimizer;
   const times: number[] = [];
   for (let step = 0; step < 2 * steps; step++) {
     if (step === steps) watch.clear();
     const batch = batches[step % batches.length] as Batch;
-    const command = commandOf(batch, step, options.optimizer.learningRate, layout.bytes);
     const start = performance.now();
-    run(command);
+    inThread.run('train', { ...batch, step, learningRate });
     if (step >= steps) times.push(performance.now() - start);
   }
   return {
     build: compiled.label,
     milliseconds: times.sort((a, b) => a - b)[times.length >> 1] as number,
     kernels: watch.figures(steps),
-    peak: peakOf(kernels, compiled.build.tileColumns, buffer, layout.bytes),
+    peak: peakOf(kernels, compiled.build.tileColumns, memory, layout.bytes),
   };
 }
 
-function commandOf({ rows, compared }: Batch, step: number, learningRate: number, imagesAt: number): Command {
-  const count = exampleCount(compared);
-  return { kind: 'train', step, count, learningRate, imagesAt, indices: rows, labels: labelsOf(compared) };
-}
-
-/** The kernels, each call timed and counted. */
-function stopwatch(kernels: Kernels, words: Int32Array, tileColumns: number) {
+/** Kernels of which each call is timed and counted. */
+function stopwatch(tileColumns: number) {
   const records = new Map<string, { calls: number; milliseconds: number; flop: number; bytes: number }>();
-  const count = counters(words, tileColumns) as Record<string, (given: unknown) => Count>;
-  const timed: Record<string, unknown> = {};
-  for (const [name, kernel] of Object.entries(kernels)) {
-    timed[name] = (...given: unknown[]) => {
+  const timed =
+    (name: string, kernel: (...given: unknown[]) => unknown, countOf: (given: unknown) => Count) =>
+    (...given: unknown[]) => {
       const start = performance.now();
-      const result = (kernel as (...given: unknown[]) => unknown)(...given);
+      const result = kernel(...given);
       const milliseconds = performance.now() - start;
       const record = records.get(name) ?? { calls: 0, milliseconds: 0, flop: 0, bytes: 0 };
-      const { flop, bytes } = count[name]?.(given[0]) ?? { flop: 0, bytes: 0 };
+      const { flop, bytes } = countOf(given[0]);
       records.set(name, {
         calls: record.calls + 1,
         milliseconds: record.milliseconds + milliseconds,
@@ -117,9 +84,16 @@ function stopwatch(kernels: Kernels, words: Int32Array, tileColumns: number) {
       });
       return result;
     };
-  }
   return {
-    kernels: timed as unknown as Kernels,
+    wrap(kernels: Kernels, memory: WebAssembly.Memory): Kernels {
+      const count = counters(new Int32Array(memory.buffer), tileColumns) as Record<string, (given: unknown) => Count>;
+      const nothing = () => ({ flop: 0, bytes: 0 });
+      const wrapped = Object.entries(kernels).map(([name, kernel]) => [
+        name,
+        timed(name, kernel, count[name] ?? nothing),
+      ]);
+      return Object.fromEntries(wrapped) as Kernels;
+    },
     clear: () => records.clear(),
     figures: (steps: number): KernelFigures[] =>
       [...records]
@@ -190,7 +164,7 @@ function counters(words: Int32Array, tileColumns: number): Counters {
 }
 
 /** The register tile's best on a product whose arrays lie in the nearest cache. */
-function peakOf(kernels: Kernels, tileColumns: number, buffer: SharedArrayBuffer, end: number): number {
+function peakOf(kernels: Kernels, tileColumns: number, { buffer }: WebAssembly.Memory, end: number): number {
   const rows = 4;
   const depth = 128;
   const repeats = 200;

@@ -97,6 +97,7 @@ function towerPhases(
   }
   steps.push(loss.ofChunk);
   for (const node of nodes.toReversed()) {
+    if (node.sumGradient !== undefined) steps.push(node.sumGradient);
     meet(node.meetings?.backward);
     steps.push(node.backward);
   }

@@ -2,6 +2,7 @@
 
 /** Arguments by name, each described beside its kernel's source. Addresses and sizes are bytes unless a name says otherwise. */
 export interface Arguments {
+  /** kernels/elementwise.ts */ accumulate: { images: number; rows: number; rowLength: number; x: number; xRow: number; xImage: number; y: number; yRow: number; yImage: number; add: boolean };
   /** kernels/elementwise.ts */ activationBackward: { activation: number; images: number; rows: number; rowLength: number; y: number; yRow: number; yImage: number; d: number; dRow: number; dImage: number };
   /** kernels/optimizer.ts */ adam: { count: number; w: number; g: number; m: number; v: number; rate: number; beta1: number; restBeta1: number; beta2: number; restBeta2: number; epsilon: number; decay: number };
   /** kernels/norm.ts */ batchNormBackward: { images: number; rows: number; columns: number; stride: number; x: number; xRow: number; xImage: number; dy: number; dyRow: number; dyImage: number; mean: number; scale: number; meanDy: number; slope: number; dx: number; dxRow: number; dxImage: number };
@@ -39,6 +40,7 @@ export interface Arguments {
 
 /** The kernels of one instance. One that takes its arguments by name reads them and keeps nothing of the record. */
 export interface Kernels {
+  accumulate(given: Arguments['accumulate']): void;
   activationBackward(given: Arguments['activationBackward']): void;
   adam(given: Arguments['adam']): void;
   barrier(control: number, workers: number): void;
@@ -83,6 +85,7 @@ export interface Kernels {
 /** The kernels that an instance of a build exports. */
 export function kernelsOf(exports: Record<string, unknown>): Kernels {
   const {
+    accumulate,
     activationBackward,
     adam,
     barrier,
@@ -124,6 +127,7 @@ export function kernelsOf(exports: Record<string, unknown>): Kernels {
     winnersWeightGradient,
   } = exports as Record<keyof Kernels, (...given: (number | boolean)[]) => number>;
   return {
+    accumulate: (g) => void accumulate(g.images, g.rows, g.rowLength, g.x, g.xRow, g.xImage, g.y, g.yRow, g.yImage, g.add),
     activationBackward: (g) => void activationBackward(g.activation, g.images, g.rows, g.rowLength, g.y, g.yRow, g.yImage, g.d, g.dRow, g.dImage),
     adam: (g) => void adam(g.count, g.w, g.g, g.m, g.v, g.rate, g.beta1, g.restBeta1, g.beta2, g.restBeta2, g.epsilon, g.decay),
     barrier,

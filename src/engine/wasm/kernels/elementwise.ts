@@ -33,6 +33,25 @@ export function gatherImages(
   }
 }
 
+/** y := x, or y + x where add is true. rowLength = columns × stride floats. */
+export function accumulate(
+  images: i32, rows: i32, rowLength: i32, x: usize, xRow: usize, xImage: usize, y: usize, yRow: usize, yImage: usize,
+  add: bool,
+): void {
+  for (let image = 0; image < images; image++) {
+    for (let row = 0; row < rows; row++) {
+      const from = x + <usize>row * xRow;
+      const to = y + <usize>row * yRow;
+      for (let j: usize = 0; j < <usize>rowLength << 2; j += 16) {
+        const value = v128.load(from + j);
+        v128.store(to + j, add ? f32x4.add(v128.load(to + j), value) : value);
+      }
+    }
+    x += xImage;
+    y += yImage;
+  }
+}
+
 /** d := d · activation'(y), in place. rowLength = columns × stride floats. */
 export function activationBackward(
   activation: i32, images: i32, rows: i32, rowLength: i32,

@@ -32,15 +32,23 @@ export interface Unit {
 
 /** Where a node is to lie. */
 export interface Site {
+  /** the first of its inputs; the gradient is null where that is the image */
   readonly input: Tensor;
-  /** null where the input is the image */
   readonly inputGradient: Tensor | null;
+  /** all of them */
+  readonly inputs: readonly Source[];
   /** activations, and the loss's gradient with respect to them */
   readonly out: Tensor;
   readonly gradient: Tensor;
   /** whether all chunks of all nodes are kept */
   readonly keepsChunks: boolean;
   readonly arena: Arena;
+}
+
+/** An input: its activations, and the gradient with respect to them that is this node's to write. */
+export interface Source {
+  readonly out: Tensor;
+  readonly gradient: Tensor | null;
 }
 
 export interface Node {
@@ -55,6 +63,8 @@ export interface Node {
 export interface NodeProgram {
   forward(work: Work, command: Command): void;
   backward(work: Work, command: Command): void;
+  /** Before all else of the backward pass, where several nodes read it: sums their gradients. */
+  sumGradient?(work: Work): void;
   /** what looks at the whole batch before `forward` and before `backward` */
   readonly meetings?: { readonly forward: Meeting; readonly backward: Meeting };
   /** its parameters, in ranges */

@@ -1,5 +1,5 @@
-/** The kinds of nodes, and how a plan's layers become them: the first kind that takes a layer has it. */
-import type { Layer, Plan } from '../../../network/index.ts';
+/** The kinds of nodes, and how a plan's layers become them. */
+import { imageName, type Layer, type Plan } from '../../../network/index.ts';
 import { batchNorm } from './batch-norm.ts';
 import { conv } from './conv.ts';
 import { dense } from './dense.ts';
@@ -9,22 +9,46 @@ import { normalize } from './normalize.ts';
 import { pool } from './pool.ts';
 import { pooledConv } from './pooled-conv/kind.ts';
 
-const kinds: readonly NodeKind[] = [pooledConv, conv, pool, batchNorm, dropout, dense, normalize];
+/** The first that takes a layer has it. */
+export const nodeKinds: readonly NodeKind[] = [pooledConv, conv, pool, batchNorm, dropout, dense, normalize];
 
-export function unitsOf({ layers }: Plan): (Unit & { readonly last: Layer })[] {
-  const units: (Unit & { readonly last: Layer })[] = [];
-  for (let index = 0; index < layers.length; ) {
-    const unit = unitFrom(layers.slice(index), index === 0);
-    index += unit.layers;
-    units.push({ ...unit, last: layers[index - 1] as Layer });
+export interface NamedUnit extends Unit {
+  /** what it reads, and what reads it finds: names of layers, or the image */
+  readonly inputs: readonly string[];
+  readonly output: Layer;
+}
+
+/** Layers become units in the order of their first layers. */
+export function unitsOf({ layers }: Plan, kinds: readonly NodeKind[]): NamedUnit[] {
+  const taken = new Set<Layer>();
+  const units: NamedUnit[] = [];
+  for (const layer of layers) {
+    if (taken.has(layer)) continue;
+    const chain = chainFrom(layer, layers);
+    const unit = unitFrom(chain, kinds);
+    const own = chain.slice(0, unit.layers);
+    for (const each of own) taken.add(each);
+    units.push({ ...unit, inputs: layer.inputs, output: own.at(-1) as Layer });
   }
   return units;
 }
 
-function unitFrom(layers: readonly Layer[], readsImage: boolean): Unit {
+/** The layer and those after it of which each reads the one before alone, and alone does. */
+function chainFrom(first: Layer, layers: readonly Layer[]): Layer[] {
+  const chain = [first];
+  for (;;) {
+    const name = chain.at(-1)?.name as string;
+    const [reader, ...others] = layers.filter(({ inputs }) => inputs.includes(name));
+    if (reader === undefined || others.length > 0 || reader.inputs.length > 1) return chain;
+    chain.push(reader);
+  }
+}
+
+function unitFrom(chain: readonly Layer[], kinds: readonly NodeKind[]): Unit {
+  const readsImage = chain[0]?.inputs[0] === imageName;
   for (const kind of kinds) {
-    const unit = kind(layers, readsImage);
+    const unit = kind(chain, readsImage);
     if (unit !== null) return unit;
   }
-  throw new Error(`The wasm engine has no node for the layer ${layers[0]?.name}.`);
+  throw new Error(`The wasm engine has no node for the layer ${chain[0]?.name}.`);
 }
