@@ -7,7 +7,7 @@
  * chunk, so one worker takes a chunk all the way forward, through the loss, and back, in its own slot of memory that
  * stays in its cache. Chunks belong to jobs; what a job sums goes to the job's own buffer, and the buffers are added
  * in order. Chunks and jobs depend on the batch alone, never on the workers: so the workers' number never changes a bit.
- * Only batch normalisation, which looks at the whole batch, keeps a slot for each chunk.
+ * Only where a node or the loss looks at the whole batch, as batch normalisation does, each chunk keeps a slot.
  */
 import { exampleKinds } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
@@ -114,7 +114,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const slots = Array.from({ length: slotCount(options.optimizer) }, () => allocate(4 * plan.trainableSize));
   const gradients = allocate(4 * plan.trainableSize);
   const units = unitsOf(plan, nodeKinds);
-  const keepsChunks = units.some(({ meets }) => meets);
+  const keepsChunks = lossOf(options.objective).looksAt === 'batch' || units.some(({ meets }) => meets);
   const { image, nodes } = layOutTower(plan.inputShape, units, keepsChunks, arena);
   const embedding = nodes.at(-1);
   if (embedding === undefined) throw new Error('a tower ends in its embedding');

@@ -1,7 +1,7 @@
 /**
  * A step as a list of phases. Within a phase workers take jobs in any order; between phases all wait for all.
  *
- *   train    per chunk: images → forward … │ at each node that looks at the batch, all chunks meet │ … loss → backward …
+ *   train    per chunk: images → forward … │ all chunks meet where a node or the loss looks at the batch │ … loss → backward …
  *            per parameter: sum the jobs' gradients, clip, take the optimizer's step; then lay the weights into panels
  *   embed    per chunk: images → forward in inference mode
  *
@@ -65,7 +65,7 @@ function contextOf({ options, layout, build, kernels, memory, worker }: WorkerSe
   };
 }
 
-/** Forward, loss and backward: one phase, cut where a node looks at the whole batch. */
+/** Forward, loss and backward: one phase, cut where a node or the loss looks at the whole batch. */
 function towerPhases(
   images: ImageProgram,
   nodes: readonly NodeProgram[],
@@ -95,7 +95,12 @@ function towerPhases(
     meet(node.meetings?.forward);
     steps.push(node.forward);
   }
-  steps.push(loss.ofChunk);
+  if (loss.compare.of === 'chunk') {
+    steps.push(loss.compare.run);
+  } else {
+    endPhase();
+    phases.push(alone(loss.compare.run));
+  }
   for (const node of nodes.toReversed()) {
     if (node.sumGradient !== undefined) steps.push(node.sumGradient);
     meet(node.meetings?.backward);

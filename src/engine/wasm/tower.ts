@@ -22,7 +22,7 @@ export function layOutTower(
   keepsChunks: boolean,
   arena: Arena,
 ): { image: Tensor; nodes: readonly Node[] } {
-  const ofImage = readersOf(imageName, units);
+  const ofImage = unitsReading(imageName, units);
   const image = arena.tensor(inputShape, {
     stride: inputShape.channels,
     border: widestBorder(ofImage),
@@ -36,7 +36,7 @@ export function layOutTower(
   };
   const nodes = units.map((unit) => {
     const { name, output } = unit.output;
-    const readers = readersOf(name, units);
+    const readers = unitsReading(name, units);
     const stride = roundUp(output.channels, CHANNEL_MULTIPLE);
     const gathersBatch = unit.gathersBatch === true;
     const out = arena.tensor(output, {
@@ -63,7 +63,7 @@ export function layOutTower(
 }
 
 /** The units that read a layer, once for each of their inputs that it is. */
-function readersOf(name: string, units: readonly NamedUnit[]): NamedUnit[] {
+function unitsReading(name: string, units: readonly NamedUnit[]): NamedUnit[] {
   return units.flatMap((unit) => unit.inputs.filter((input) => input === name).map(() => unit));
 }
 

@@ -1,5 +1,5 @@
 /** The kinds of nodes, and how a plan's layers become them. */
-import { imageName, type Layer, type Plan } from '../../../network/index.ts';
+import { imageName, type Layer, type Plan, readersOf } from '../../../network/index.ts';
 import { batchNorm } from './batch-norm.ts';
 import { conv } from './conv.ts';
 import { dense } from './dense.ts';
@@ -19,12 +19,13 @@ export interface NamedUnit extends Unit {
 }
 
 /** Layers become units in the order of their first layers. */
-export function unitsOf({ layers }: Plan, kinds: readonly NodeKind[]): NamedUnit[] {
+export function unitsOf(plan: Plan, kinds: readonly NodeKind[]): NamedUnit[] {
+  const readers = readersOf(plan);
   const taken = new Set<Layer>();
   const units: NamedUnit[] = [];
-  for (const layer of layers) {
+  for (const layer of plan.layers) {
     if (taken.has(layer)) continue;
-    const chain = chainFrom(layer, layers);
+    const chain = chainFrom(layer, readers);
     const unit = unitFrom(chain, kinds);
     const own = chain.slice(0, unit.layers);
     for (const each of own) taken.add(each);
@@ -34,13 +35,13 @@ export function unitsOf({ layers }: Plan, kinds: readonly NodeKind[]): NamedUnit
 }
 
 /** The layer and those after it of which each reads the one before alone, and alone does. */
-function chainFrom(first: Layer, layers: readonly Layer[]): Layer[] {
+function chainFrom(first: Layer, readers: ReadonlyMap<string, readonly Layer[]>): Layer[] {
   const chain = [first];
-  for (;;) {
-    const name = chain.at(-1)?.name as string;
-    const [reader, ...others] = layers.filter(({ inputs }) => inputs.includes(name));
+  for (let last = first; ; ) {
+    const [reader, ...others] = readers.get(last.name) ?? [];
     if (reader === undefined || others.length > 0 || reader.inputs.length > 1) return chain;
     chain.push(reader);
+    last = reader;
   }
 }
 
