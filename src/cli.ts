@@ -1,7 +1,7 @@
 /** The terminal's end of the program: the only place that exits. */
 import { writeSync } from 'node:fs';
-import { runCommand, type Surroundings, sentenceOf, traceOf } from './commands/index.ts';
-import { SiameseError } from './errors/index.ts';
+import { runCommand, type Surroundings } from './commands/index.ts';
+import { SiameseError, sentenceOf, traceOf } from './errors/index.ts';
 
 /** npm and the shell both pass a Ctrl-C on, so that one press arrives twice. */
 const samePressMilliseconds = 200;

@@ -1,22 +1,14 @@
 /** What `exp`, `resume` and `reproduce` have in common: training shown, and a farewell. */
 import { basename, dirname } from 'node:path';
-import { InputError } from '../errors/index.ts';
+import { InputError, traceOf } from '../errors/index.ts';
 import { type Job, type JobResult, runExperiment, shownTo } from '../launch/index.ts';
 import type { ColumnOf } from '../report/index.ts';
+import { formatDuration, quote } from '../text/index.ts';
 import type { ExitCode, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { isLive, openView } from './open-view.ts';
-import {
-  formatAccuracy,
-  formatDuration,
-  optimisticNote,
-  printAside,
-  printJson,
-  printLine,
-  quote,
-  traceOf,
-} from './print.ts';
-import { printTable } from './print-sheet.ts';
+import { printAside, printJson, printLine } from './print.ts';
+import { formatAccuracy, optimisticNote, printTable } from './print-sheet.ts';
 import type { Stage } from './view.ts';
 
 /** Trains one experiment, and shows it. */

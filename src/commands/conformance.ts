@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { type CaseResult, type Engine, formatCase, formatWorst } from '../engine/index.ts';
 import { chooseEngine, conformance, type EngineName, engineNames, loadEngine, surveyEngines } from '../engine/node.ts';
 import { InputError } from '../errors/index.ts';
-import { didYouMean } from '../text/index.ts';
+import { didYouMean, plural } from '../text/index.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
-import { plural, printLine } from './print.ts';
+import { printLine } from './print.ts';
 import { printTable } from './print-sheet.ts';
 
 /** One engine: a line a case, with all its errors. All engines: a table, with the worst of each. Exit code 1 on a miss. */

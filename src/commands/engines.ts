@@ -6,11 +6,12 @@ import type { LoadedExperiment } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';
 import { type MeasuredSpeed, measureSpeedApart, type Unmeasured } from '../launch/index.ts';
 import { rowsPerExample } from '../objective/index.ts';
+import { formatCount, formatDuration, formatMilliseconds, plural } from '../text/index.ts';
 import { rules } from '../training/index.ts';
 import { refuseWords } from './arguments.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { isLive } from './open-view.ts';
-import { formatCount, formatDuration, formatMilliseconds, plural, printAside, printJson, printLine } from './print.ts';
+import { printAside, printJson, printLine } from './print.ts';
 import { printTable } from './print-sheet.ts';
 
 /** The tutorial's network, which every figure of the documentation is about. */

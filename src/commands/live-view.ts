@@ -1,9 +1,9 @@
 /** Training shown in a terminal: a list of experiments, and a live line under each that trains. */
 import { Listr, type ListrTask } from 'listr2';
 import { describeEngine, type JobResult, type ShownEvent, type TrialEvent } from '../launch/index.ts';
-import { tellerOf } from '../text/index.ts';
+import { formatCount, formatDuration, formatFigure, formatMilliseconds, tellerOf } from '../text/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
-import { formatCount, formatDuration, formatFigure, formatMilliseconds, style } from './print.ts';
+import { style } from './print.ts';
 import type { Stage, View } from './view.ts';
 
 type Task = Parameters<ListrTask['task']>[1];

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { quote } from '../text/index.ts';
 import { type CommandFace, commonOptions, type Option, type Surroundings } from './command.ts';
-import { quote } from './print.ts';
 
 /** npm completes `--engine` to an option of its own. */
 const npmNames: Readonly<Record<string, string>> = { engine: 'engine_strict' };

@@ -1,5 +1,7 @@
 /** Prints blocks and tables on standard output, as its terminal or pipe can show them. */
+import { describeThreshold } from '../objective/index.ts';
 import { type Block, type ColumnOf, formatTable, renderTerminal, type Screen, screenOf } from '../report/index.ts';
+import { formatPercent } from '../text/index.ts';
 import type { Surroundings } from './command.ts';
 import { printLine } from './print.ts';
 
@@ -16,3 +18,9 @@ export function printTable<Row>(
 ): void {
   printLine(formatTable(rows, columns, screenOfOutput(surroundings)));
 }
+
+/** `88.1 %`, with a star where it is optimistic, `–` where there is none; `optimisticNote` explains the star. */
+export function formatAccuracy(share: number | null, isOptimistic: boolean): string {
+  return share === null ? '–' : `${formatPercent(share)}${isOptimistic ? '*' : ''}`;
+}
+export const optimisticNote = `* ${describeThreshold({ from: 'validation' })}`;

@@ -17,13 +17,14 @@ import {
   undoTrash,
 } from '../record/index.ts';
 import { type Block, type Table, tableOf } from '../report/index.ts';
+import { formatBytes, formatCount, plural, quote } from '../text/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { metricFrom } from './metric-option.ts';
 import { standardOutputFile } from './output-files.ts';
-import { formatAccuracy, formatBytes, formatCount, plural, printJson, quote } from './print.ts';
-import { printBlocks } from './print-sheet.ts';
+import { printJson } from './print.ts';
+import { formatAccuracy, printBlocks } from './print-sheet.ts';
 
 /** Nothing is lost without --delete; --undo needs none. */
 export async function run(invocation: Invocation): Promise<ExitCode> {

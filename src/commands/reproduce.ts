@@ -1,15 +1,16 @@
 /** `siamese reproduce RUN`: trains a run's experiment anew, and compares the two bit by bit. */
 import { basename } from 'node:path';
-import { InputError } from '../errors/index.ts';
+import { InputError, traceOf } from '../errors/index.ts';
 import { epochKeys, metricOf } from '../evaluation/index.ts';
 import { chooseEngineOf, Datasets, type Job, type JobResult } from '../launch/index.ts';
 import { findRun, loadResolved, openRun, type ReadRun, type Run, readMetrics, runFiles } from '../record/index.ts';
+import { allOf, plural } from '../text/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { EpochComparison, type Repeat } from './compare-epochs.ts';
 import { conduct, exitCodeOf } from './conduct.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
-import { allOf, plural, printAside, printJson, printLine, tellerFor, traceOf } from './print.ts';
+import { printAside, printJson, printLine, tellerFor } from './print.ts';
 
 /**
  *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ say how far it repeats

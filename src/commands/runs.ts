@@ -13,12 +13,13 @@ import {
   sortRuns,
 } from '../query/index.ts';
 import { type Block, type ColumnOf, renderCsv, type Screen, tableOf } from '../report/index.ts';
+import { formatCount, plural } from '../text/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { standardOutputFile } from './output-files.ts';
-import { formatCount, optimisticNote, plural, printAside, printJson } from './print.ts';
-import { printBlocks, screenOfOutput } from './print-sheet.ts';
+import { printAside, printJson } from './print.ts';
+import { optimisticNote, printBlocks, screenOfOutput } from './print-sheet.ts';
 
 /**
  *   words ─▶ runs that they name ─▶ filter ─▶ sort ─▶ limit ─▶ table, CSV or JSON

@@ -13,11 +13,12 @@ import {
   titleOf,
 } from '../launch/index.ts';
 import type { ColumnOf } from '../report/index.ts';
+import { formatDuration, plural, quote } from '../text/index.ts';
 import type { ExitCode, Options } from './command.ts';
 import { endColumns, forScripts, hasOptimistic, tellFailure } from './conduct.ts';
 import { isLive, openView } from './open-view.ts';
-import { formatDuration, optimisticNote, plural, printAside, printJson, printLine, quote } from './print.ts';
-import { printTable } from './print-sheet.ts';
+import { printAside, printJson, printLine } from './print.ts';
+import { optimisticNote, printTable } from './print-sheet.ts';
 import type { Stage } from './view.ts';
 
 /** Trains what is not yet done, and shows it. */

@@ -1,10 +1,11 @@
 /** `siamese sync RUN…`: sends runs to MLflow, as far as they are not there yet. */
 import { InputError, RunError, sentenceOf } from '../errors/index.ts';
 import { type ReadRun, selectRuns } from '../record/index.ts';
+import { plural } from '../text/index.ts';
 import { type Arrived, syncWithMlflow } from '../track/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { resolveRunsFolder } from './experiments.ts';
-import { plural, printAside, printJson, printLine, tellerFor } from './print.ts';
+import { printAside, printJson, printLine, tellerFor } from './print.ts';
 
 /** Exit code 1 if a run couldn't be sent, 2 if what kept it was the user's input, 130 if a person stopped it. */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {

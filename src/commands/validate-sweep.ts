@@ -10,9 +10,10 @@ import {
 } from '../experiment/index.ts';
 import { type ChosenEngine, estimateTimes, type TimeEstimate, turnsOf } from '../launch/index.ts';
 import { createPlan, type Totals, totalsOf } from '../network/index.ts';
+import { formatCount, formatDuration, formatMilliseconds, plural } from '../text/index.ts';
 import type { Surroundings } from './command.ts';
 import { shortPath } from './experiments.ts';
-import { formatCount, formatDuration, formatMilliseconds, plural, printLine, style } from './print.ts';
+import { printLine, style } from './print.ts';
 import { printTable } from './print-sheet.ts';
 import { axisColumns, columnsOf } from './sweep.ts';
 

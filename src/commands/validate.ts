@@ -20,19 +20,11 @@ import {
 } from '../launch/index.ts';
 import { createPlan, figuresOf, type LayerFigures, type Totals, totalsOf } from '../network/index.ts';
 import { drawingOf } from '../objective/index.ts';
+import { formatCount, formatDuration, formatMegabytes, formatMilliseconds, plural } from '../text/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { readExperiments, shortPath } from './experiments.ts';
-import {
-  formatCount,
-  formatDuration,
-  formatMegabytes,
-  formatMilliseconds,
-  plural,
-  printJson,
-  printLine,
-  style,
-} from './print.ts';
+import { printJson, printLine, style } from './print.ts';
 import { printTable } from './print-sheet.ts';
 import { inspectSweep, type SweepPreflight, showSweep } from './validate-sweep.ts';
 

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { countOption, parseArguments, splitOverrides } from '../../src/commands/arguments.ts';
 import type { CommandFace, Surroundings } from '../../src/commands/command.ts';
 import { refuseSwallowedOptions } from '../../src/commands/npm-options.ts';
-import { formatDuration, sentenceOf, traceOf } from '../../src/commands/print.ts';
 import { commands } from '../../src/commands/table-of-commands.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { didYouMean } from '../../src/text/index.ts';
@@ -120,27 +119,5 @@ describe('options that npm kept', () => {
   it('are not confused by what npm always sets', async () => {
     const env = { npm_config_user_agent: 'npm/11', npm_config_json: '', npm_config_dry_run: 'false' };
     await refuseSwallowedOptions(exp, ['a.yaml'], surroundings(env));
-  });
-});
-
-describe('printing', () => {
-  it.each([
-    [0.04, '0.0 s'],
-    [9.94, '9.9 s'],
-    [9.96, '10 s'],
-    [59.6, '1 min 0 s'],
-    [185, '3 min 5 s'],
-    [7500, '2 h 5 min'],
-  ])('%d seconds are %s', (seconds, text) => {
-    expect(formatDuration(seconds)).toBe(text);
-  });
-
-  it('tells errors that were foreseen from those that were not', () => {
-    expect(sentenceOf(new InputError('No such file.'))).toBe('No such file.');
-    expect(sentenceOf(new TypeError('x is not a function'))).toMatch(
-      /^Something went wrong that should not have: x is/,
-    );
-    const trace = traceOf(new InputError('outer', { cause: new Error('inner') }));
-    expect(trace).toMatch(/outer[\s\S]*caused by Error: inner/);
   });
 });
