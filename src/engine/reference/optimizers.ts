@@ -4,6 +4,7 @@
  * Arithmetic is float64; weights and slots are stored as float32.
  */
 import type { Optimizer } from '../../experiment/index.ts';
+import { type OptimizerNamed, type StepScalars, stepScalars } from '../contract/optimizers.ts';
 
 export interface OptimizerStep {
   readonly optimizer: Optimizer;
@@ -18,26 +19,11 @@ export interface OptimizerStep {
 /** Clips, then updates weights and slots in place. */
 export function optimizerStep({ optimizer, learningRate, step, weights, slots, gradients }: OptimizerStep): void {
   const scale = clipScale(gradients, optimizer.globalClipNorm);
+  const scalars = stepScalars(optimizer, learningRate, step);
+  const moved = formulas[optimizer.name] as Formula<Optimizer>;
   for (let i = 0; i < gradients.length; i++) {
-    const g = (gradients[i] as number) * scale;
-    const w = weights[i] as number;
-    switch (optimizer.name) {
-      case 'sgd':
-        weights[i] = w + sgdChange(optimizer, learningRate, g, slots[0], i);
-        break;
-      case 'rmsprop':
-        weights[i] = w + rmspropChange(optimizer, learningRate, g, slots[0] as Float32Array, i);
-        break;
-      case 'adam':
-        weights[i] = w + adamChange(optimizer, learningRate, step, g, slots, i);
-        break;
-      case 'adamw': // Loshchilov & Hutter 2019: decay first, on every trainable weight
-        weights[i] =
-          w - learningRate * optimizer.weightDecay * w + adamChange(optimizer, learningRate, step, g, slots, i);
-        break;
-      default:
-        optimizer satisfies never;
-    }
+    const [w, g] = [weights[i] as number, (gradients[i] as number) * scale];
+    weights[i] = moved({ w, g, slots, i }, optimizer, scalars);
   }
 }
 
@@ -49,39 +35,50 @@ function clipScale(gradients: Float32Array | Float64Array, clipNorm: number | nu
   return clipNorm / Math.max(Math.sqrt(squares), clipNorm);
 }
 
-type Sgd = Extract<Optimizer, { name: 'sgd' }>;
-type Rmsprop = Extract<Optimizer, { name: 'rmsprop' }>;
-type Adam = Extract<Optimizer, { name: 'adam' | 'adamw' }>;
-
-/** velocity = momentum·velocity - lr·g; the change is the velocity, or with Nesterov momentum·velocity - lr·g */
-function sgdChange(sgd: Sgd, learningRate: number, g: number, velocities: Float32Array | undefined, i: number): number {
-  if (velocities === undefined) return -learningRate * g;
-  const velocity = sgd.momentum * (velocities[i] as number) - learningRate * g;
-  velocities[i] = velocity;
-  return sgd.nesterov ? sgd.momentum * velocity - learningRate * g : velocity;
+/** A weight and its gradient; the optimizer's own numbers of it are `slots[…][i]`. */
+interface Element {
+  readonly w: number;
+  readonly g: number;
+  readonly slots: readonly Float32Array[];
+  readonly i: number;
 }
 
-/** v = rho·v + (1-rho)·g²; change -lr·g/√(v + ε) */
-function rmspropChange(rmsprop: Rmsprop, learningRate: number, g: number, v: Float32Array, i: number): number {
-  const next = rmsprop.rho * (v[i] as number) + (1 - rmsprop.rho) * g * g;
-  v[i] = next;
-  return (-learningRate * g) / Math.sqrt(next + rmsprop.epsilon);
-}
+/** Updates the slots. → the new weight */
+type Formula<Settings> = (element: Element, optimizer: Settings, scalars: StepScalars) => number;
 
-/** m = β1·m + (1-β1)·g; v = β2·v + (1-β2)·g²; change -lr·√(1-β2ᵗ)/(1-β1ᵗ)·m/(√v + ε). Kingma & Ba 2015, section 2's end. */
+const formulas: { readonly [Name in Optimizer['name']]: Formula<OptimizerNamed<Name>> } = {
+  /** velocity = momentum·velocity - lr·g; the change is the velocity, or with Nesterov momentum·velocity - lr·g */
+  sgd({ w, g, slots: [velocities], i }, { momentum, nesterov }, { rate }) {
+    if (velocities === undefined) return w - rate * g;
+    const velocity = momentum * (velocities[i] as number) - rate * g;
+    velocities[i] = velocity;
+    return w + (nesterov ? momentum * velocity - rate * g : velocity);
+  },
+
+  /** v = rho·v + (1-rho)·g²; change -lr·g/√(v + ε) */
+  rmsprop({ w, g, slots, i }, { rho, epsilon }, { rate }) {
+    const [v] = slots as [Float32Array];
+    const next = rho * (v[i] as number) + (1 - rho) * g * g;
+    v[i] = next;
+    return w - (rate * g) / Math.sqrt(next + epsilon);
+  },
+
+  adam: (element, adam, { rate }) => element.w + adamChange(element, adam, rate),
+
+  /** decay first, on every trainable weight */
+  adamw: (element, adamw, { rate, decay }) => element.w - decay * element.w + adamChange(element, adamw, rate),
+};
+
+/** m = β1·m + (1-β1)·g; v = β2·v + (1-β2)·g²; change -rate·m/(√v + ε) */
 function adamChange(
-  { beta1, beta2, epsilon }: Adam,
-  learningRate: number,
-  step: number,
-  g: number,
-  slots: readonly Float32Array[],
-  i: number,
+  { g, slots, i }: Element,
+  { beta1, beta2, epsilon }: OptimizerNamed<'adam' | 'adamw'>,
+  rate: number,
 ): number {
   const [m, v] = slots as [Float32Array, Float32Array];
   const nextM = beta1 * (m[i] as number) + (1 - beta1) * g;
   const nextV = beta2 * (v[i] as number) + (1 - beta2) * g * g;
   m[i] = nextM;
   v[i] = nextV;
-  const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   return (-rate * nextM) / (Math.sqrt(nextV) + epsilon);
 }

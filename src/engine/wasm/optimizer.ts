@@ -1,5 +1,6 @@
 /** Gradients clipped and weights moved, a range of a parameter a job. */
 import type { Optimizer } from '../../experiment/index.ts';
+import { type OptimizerNamed, type StepScalars, stepScalars } from '../contract/optimizers.ts';
 import type { Arguments, Kernels } from './kernels.ts';
 import type { Layout } from './layout.ts';
 import type { Context, Range } from './nodes/node.ts';
@@ -53,51 +54,78 @@ export function optimizerProgram(
 /** One step on `count` floats of the flat vector from `first` on. */
 function stepOf(
   optimizer: Optimizer,
-  { weights, gradients, slots: [slot0 = 0, slot1 = 0] }: Layout,
+  layout: Layout,
   kernels: Kernels,
 ): (count: number, first: number, command: Command) => void {
-  const flat = { count: 0, w: 0, g: 0, rate: 0 };
-  const place = (call: typeof flat, count: number, first: number) => {
-    call.count = count;
-    call.w = weights + 4 * first;
-    call.g = gradients + 4 * first;
+  const prepare = updates[optimizer.name] as (optimizer: Optimizer, kernels: Kernels) => Update;
+  const update = prepare(optimizer, kernels);
+  const range: FlatRange = { count: 0, w: 0, g: 0, slots: layout.slots.map(() => 0) };
+  const of = { step: -1, learningRate: 0 }; // a step has many ranges
+  let scalars: StepScalars = { rate: 0, decay: 0 };
+  return (count, first, { step, learningRate }) => {
+    if (of.step !== step || of.learningRate !== learningRate) {
+      scalars = stepScalars(optimizer, learningRate, step + 1);
+      of.step = step;
+      of.learningRate = learningRate;
+    }
+    range.count = count;
+    range.w = layout.weights + 4 * first;
+    range.g = layout.gradients + 4 * first;
+    for (let i = 0; i < range.slots.length; i++) range.slots[i] = (layout.slots[i] as number) + 4 * first;
+    update(range, scalars);
   };
-  switch (optimizer.name) {
-    case 'sgd': {
-      const { momentum, nesterov } = optimizer;
-      const call: Arguments['sgd'] = { ...flat, v: 0, momentum, nesterov };
-      return (count, first, command) => {
-        place(call, count, first);
-        call.v = slot0 + 4 * first;
-        call.rate = command.learningRate;
+}
+
+/** Addresses of some weights, their gradients and the optimizer's own numbers of them. Filled anew for each range. */
+interface FlatRange {
+  count: number;
+  w: number;
+  g: number;
+  readonly slots: number[];
+}
+
+type Update = (range: FlatRange, scalars: StepScalars) => void;
+
+/** Each optimizer's kernel, with its settings. */
+const updates: { readonly [Name in Optimizer['name']]: (optimizer: OptimizerNamed<Name>, kernels: Kernels) => Update } =
+  {
+    sgd({ momentum, nesterov }, kernels) {
+      const call: Arguments['sgd'] = { count: 0, w: 0, g: 0, v: 0, rate: 0, momentum, nesterov };
+      return ({ count, w, g, slots: [velocity = 0] }, { rate }) => {
+        call.count = count;
+        call.w = w;
+        call.g = g;
+        call.v = velocity;
+        call.rate = rate;
         kernels.sgd(call);
       };
-    }
-    case 'rmsprop': {
-      const { rho, epsilon } = optimizer;
-      const call: Arguments['rmsprop'] = { ...flat, s: 0, rho, restRho: 1 - rho, epsilon };
-      return (count, first, command) => {
-        place(call, count, first);
-        call.s = slot0 + 4 * first;
-        call.rate = command.learningRate;
+    },
+    rmsprop({ rho, epsilon }, kernels) {
+      const call: Arguments['rmsprop'] = { count: 0, w: 0, g: 0, s: 0, rate: 0, rho, restRho: 1 - rho, epsilon };
+      return ({ count, w, g, slots }, { rate }) => {
+        call.count = count;
+        call.w = w;
+        call.g = g;
+        call.s = slots[0] as number;
+        call.rate = rate;
         kernels.rmsprop(call);
       };
-    }
-    case 'adam':
-    case 'adamw': {
-      const { beta1, beta2, epsilon } = optimizer;
-      const weightDecay = optimizer.name === 'adamw' ? optimizer.weightDecay : 0;
-      const scalars = { beta1, restBeta1: 1 - beta1, beta2, restBeta2: 1 - beta2, epsilon, decay: 0 };
-      const call: Arguments['adam'] = { ...flat, m: 0, v: 0, ...scalars };
-      return (count, first, command) => {
-        const t = command.step + 1;
-        place(call, count, first);
-        call.m = slot0 + 4 * first;
-        call.v = slot1 + 4 * first;
-        call.rate = (command.learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
-        call.decay = command.learningRate * weightDecay;
-        kernels.adam(call);
-      };
-    }
-  }
+    },
+    adam: adamUpdate,
+    adamw: adamUpdate,
+  };
+
+function adamUpdate({ beta1, beta2, epsilon }: OptimizerNamed<'adam' | 'adamw'>, kernels: Kernels): Update {
+  const settings = { beta1, restBeta1: 1 - beta1, beta2, restBeta2: 1 - beta2, epsilon };
+  const call: Arguments['adam'] = { count: 0, w: 0, g: 0, m: 0, v: 0, rate: 0, ...settings, decay: 0 };
+  return ({ count, w, g, slots }, { rate, decay }) => {
+    call.count = count;
+    call.w = w;
+    call.g = g;
+    call.m = slots[0] as number;
+    call.v = slots[1] as number;
+    call.rate = rate;
+    call.decay = decay;
+    kernels.adam(call);
+  };
 }

@@ -14,6 +14,7 @@ import type { Head, Plan } from '../../network/index.ts';
 import { type Compared, compareBatch, distancesPerExample, type HeadWeights } from '../../objective/index.ts';
 import { purpose, streamKey } from '../../random/index.ts';
 import type { Inspection, Progress, Session, SessionOptions } from '../contract/contract.ts';
+import { stepScalars } from '../contract/optimizers.ts';
 import { isResident } from '../contract/residency.ts';
 import { bufferUsage, MAP_READ } from './flags.ts';
 import type { Gpu } from './gpu.ts';
@@ -132,13 +133,9 @@ export async function openSession(
     words[stepWords.masked] = isTraining ? 1 : 0;
     words[stepWords.moves] = isTraining ? 1 : 0;
     words[stepWords.slot] = isTraining ? summed : MAX_STEPS;
-    numbers[stepWords.rate] = learningRate;
-    numbers[stepWords.decay] = 0;
-    if (optimizer.name === 'adam' || optimizer.name === 'adamw') {
-      const t = step + 1;
-      numbers[stepWords.rate] = (learningRate * Math.sqrt(1 - optimizer.beta2 ** t)) / (1 - optimizer.beta1 ** t);
-      if (optimizer.name === 'adamw') numbers[stepWords.decay] = learningRate * optimizer.weightDecay;
-    }
+    const { rate, decay } = stepScalars(optimizer, learningRate, step + 1);
+    numbers[stepWords.rate] = rate;
+    numbers[stepWords.decay] = decay;
     for (const { index } of dropoutLayers) {
       const { a, b } = streamKey(seed, purpose.dropout, step, index);
       words.set([a, b], stepWords.keys + 4 * index);

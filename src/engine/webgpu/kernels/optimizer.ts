@@ -13,6 +13,7 @@
 
 import type { Optimizer } from '../../../experiment/index.ts';
 import type { Plan } from '../../../network/index.ts';
+import { type OptimizerNamed, slotCount } from '../../contract/optimizers.ts';
 import { float } from './elementwise.ts';
 import { type Context, type Kernel, kernelOf, type Memory, partsOf, read, write } from './kernel.ts';
 import { finiteText, resultLanes } from './objective.ts';
@@ -111,33 +112,41 @@ fn watch(weight: f32) {
   if (!isFinite(weight)) { atomicMax(&sums[4 * step.slot + 2], 1); }
 }`;
 
-function updated({ plan, optimizer }: Training): string {
-  const slot = (index: number) => `weights[${plan.size + index * plan.trainableSize}u + i]`;
-  const step = () => {
-    switch (optimizer.name) {
-      case 'sgd': {
-        if (optimizer.momentum === 0) return '  return w - step.rate * g;';
-        const momentum = float(optimizer.momentum);
-        const move = optimizer.nesterov ? `${momentum} * velocity - step.rate * g` : 'velocity';
-        return `  let velocity = ${momentum} * ${slot(0)} - step.rate * g;
+/** WGSL that gives the new weight of `w` and its gradient `g`; `slot(0)` … are the optimizer's own numbers of it. */
+type Formula<Settings> = (optimizer: Settings, slot: (index: number) => string) => string;
+
+const formulas: { readonly [Name in Optimizer['name']]: Formula<OptimizerNamed<Name>> } = {
+  sgd(sgd, slot) {
+    if (sgd.momentum === 0) return '  return w - step.rate * g;';
+    const momentum = float(sgd.momentum);
+    const move = sgd.nesterov ? `${momentum} * velocity - step.rate * g` : 'velocity';
+    return `  let velocity = ${momentum} * ${slot(0)} - step.rate * g;
   ${slot(0)} = velocity;
   return w + (${move});`;
-      }
-      case 'rmsprop':
-        return `  let square = ${float(optimizer.rho)} * ${slot(0)} + ${float(1 - optimizer.rho)} * (g * g);
+  },
+  rmsprop: ({ rho, epsilon }, slot) => `  let square = ${float(rho)} * ${slot(0)} + ${float(1 - rho)} * (g * g);
   ${slot(0)} = square;
-  return w - step.rate * g / sqrt(square + ${float(optimizer.epsilon)});`;
-      case 'adam':
-      case 'adamw':
-        return `  let first = ${float(optimizer.beta1)} * ${slot(0)} + ${float(1 - optimizer.beta1)} * g;
-  let second = ${float(optimizer.beta2)} * ${slot(1)} + ${float(1 - optimizer.beta2)} * (g * g);
+  return w - step.rate * g / sqrt(square + ${float(epsilon)});`,
+  adam: adamFormula,
+  adamw: adamFormula,
+};
+
+function adamFormula(
+  { beta1, beta2, epsilon }: OptimizerNamed<'adam' | 'adamw'>,
+  slot: (index: number) => string,
+): string {
+  return `  let first = ${float(beta1)} * ${slot(0)} + ${float(1 - beta1)} * g;
+  let second = ${float(beta2)} * ${slot(1)} + ${float(1 - beta2)} * (g * g);
   ${slot(0)} = first;
   ${slot(1)} = second;
-  return w - step.decay * w - step.rate * first / (sqrt(second) + ${float(optimizer.epsilon)});`;
-    }
-  };
+  return w - step.decay * w - step.rate * first / (sqrt(second) + ${float(epsilon)});`;
+}
+
+function updated({ plan, optimizer }: Training): string {
+  const slot = (index: number) => `weights[${plan.size + index * plan.trainableSize}u + i]`;
+  const formula = formulas[optimizer.name] as Formula<Optimizer>;
   return `fn updated(i: u32, w: f32, g: f32) -> f32 {
-${step()}
+${formula(optimizer, slot)}
 }`;
 }
 
@@ -146,7 +155,7 @@ const storeNorm = `  let norm = workgroupSum(g * g, t);
   if (t == 0) { norms[group] = norm; }`;
 
 const work = ({ plan, optimizer }: Training, arrays: number) => {
-  const slots = optimizer.name === 'sgd' ? 1 : optimizer.name === 'rmsprop' ? 1 : 2;
+  const slots = slotCount(optimizer);
   return () => ({ flop: 16 * plan.trainableSize, bytes: 4 * plan.trainableSize * (arrays + 2 * slots) });
 };
 
