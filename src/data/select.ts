@@ -33,7 +33,7 @@ export function chooseShare(
 
 /**
  * Splits `total` into whole shares proportional to `counts`, by largest remainder (Hamilton's method); a tie goes
- * to the earlier. Integer arithmetic, so that no share hangs on rounding. total ≤ Σ counts.
+ * to the earlier. Integer arithmetic, so that no share depends on rounding. total ≤ Σ counts.
  */
 export function largestRemainders(counts: readonly number[], total: number): number[] {
   const sum = counts.reduce((a, b) => a + b, 0);

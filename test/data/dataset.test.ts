@@ -19,6 +19,7 @@ import { largestRemainders } from '../../src/data/select.ts';
 import { InputError } from '../../src/errors/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import { drawingOf } from '../../src/objective/index.ts';
+import { experimentWith } from '../experiment-with.ts';
 import { idxBytes, mnistFolder, pixelsOf } from './synthetic.ts';
 
 type Data = Experiment['data'];
@@ -35,12 +36,7 @@ afterAll(() => {
 
 /** 0 1 2 … classes-1 0 1 2 … */
 const cycle = (count: number, classes: number) => Array.from({ length: count }, (_, i) => i % classes);
-const wholeData: Data = {
-  source: 'mnist',
-  seed: 0,
-  validation: { from: 'test' },
-  limit: { train: null, test: null },
-};
+const wholeData: Data = experimentWith().data;
 /** [count, 4] */
 async function pixelsIn({ store }: Dataset): Promise<Uint8Array> {
   const bytes = new Uint8Array(store.labels.length * imageBytes(store.shape));
@@ -158,7 +154,7 @@ describe('validation: a fraction of the training images', () => {
     expect((await loadDataset(data(0), { directory: broken })).store.labels.length).toBe(80);
   });
 
-  test('hangs on data.seed alone', async () => {
+  test('depends on data.seed alone', async () => {
     const [a, again, other] = await Promise.all(
       [0, 0, 1].map(async (seed) => pixelsIn(await loadDataset(data(seed), { directory }))),
     );
@@ -324,7 +320,7 @@ describe('examples of an epoch', () => {
     expect(Array.from(examples.anchor).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i >> 1));
   });
 
-  test('validation pairs hang on the data seed alone and use validation images only', async () => {
+  test('validation pairs depend on the data seed alone and use validation images only', async () => {
     const dataset = await loadDataset(wholeData, { directory });
     const pairs = validationPairs(dataset, 0);
     expect(pairs.left).toHaveLength(40);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { DataSettings } from '../../src/data/sources/source.ts';
 import { sources } from '../../src/data/sources/sources.ts';
+import { experimentWith } from '../experiment-with.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/experiment.schema.json', import.meta.url), 'utf8'));
 const names = Object.keys(sources) as DataSettings['source'][];
@@ -11,12 +12,7 @@ test('the sources that an experiment file may name are those of the table', () =
 });
 
 describe.each(names)('%s', (name) => {
-  const data: DataSettings = {
-    source: name,
-    seed: 0,
-    validation: { from: 'test' },
-    limit: { train: null, test: null },
-  };
+  const { data } = experimentWith({ data: { source: name } });
   const { shape, classes, counts } = sources[name].describe(data);
 
   test.each(['train', 'test'] as const)('says beforehand what its %s part then holds', async (part) => {
