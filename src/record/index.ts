@@ -1,6 +1,6 @@
 /** The record room: events → run folder, and back. The one place that knows the names of its files. */
 export { type Beginning, ChangedError } from './beginning.ts';
-export { type Checkpoint, type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+export { type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export { claimExperiment, claimSending, claimShared, HeldError } from './claim.ts';
 export { type Continuation, prepareContinuation } from './continue.ts';
 export { type DetailedRun, readDetails, readExperiment, readMetrics } from './details.ts';
@@ -10,27 +10,16 @@ export {
   type Evaluation,
   evaluatedAt,
   figureAt,
-  readEvaluation,
   readEvaluationIfWhole,
 } from './evaluation.ts';
 export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
 export { formatMetrics, metricsHeader, parseMetrics } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
-export { loadResolved, prepareResume, type ResumeRequest, type Resumption } from './resume.ts';
-export type { Continued, Git, Launch, Machine, Moment, Outcome, ProcessMark, Result, Resume, Run } from './run.ts';
-export { isAlive } from './run.ts';
-export { createRunFolder, ownVersion, type RunFolder, type RunFolderRequest } from './run-folder.ts';
-export { findRun, isGlob, type RunName, type RunPlaces, type Selection, selectRuns } from './select.ts';
+export { loadResolved, prepareResume, type Resumption } from './resume.ts';
+export type { Moment, Outcome, Result, Run } from './run.ts';
+export { createRunFolder, ownVersion, type RunFolder } from './run-folder.ts';
+export { findRun, isGlob, type RunPlaces, type Selection, selectRuns } from './select.ts';
 export type { Sink } from './sink.ts';
-export { addTag, refuseTagName, removeTag, type Tags } from './tags.ts';
-export {
-  emptyTrash,
-  listTrash,
-  type Moved,
-  moveToTrash,
-  obstacleTo,
-  sizeOf,
-  type TrashBatch,
-  undoTrash,
-} from './trash.ts';
-export { type ChosenThreshold, createVerifier, type Verifier } from './verifier.ts';
+export { addTag, removeTag } from './tags.ts';
+export { emptyTrash, listTrash, moveToTrash, obstacleTo, sizeOf, undoTrash } from './trash.ts';
+export type { Verifier } from './verifier.ts';

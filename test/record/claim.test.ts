@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimRun } from '../../src/record/claim.ts';
-import { isAlive } from '../../src/record/index.ts';
+import { isAlive } from '../../src/record/run.ts';
 import { temporaryFolder } from './fixtures.ts';
 
 let folder: string;

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { protocolOf } from '../../src/evaluation/index.ts';
+import { readEvaluation } from '../../src/record/evaluation.ts';
 import {
   countCorrect,
   createRunFolder,
@@ -11,7 +12,6 @@ import {
   prepareResume,
   type RunFolder,
   readCheckpoint,
-  readEvaluation,
   runFiles,
   writeCheckpoint,
 } from '../../src/record/index.ts';

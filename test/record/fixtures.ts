@@ -5,14 +5,9 @@ import { join } from 'node:path';
 import { separationOf } from '../../src/evaluation/index.ts';
 import { type Experiment, hashExperiment, type LoadedExperiment, type Objective } from '../../src/experiment/index.ts';
 import { createPlan, initialWeights } from '../../src/network/index.ts';
-import {
-  type Checkpoint,
-  createRunFolder,
-  type EpochEvaluation,
-  type Run,
-  type RunFolderRequest,
-  runFiles,
-} from '../../src/record/index.ts';
+import type { Checkpoint } from '../../src/record/checkpoint.ts';
+import { createRunFolder, type EpochEvaluation, type Run, runFiles } from '../../src/record/index.ts';
+import type { RunFolderRequest } from '../../src/record/run-folder.ts';
 import type {
   CheckpointEvent,
   EndEvent,

@@ -4,7 +4,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
-import { createRunFolder, isAlive, listRuns, type ProcessMark, type Run, runFiles } from '../../src/record/index.ts';
+import { createRunFolder, listRuns, type Run, runFiles } from '../../src/record/index.ts';
+import { isAlive, type ProcessMark } from '../../src/record/run.ts';
 import { requestIn, temporaryFolder, writeRunIn } from './fixtures.ts';
 
 let runs: string;

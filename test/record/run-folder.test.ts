@@ -7,7 +7,6 @@ import { toResolvedYaml } from '../../src/experiment/index.ts';
 import { modelFiles } from '../../src/network/index.ts';
 import {
   createRunFolder,
-  createVerifier,
   explainWriteFailure,
   openRun,
   parseMetrics,
@@ -16,6 +15,7 @@ import {
   runFiles,
   type Verifier,
 } from '../../src/record/index.ts';
+import { createVerifier } from '../../src/record/verifier.ts';
 import {
   checkpoint,
   end,
