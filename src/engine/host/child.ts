@@ -10,6 +10,8 @@ export interface Crash {
   /** null where a signal ended it */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** it was killed, as it took too long */
+  readonly isTimeout: boolean;
   /** the end of what it wrote on its standard error */
   readonly stderrTail: string;
 }
@@ -40,14 +42,16 @@ export function startChild(script: URL): ChildProcess {
 
 /**
  * Sends a request, and takes messages until one is the answer: `hear` returns it, and undefined for those that come
- * before. Where the process ends instead, how it did.
+ * before. Where the process ends instead, how it did; `seconds`: it is killed after so long.
  */
 export function ask<Message, Answer extends object>(
   child: ChildProcess,
   request: object,
   hear: (message: Message) => Answer | undefined,
+  { seconds }: { readonly seconds?: number } = {},
 ): Promise<Answer | Crash> {
   let stderrTail = '';
+  let isTimeout = false;
   return new Promise((resolve) => {
     const onMessage = (message: Message) => {
       const answer = hear(message);
@@ -57,9 +61,16 @@ export function ask<Message, Answer extends object>(
       stderrTail = `${stderrTail}${text}`.slice(-2000);
     };
     const onClose = (exitCode: number | null, signal: NodeJS.Signals | null) =>
-      end({ failure: null, exitCode, signal, stderrTail });
-    const onError = ({ message }: Error) => end({ failure: message, exitCode: null, signal: null, stderrTail });
+      end({ failure: null, exitCode, signal, isTimeout, stderrTail });
+    const onError = ({ message }: Error) =>
+      end({ failure: message, exitCode: null, signal: null, isTimeout, stderrTail });
+    const onTimeout = () => {
+      isTimeout = true;
+      child.kill('SIGKILL');
+    };
+    const limit = seconds === undefined ? undefined : setTimeout(onTimeout, 1000 * seconds);
     const end = (answer: Answer | Crash) => {
+      clearTimeout(limit);
       child.off('message', onMessage).off('close', onClose).off('error', onError);
       child.stderr?.off('data', onStderr);
       resolve(answer);

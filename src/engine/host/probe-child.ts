@@ -2,12 +2,13 @@
 import { loadEngine } from '../choose.ts';
 import type { Availability } from '../contract/contract.ts';
 import type { EngineName } from '../engines.ts';
+import type { Probe } from './probe.ts';
 
-process.send?.(await answer(process.argv[2] as EngineName));
+process.once('message', async (probe: Probe) => process.send?.(await answer(probe)));
 
-async function answer(name: EngineName): Promise<Availability> {
+async function answer({ engine }: Probe): Promise<Availability> {
   try {
-    return await (await loadEngine(name)).availability();
+    return await (await loadEngine(engine as EngineName)).availability();
   } catch (error) {
     return { missing: `Looking for its devices failed: ${(error as Error).message}` };
   }
