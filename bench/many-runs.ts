@@ -90,7 +90,7 @@ const measuredOn = {
   fingerprints: { images: 'i', pairs: fingerprintExamples(pairs) },
 };
 
-/** Which pairs are called rightly hangs on the pair and, less, on the run. */
+/** Which pairs are called rightly depends on the pair and, less, on the run. */
 function evaluationOf(i: number, { epoch, valAccuracy }: EpochMetrics): EpochEvaluation {
   const chance = (pair: number) => (0.7 * mix(pair) + 0.3 * mix(40_503 * i + pair)) / 2 ** 32;
   const correct = pairs.isSame.map((_, pair) => (chance(pair) < valAccuracy ? 1 : 0));

@@ -13,10 +13,10 @@ import {
 } from '../launch/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
-import { conduct, exitCodeOf, tellResult } from './conduct.ts';
 import { readExperiments, resolveRunsFolder } from './experiments.ts';
 import { tellerFor } from './print.ts';
-import { conductSweep, showWork, tellSweep } from './sweep.ts';
+import { showWork, tellSweep, trainSweepInView } from './sweep.ts';
+import { exitCodeOf, tellResult, trainInView } from './train-in-view.ts';
 
 /**
  *   read all ─▶ choose engines ─▶ one alone: train it anew ──────────────────────▶ table
@@ -42,8 +42,8 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const work: SweepWork = isOneAlone
     ? { turns: turnsOf(candidates, [], wishes), halvings: [] }
     : workOfSweep(candidates, runsFolder, wishes);
-  const stage = { options, surroundings, interrupts };
-  if (options['dry-run']) return showWork(work, { engines, threads }, stage);
+  const context = { options, surroundings, interrupts };
+  if (options['dry-run']) return showWork(work, { engines, threads }, context);
   for (const { engine, why } of engines.values()) tellerFor(options).say(`engine ${engine.name}: ${why}`);
 
   const launch = {
@@ -60,12 +60,12 @@ export async function run({ words, options, surroundings }: Invocation): Promise
       datasets: new Datasets([first]),
       folder: { runsFolder },
     };
-    const result = await conduct(job, stage);
-    tellResult(result, stage);
+    const result = await trainInView(job, context);
+    tellResult(result, context);
     return exitCodeOf([result], interrupts.aborted);
   }
   const request = { ...launch, work, runsFolder, wishes, parallel, maxFailures, engineOf };
-  const results = await conductSweep(request, experiments, stage);
-  tellSweep(experiments, results, words, stage);
+  const results = await trainSweepInView(request, experiments, context);
+  tellSweep(experiments, results, words, context);
   return exitCodeOf(results, interrupts.aborted);
 }

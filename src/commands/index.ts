@@ -3,7 +3,7 @@ import { InputError } from '../errors/index.ts';
 import { didYouMean } from '../text/index.ts';
 import { parseArguments } from './arguments.ts';
 import { type CommandFace, commonOptions, type ExitCode, type Surroundings } from './command.ts';
-import { refuseSwallowedOptions } from './npm-options.ts';
+import { refuseOptionsThatNpmKept } from './npm-options.ts';
 import { printLine, style } from './print.ts';
 import { commands } from './table-of-commands.ts';
 
@@ -17,7 +17,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   const command = findCommand(name);
   const { words, options } = parseArguments(command, rest);
   if (options.help) return showHelp(name);
-  await refuseSwallowedOptions(command, words, surroundings);
+  await refuseOptionsThatNpmKept(command, words, surroundings);
   const { run } = await command.load();
   return run({ words, options, surroundings });
 }

@@ -4,7 +4,7 @@ import { describeEngine, type JobResult, type ShownEvent, type TrialEvent } from
 import { formatCount, formatDuration, formatFigure, formatMilliseconds, tellerOf } from '../text/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
 import { style } from './print.ts';
-import type { Stage, View } from './view.ts';
+import type { View, ViewContext } from './view.ts';
 
 type Task = Parameters<ListrTask['task']>[1];
 
@@ -19,7 +19,7 @@ interface Entry {
   line: LiveLine | null;
 }
 
-export function openLiveView(titles: readonly string[], { interrupts }: Stage): View {
+export function openLiveView(titles: readonly string[], { interrupts }: ViewContext): View {
   const entries = titles.map(
     (title): Entry => ({
       title,

@@ -12,7 +12,7 @@ import { type CommandFace, commonOptions, type Option, type Surroundings } from 
 const npmNames: Readonly<Record<string, string>> = { engine: 'engine_strict' };
 
 /** Throws an InputError where npm kept an option of ours. */
-export async function refuseSwallowedOptions(
+export async function refuseOptionsThatNpmKept(
   command: CommandFace,
   words: readonly string[],
   surroundings: Surroundings,
@@ -22,19 +22,19 @@ export async function refuseSwallowedOptions(
   if (script === undefined) return; // npx, or no npm at all: options reach us
   const known: Readonly<Record<string, Option>> = { ...commonOptions, ...command.options };
   const rest = [...words];
-  const swallowed: string[] = [];
+  const kept: string[] = [];
   for (const [name, option] of Object.entries(known)) {
     const key = [name.replaceAll('-', '_'), npmNames[name]].find(
       (key) => key !== undefined && isTyped(key, env, project),
     );
     if (key === undefined) continue;
-    if (option.value === undefined) swallowed.push(`--${name}`);
-    else swallowed.push(`--${name} ${(await valueFor(option, env[`npm_config_${key}`], rest)) ?? option.value}`);
+    if (option.value === undefined) kept.push(`--${name}`);
+    else kept.push(`--${name} ${(await valueFor(option, env[`npm_config_${key}`], rest)) ?? option.value}`);
   }
-  if (swallowed.length === 0) return;
-  const typed = [...rest.map(quote), '--', ...swallowed].join(' ');
+  if (kept.length === 0) return;
+  const typed = [...rest.map(quote), '--', ...kept].join(' ');
   throw new InputError(
-    `npm kept ${swallowed.join(' and ')} for itself, so nothing was started. Write\n` +
+    `npm kept ${kept.join(' and ')} for itself, so nothing was started. Write\n` +
       `  npm run ${script} ${typed}\nor\n  npx siamese ${command.name} ${typed.replace(/-- (?=--)/, '')}`,
   );
 }

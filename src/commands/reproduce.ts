@@ -8,9 +8,9 @@ import { allOf, plural } from '../text/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { EpochComparison, type Repeat } from './compare-epochs.ts';
-import { conduct, exitCodeOf } from './conduct.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { printAside, printJson, printLine, tellerFor } from './print.ts';
+import { exitCodeOf, trainInView } from './train-in-view.ts';
 
 /**
  *   find ─▶ train anew in a folder of its own ─▶ compare each epoch, stop at the first that differs ─▶ say how far it repeats
@@ -47,7 +47,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     command: ['siamese', 'reproduce', ...process.argv.slice(3)],
     directory: surroundings.directory,
   };
-  const result = await conduct(job, { options, surroundings, interrupts });
+  const result = await trainInView(job, { options, surroundings, interrupts });
   if (result.folder === null) throw result.cause;
 
   const anew = openRun(result.folder).run;

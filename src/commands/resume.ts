@@ -4,9 +4,9 @@ import { chooseEngineToResume, Datasets, type Job } from '../launch/index.ts';
 import { findRun, prepareResume } from '../record/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
-import { conduct, exitCodeOf, tellResult } from './conduct.ts';
 import { resolveRunsFolder } from './experiments.ts';
 import { tellerFor } from './print.ts';
+import { exitCodeOf, tellResult, trainInView } from './train-in-view.ts';
 
 /**
  *   find ─▶ claim, check ─▶ train the rest ─▶ table
@@ -40,10 +40,10 @@ export async function run({ words, options, surroundings }: Invocation): Promise
       command: ['siamese', 'resume', ...process.argv.slice(3)],
       directory: surroundings.directory,
     };
-    const stage = { options, surroundings, interrupts };
-    const result = await conduct(job, stage);
+    const context = { options, surroundings, interrupts };
+    const result = await trainInView(job, context);
     if (result.status === 'failed' && result.folder === null) throw result.cause;
-    tellResult(result, stage);
+    tellResult(result, context);
     return exitCodeOf([result], interrupts.aborted);
   } finally {
     resumption.release();

@@ -15,19 +15,19 @@ import {
 import type { ColumnOf } from '../report/index.ts';
 import { formatDuration, plural, quote } from '../text/index.ts';
 import type { ExitCode, Options } from './command.ts';
-import { endColumns, forScripts, hasOptimistic, tellFailure } from './conduct.ts';
 import { isLive, openView } from './open-view.ts';
 import { printAside, printJson, printLine } from './print.ts';
 import { optimisticNote, printTable } from './print-sheet.ts';
-import type { Stage } from './view.ts';
+import { endColumns, forScripts, hasOptimistic, tellFailure } from './train-in-view.ts';
+import type { ViewContext } from './view.ts';
 
 /** Trains what is not yet done, and shows it. */
-export async function conductSweep(
+export async function trainSweepInView(
   request: SweepRequest,
   experiments: readonly LoadedExperiment[],
-  stage: Stage,
+  context: ViewContext,
 ): Promise<TrialResult[]> {
-  const view = await openView(experiments.map(titleOf), stage);
+  const view = await openView(experiments.map(titleOf), context);
   try {
     return await runSweep(request, view.sink, view.teller);
   } catch (error) {
@@ -44,7 +44,7 @@ export async function conductSweep(
 export async function showWork(
   work: SweepWork,
   machine: Parameters<typeof forecast>[1],
-  { options, surroundings }: Stage,
+  { options, surroundings }: ViewContext,
 ): Promise<ExitCode> {
   const { rows, secondsInAll } = await forecast(work, machine);
   if (options.json) {
@@ -135,9 +135,9 @@ export function tellSweep(
   experiments: readonly LoadedExperiment[],
   results: readonly TrialResult[],
   words: readonly string[],
-  stage: Stage,
+  context: ViewContext,
 ): void {
-  const { options, surroundings } = stage;
+  const { options, surroundings } = context;
   const rows = results.map((result, i) => ({ result, loaded: experiments[i] as LoadedExperiment }));
   const isUnfinished = results.some(({ status }) => status === 'stopped' || status === 'not started');
   const goOn = isUnfinished ? typedAgain(words, options) : null;
@@ -160,7 +160,7 @@ export function tellSweep(
     printTable(rows, columns, surroundings);
     if (hasOptimistic(results)) printLine(optimisticNote);
   }
-  if (isLive(stage))
+  if (isLive(context))
     for (const { result, loaded } of rows)
       for (const line of [...result.notes, ...result.warnings]) printAside(`${titleOf(loaded)}: ${line}`);
   for (const { result, loaded } of rows) tellFailure(titleOf(loaded), result, options);

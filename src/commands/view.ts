@@ -4,7 +4,7 @@ import type { Sink } from '../record/index.ts';
 import type { Teller } from '../text/index.ts';
 import type { Options, Surroundings } from './command.ts';
 
-export interface Stage {
+export interface ViewContext {
   readonly options: Options;
   readonly surroundings: Surroundings;
   /** a person's Ctrl-C */

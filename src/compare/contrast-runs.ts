@@ -113,7 +113,7 @@ function notesOf(ours: MeasuredRun, theirs: MeasuredRun, sameSettings: boolean):
   return notes;
 }
 
-/** What a run's times hang on. */
+/** What a run's times depend on. */
 function describePace({ run: { engine, machine } }: DetailedRun): string {
   const device = engine?.device ?? { name: machine.cpu, kind: 'cpu' };
   const threads = device.kind === 'cpu' ? ` with ${plural(engine?.threads ?? 0, 'thread')}` : '';

@@ -9,7 +9,7 @@ import type { Experiment } from './types.ts';
 
 export interface Mistake extends Finding {
   readonly at: Span;
-  /** JSON pointers to what it hangs on; `*` is any item */
+  /** JSON pointers to what it depends on; `*` is any item */
   readonly concerns: readonly string[];
 }
 

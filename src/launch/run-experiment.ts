@@ -134,7 +134,7 @@ export async function runExperiment(job: Job, teller: Teller): Promise<JobResult
         const { experiment } = loaded;
         const before = beginning?.epochs ?? [];
         const tracked = { experiment, folder: folder as RunFolder, before, env: process.env };
-        plot = [openPlot(tracked, warn)];
+        plot = [openPlot(tracked, { warn })];
         trackers = openTrackers(tracked, { say, warn });
       }
       progress = follow(progress, event);
@@ -162,7 +162,7 @@ export async function runExperiment(job: Job, teller: Teller): Promise<JobResult
     try {
       await sink.finish?.(outcome);
     } catch (error) {
-      // The first failure is the one to tell: a full disk fails the step, and then the farewell too.
+      // The first failure is the one to tell: a full disk fails the step, and then its end too.
       if (outcome.status !== 'failed') outcome = { status: 'failed', error: sentenceOf(error) };
       cause ??= error;
     }

@@ -55,7 +55,7 @@ export function decide(candidate: Candidate, runs: readonly ReadRun[], wishes: W
 }
 
 /**
- * With a budget a trial's run climbs from rung to rung in one folder, each time with another hash. `higher`: one that
+ * With a budget a trial's run goes from rung to rung in one folder, each time with another hash. `higher`: one that
  * has been as far as this trial is to go; `lower`: one that is to go on to there.
  */
 function runsOnRungs(

@@ -1,7 +1,7 @@
 /**
  * Who may go on with a run, or train an experiment: the process that holds the claim with the highest number, a file
  * that only one can make. One whose process is gone counts no more, and the next number is free. Nobody's file is ever
- * taken over, so that two who find the same dead one can't both win.
+ * taken over, so that two that find the same abandoned one can't both win.
  */
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -87,17 +87,17 @@ function ask(folder: string, prefix: string): { release: () => void } | Held {
   }
   const now = claimsIn(folder, prefix);
   if (now.at(-1) !== own) {
-    rmSync(file, { force: true }); // the one that was dead when we looked has been swept away by a newer one
+    rmSync(file, { force: true }); // the one that we found abandoned has been removed by a newer one
     return { by: null };
   }
   for (const old of now.slice(0, -1)) rmSync(fileOf(old), { force: true });
-  const heart = setInterval(() => beat(file), 1000 * heartbeatSeconds).unref();
+  const renewal = setInterval(() => renew(file), 1000 * heartbeatSeconds).unref();
   let isHeld = true;
   return {
     release: () => {
       if (!isHeld) return; // by now it may be another's
       isHeld = false;
-      clearInterval(heart);
+      clearInterval(renewal);
       rmSync(file, { force: true });
     },
   };
@@ -115,7 +115,7 @@ function holderOf(file: string): Held | null {
 }
 
 /** Renews the mark where it stands, as long as it is: a claim that is gone isn't made anew. */
-function beat(file: string): void {
+function renew(file: string): void {
   try {
     const descriptor = openSync(file, 'r+');
     try {

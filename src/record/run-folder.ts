@@ -99,7 +99,7 @@ export interface Before {
 export class RunFolder implements Sink {
   readonly folder: string;
   readonly #loaded: LoadedExperiment;
-  readonly #heart: NodeJS.Timeout;
+  readonly #renewal: NodeJS.Timeout;
   readonly #began = Date.now();
   readonly #before: Before | null;
   readonly #epochs: EpochRecord[];
@@ -110,7 +110,7 @@ export class RunFolder implements Sink {
   #evaluation: Evaluated | null;
   #checkpointStep: number | null;
   #hasModels = false;
-  #beaten = Date.now();
+  #renewedAt = Date.now();
 
   /** `before`: null for a new run. */
   constructor(folder: string, loaded: LoadedExperiment, run: Run, before: Before | null) {
@@ -123,7 +123,7 @@ export class RunFolder implements Sink {
     this.#best = before?.point?.best ?? null;
     this.#evaluation = before?.evaluation ?? null;
     this.#checkpointStep = before?.point?.state.step ?? null;
-    this.#heart = setInterval(() => this.#beat(), 1000 * heartbeatSeconds).unref();
+    this.#renewal = setInterval(() => this.#renew(), 1000 * heartbeatSeconds).unref();
     const resume = run.resumes.at(-1);
     readGit((resume ?? run).launch.directory).then((git) => {
       const resumes = this.#run.resumes.slice(0, -1);
@@ -159,7 +159,7 @@ export class RunFolder implements Sink {
         break;
       }
       case 'steps':
-        if (Date.now() - this.#beaten >= 1000 * heartbeatSeconds) this.#beat(); // in case timers starve
+        if (Date.now() - this.#renewedAt >= 1000 * heartbeatSeconds) this.#renew(); // in case timers starve
         break;
       case 'epoch': {
         const { metrics, threshold, state, isBest } = event;
@@ -190,7 +190,7 @@ export class RunFolder implements Sink {
    * where they can't be written, the reason is thrown.
    */
   finish(outcome: Outcome): void {
-    clearInterval(this.#heart);
+    clearInterval(this.#renewal);
     let trouble: Error | null = null;
     try {
       this.#writeModels();
@@ -218,11 +218,11 @@ export class RunFolder implements Sink {
 
   #update(change: Partial<Run>): void {
     this.#run = { ...this.#run, process: markProcess(), ...change };
-    this.#beaten = Date.now();
+    this.#renewedAt = Date.now();
     writeAtomically(join(this.folder, runFiles.run), formatJson(this.#run));
   }
 
-  #beat(): void {
+  #renew(): void {
     try {
       this.#update({});
     } catch {} // the next figures will meet the same trouble, and say so

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Experiment, Objective } from '../experiment/index.ts';
 import { describeThreshold, isOptimistic, lossOf } from '../objective/index.ts';
 import { type EpochRecord, runFiles, type Sink, writeAtomically } from '../record/index.ts';
+import type { Teller } from '../text/index.ts';
 import type { DrawAnswer, DrawOrder } from './draw-child.ts';
 import { type ChartRequest, describeRunChart } from './run-chart.ts';
 
@@ -17,8 +18,8 @@ export interface PlottedRun {
   readonly before: readonly EpochRecord[];
 }
 
-/** A sink that leaves a plot of all epochs in the run folder. `warn` is told where it could not be drawn. */
-export function openPlot({ experiment, folder, before }: PlottedRun, warn: (line: string) => void): Sink {
+/** A sink that leaves a plot of all epochs in the run folder, and warns where it could not be drawn. */
+export function openPlot({ experiment, folder, before }: PlottedRun, teller: Pick<Teller, 'warn'>): Sink {
   const metrics = before.map((record) => record.metrics);
   return {
     take(event) {
@@ -28,7 +29,7 @@ export function openPlot({ experiment, folder, before }: PlottedRun, warn: (line
       if (metrics.length === 0) return;
       const { name, objective } = experiment;
       const problem = await drawPlot(folder.folder, { name, ...describeFigures(objective), metrics });
-      if (problem !== null) warn(problem);
+      if (problem !== null) teller.warn(problem);
     },
   };
 }

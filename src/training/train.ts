@@ -59,7 +59,7 @@ export interface TrainOptions {
  *   open, load, restore ─▶ start ─▶ ┌ steps of an epoch ─▶ steps, checkpoint … ─▶ validation ─▶ epoch, checkpoint ┐ ─▶ end
  *                                   └──────────────────────────────────◀────────────────────────────────────────────┘
  *
- * Nothing in the results hangs on timing, threads or the listener's pace, nor on how often training was stopped and
+ * Nothing in the results depends on timing, threads or the listener's pace, nor on how often training was stopped and
  * resumed. At the `start` event the engine holds the images. The session is closed however the stream ends, also
  * where a listener leaves it early.
  * Throws a RunError where a loss or a weight is no longer finite, an InputError where data and network don't fit or
@@ -98,7 +98,7 @@ export async function initialState(session: Session, plan: Plan, seed: number): 
 }
 
 /**
- * Steps between two looks at the engine's progress. Sums of floating-point numbers hang on how they are grouped, so
+ * Steps between two looks at the engine's progress. Sums of floating-point numbers depend on how they are grouped, so
  * the groups are part of the result: they are counted from the epoch's first step, their size follows from the plan
  * and the batch alone, never from a clock, and training stops and resumes only between two of them. At the size
  * chosen, a group of the tutorial's network is 18 steps, some 150 ms of the wasm engine on two cores: short enough for
@@ -116,9 +116,9 @@ const mostStepsPerGroup = 64;
 /** Between two `steps` events; the terminal needs no more. */
 const millisecondsPerStepsEvent = 100;
 /** An engine may do its steps in this thread: then signals are heard between them, this often. */
-const millisecondsPerBreath = 100;
+const millisecondsPerPause = 100;
 /** Lets what waits for this thread have its turn. A page has no setImmediate; its setTimeout may take 4 ms. */
-const breath = () => new Promise<void>((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
+const pause = () => new Promise<void>((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
 
 interface Loop {
   readonly experiment: Experiment;
@@ -230,14 +230,14 @@ async function* steps(
   let pending: (StepsEvent | CheckpointEvent)[] = [];
   let eventTime = performance.now();
   let eventStep = stepInEpoch;
-  let lastBreath = eventTime;
+  let lastPause = eventTime;
 
   while (stepInEpoch < stepsPerEpoch && signal?.aborted !== true) {
     const groupEnd = Math.min(stepsPerEpoch, (Math.floor(stepInEpoch / groupSize) + 1) * groupSize);
     for (let step = stepInEpoch; step < groupEnd; step++) {
-      if (performance.now() - lastBreath > millisecondsPerBreath) {
-        await breath();
-        lastBreath = performance.now();
+      if (performance.now() - lastPause > millisecondsPerPause) {
+        await pause();
+        lastPause = performance.now();
       }
       const batch = batchOf(examples, step * batchSize, (step + 1) * batchSize);
       const waiting = session.train(batch, learningRateAt(training, stepsBefore + step, stepsPerEpoch));

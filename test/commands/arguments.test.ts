@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countOption, parseArguments, splitOverrides } from '../../src/commands/arguments.ts';
 import type { CommandFace, Surroundings } from '../../src/commands/command.ts';
-import { refuseSwallowedOptions } from '../../src/commands/npm-options.ts';
+import { refuseOptionsThatNpmKept } from '../../src/commands/npm-options.ts';
 import { commands } from '../../src/commands/table-of-commands.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { didYouMean } from '../../src/text/index.ts';
@@ -73,7 +73,7 @@ describe('options that npm kept', () => {
     [{ npm_config_runs: 'true' }, ['a.yaml'], 'npm run exp a.yaml -- --runs DIR'],
     [{ npm_config_json: 'true' }, ['a.yaml'], 'npm run exp a.yaml -- --json'],
   ])('%j is refused with the command that works', async (env, words, command) => {
-    const refuse = refuseSwallowedOptions(exp, words, surroundings(env));
+    const refuse = refuseOptionsThatNpmKept(exp, words, surroundings(env));
     await expect(refuse).rejects.toThrow(InputError);
     await expect(refuse).rejects.toThrow(command);
     await expect(refuse).rejects.toThrow(command.replace('npm run', 'npx siamese').replace('-- --', '--'));
@@ -81,7 +81,7 @@ describe('options that npm kept', () => {
 
   it('--engine is found under the name that npm completes it to', async () => {
     const env = { npm_lifecycle_event: 'conformance', npm_config_engine_strict: 'true' };
-    const refuse = refuseSwallowedOptions(commandNamed('conformance'), ['golden', 'wasm'], surroundings(env));
+    const refuse = refuseOptionsThatNpmKept(commandNamed('conformance'), ['golden', 'wasm'], surroundings(env));
     await expect(refuse).rejects.toThrow('npm run conformance golden -- --engine wasm');
   });
 
@@ -99,7 +99,7 @@ describe('options that npm kept', () => {
     for (const { command, name, choices } of withChoices) {
       for (const choice of await choices()) {
         const env = { npm_lifecycle_event: command.name, [`npm_config_${name}`]: 'true' };
-        const refuse = refuseSwallowedOptions(command, ['a', choice], surroundings(env));
+        const refuse = refuseOptionsThatNpmKept(command, ['a', choice], surroundings(env));
         await expect(refuse).rejects.toThrow(`npm run ${command.name} a -- --${name} ${choice}\n`);
       }
     }
@@ -107,17 +107,17 @@ describe('options that npm kept', () => {
 
   it("are not sought without npm run, nor in what npm's own files set", async () => {
     const outside = { ...surroundings({}), env: { npm_config_dry_run: 'true' } };
-    await refuseSwallowedOptions(exp, [], outside);
+    await refuseOptionsThatNpmKept(exp, [], outside);
     const project = mkdtempSync(join(tmpdir(), 'siamese-npmrc-'));
     writeFileSync(join(project, '.npmrc'), 'json=true\n');
-    await refuseSwallowedOptions(exp, [], surroundings({ npm_config_json: 'true' }, project));
-    const refuse = refuseSwallowedOptions(exp, [], surroundings({ npm_config_threads: '2' }, project));
+    await refuseOptionsThatNpmKept(exp, [], surroundings({ npm_config_json: 'true' }, project));
+    const refuse = refuseOptionsThatNpmKept(exp, [], surroundings({ npm_config_threads: '2' }, project));
     await expect(refuse).rejects.toThrow(InputError);
     rmSync(project, { recursive: true });
   });
 
   it('are not confused by what npm always sets', async () => {
     const env = { npm_config_user_agent: 'npm/11', npm_config_json: '', npm_config_dry_run: 'false' };
-    await refuseSwallowedOptions(exp, ['a.yaml'], surroundings(env));
+    await refuseOptionsThatNpmKept(exp, ['a.yaml'], surroundings(env));
   });
 });

@@ -1,7 +1,7 @@
 /** The live list, fed with events by hand; where no terminal is, it writes what it would show line by line. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { openLiveView } from '../../src/commands/live-view.ts';
-import type { Stage } from '../../src/commands/view.ts';
+import type { ViewContext } from '../../src/commands/view.ts';
 import type { JobResult } from '../../src/launch/index.ts';
 import { start } from '../record/fixtures.ts';
 
@@ -13,7 +13,7 @@ test('shows epoch, steps, pace and figures of each steps event, and at the end t
     written += text;
     return true;
   });
-  const view = openLiveView(['tiny'], { interrupts: new AbortController().signal } as Stage);
+  const view = openLiveView(['tiny'], { interrupts: new AbortController().signal } as ViewContext);
   const { take } = view.sink;
   take({ type: 'opened', index: 0 });
   await new Promise(setImmediate); // the list takes up its task

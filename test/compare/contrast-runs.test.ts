@@ -8,7 +8,7 @@ const wider = withNetwork({ embeddingDim: 32 });
 const [block] = experiment.network.blocks as [Experiment['network']['blocks'][0]];
 const long: Experiment = { ...experiment, training: { ...experiment.training, epochs: 12 } };
 
-/** A run of twelve epochs whose accuracy is what `of` says, and a little noise that hangs on the epoch. */
+/** A run of twelve epochs whose accuracy is what `of` says, and a little noise that depends on the epoch. */
 const curve = (of: (epoch: number) => number, parts: RunParts = {}) =>
   runOf({
     experiment: long,
@@ -92,7 +92,7 @@ describe('two runs', () => {
     ]);
   });
 
-  test('of one experiment on two engines differ in the engine alone, and in the device that times hang on', async () => {
+  test('of one experiment on two engines differ in the engine alone, and in the device that times depend on', async () => {
     const engine = { ...(runOf().run.engine as NonNullable<Run['engine']>), name: 'webgpu' };
     const onGpu = { run: { engine: { ...engine, device: { name: 'NVIDIA H100', kind: 'gpu' } as const } } };
     const { changed, notes } = await contrastRuns(runOf(), runOf(onGpu));

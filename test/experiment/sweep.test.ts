@@ -506,7 +506,7 @@ describe('one mistake, one sentence', () => {
       ['4:43 sweep.exclude leaves no trial; exclude less.'],
     ],
     [
-      'an axis that is wrong itself, and nothing of what hangs on it',
+      'an axis that is wrong itself, and nothing of what depends on it',
       '{ grid: { seed: [] }, exclude: [{ seed: 1 }] }',
       ['4:24 sweep.grid.seed is []; it must be a list of one value or more.'],
     ],

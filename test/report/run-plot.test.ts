@@ -91,7 +91,7 @@ describe("the sink that leaves a run's plot", () => {
   ): Promise<string[]> {
     const warnings: string[] = [];
     const plotted = { experiment: { ...experiment, objective }, folder: { folder }, before };
-    const plot = openPlot(plotted, (line) => warnings.push(line));
+    const plot = openPlot(plotted, { warn: (line) => warnings.push(line) });
     for (const event of events) await plot.take(event);
     await plot.finish?.(completed);
     return warnings;

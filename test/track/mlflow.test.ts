@@ -26,7 +26,7 @@ const patience: Patience = {
   longestPauseMilliseconds: 50,
   lastAttempts: 3,
   silenceMilliseconds: 2000,
-  farewellMilliseconds: 10_000,
+  finishMilliseconds: 10_000,
   noticeMilliseconds: 60_000,
 };
 
@@ -65,7 +65,7 @@ async function trackRun(
     );
     folder.log(line);
   };
-  const plot = openPlot({ experiment, folder, before: [] }, say);
+  const plot = openPlot({ experiment, folder, before: [] }, { warn: say });
   let trackers: ReturnType<typeof openTrackers> = [];
   const take = (event: TrainingEvent) => {
     plot.take(event);

@@ -13,7 +13,7 @@ import type { Plan } from '../../src/network/index.ts';
 import type { EpochMetrics, TrainingEvent } from '../../src/training/index.ts';
 import { experimentWith } from '../experiment-with.ts';
 
-/** Images of 4 × 4 in two classes, bright above or bright below, with noise that hangs on the image's number. */
+/** Images of 4 × 4 in two classes, bright above or bright below, with noise that depends on the image's number. */
 export function tinyDataset(train: number, validation: number): Dataset {
   const count = train + validation;
   const labels = Int32Array.from({ length: count }, (_, i) => i % 2);

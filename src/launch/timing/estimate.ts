@@ -34,7 +34,7 @@ export async function estimateTimes(
   const workOf: Work[] = [];
   for (const loaded of experiments) {
     const { data, pairs, objective } = loaded.experiment;
-    // no number of images hangs on the seed
+    // no number of images depends on the seed
     const workKey = JSON.stringify([{ ...data, seed: 0 }, pairs.perImage, objective.loss]);
     const work = works.get(workKey) ?? (await countWork(drawingOf(loaded.experiment)));
     works.set(workKey, work);

@@ -6,7 +6,7 @@ import { type MeasuredSpeed, measureSpeed } from './measure.ts';
 import type { Request, Unmeasured } from './measure-apart.ts';
 
 process.once('message', async (request: Request) => process.send?.(await answer(request)));
-process.on('disconnect', () => process.exit()); // the other one may have been killed: nobody waits for the answer
+process.on('disconnect', () => process.exit()); // the other one may have been killed: then no process waits for the answer
 
 async function answer({ engine, loaded, options }: Request): Promise<MeasuredSpeed | Unmeasured> {
   try {

@@ -48,7 +48,7 @@ export class ChildWorker implements Worker {
     return resultOfCrash(task, answer);
   }
 
-  /** Its process ends by itself once nobody can send it requests any more. */
+  /** Its process ends by itself once no process can send it requests any more. */
   close(): void {
     if (this.#child?.connected) this.#child.disconnect();
   }

@@ -15,7 +15,7 @@ process.on('message', (request: Request) => {
 // A terminal sends its Ctrl-C to this process too; what it means, the other one says.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('SIGTERM', () => stop.abort());
-process.on('disconnect', () => stop.abort()); // the other one may have been killed: nobody waits for the rest
+process.on('disconnect', () => stop.abort()); // the other one may have been killed: then no process waits for the rest
 
 async function work({ task: sent, uses }: Request & { type: 'attempt' }): Promise<void> {
   const task = await unpackTask(sent);

@@ -8,7 +8,7 @@ export interface Patience {
   /** at the end of a run: attempts that bring nothing, the time without any answer, and in all */
   readonly lastAttempts: number;
   readonly silenceMilliseconds: number;
-  readonly farewellMilliseconds: number;
+  readonly finishMilliseconds: number;
   /** of which the person hears after this long */
   readonly noticeMilliseconds: number;
 }
@@ -19,7 +19,7 @@ export const usualPatience: Patience = {
   longestPauseMilliseconds: 60_000,
   lastAttempts: 3,
   silenceMilliseconds: 8_000,
-  farewellMilliseconds: 60_000,
+  finishMilliseconds: 60_000,
   noticeMilliseconds: 2_000,
 };
 

@@ -22,7 +22,7 @@ export function openMlflow(tracked: TrackedRun, teller: Teller): Sink | null {
 }
 
 /** Servers that a run of this process has given up on: the next ones of a sweep wait less. */
-const lost = new Set<string>();
+const unreachable = new Set<string>();
 
 class MlflowTracker implements Sink {
   /** the run's */
@@ -65,16 +65,16 @@ class MlflowTracker implements Sink {
 
   take(event: TrainingEvent): void {
     if (event.type === 'checkpoint') this.#epochs = event.point.position.epoch - 1;
-    if (event.type === 'start' || event.type === 'checkpoint') this.#nudge();
+    if (event.type === 'start' || event.type === 'checkpoint') this.#requestDelivery();
   }
 
   /** The folder is whole by now. Waits until all is sent, or until it is clear that it can't be. */
   async finish(): Promise<void> {
     const { uri } = this.#destination;
-    if (lost.has(uri)) this.#patience = lessOf(this.#patience);
+    if (unreachable.has(uri)) this.#patience = lessOf(this.#patience);
     this.#epochs = Number.POSITIVE_INFINITY;
     this.#attemptsLeft = this.#patience.lastAttempts;
-    this.#nudge();
+    this.#requestDelivery();
     this.#wake.abort(); // it may be waiting for a better time
     this.#wake = new AbortController();
     const watch = this.#watch();
@@ -83,12 +83,12 @@ class MlflowTracker implements Sink {
     clearInterval(watch);
     clearTimeout(notice);
     if (this.#hasGivenUp) this.#tellWhatIsMissing();
-    if (this.#hasGivenUp) lost.add(uri);
-    else lost.delete(uri);
+    if (this.#hasGivenUp) unreachable.add(uri);
+    else unreachable.delete(uri);
     this.#release();
   }
 
-  #nudge(): void {
+  #requestDelivery(): void {
     this.#hasNews = true;
     if (!this.#hasGivenUp) this.#work ??= this.#sendAll();
   }
@@ -100,7 +100,7 @@ class MlflowTracker implements Sink {
         await this.#send();
       } catch (error) {
         this.#hasNews = true;
-        await this.#bear(error);
+        await this.#handleFailure(error);
       }
     }
     this.#work = null;
@@ -132,7 +132,7 @@ class MlflowTracker implements Sink {
   }
 
   /** Waits for a better time, or gives up. */
-  async #bear(error: unknown): Promise<void> {
+  async #handleFailure(error: unknown): Promise<void> {
     const isEnding = this.#attemptsLeft !== null;
     const progress = this.#delivery?.progress ?? 0;
     if (isEnding && progress > this.#progress) this.#attemptsLeft = this.#patience.lastAttempts;
@@ -162,16 +162,16 @@ class MlflowTracker implements Sink {
   /** Breaks off what takes too long. */
   #watch(): NodeJS.Timeout {
     const began = performance.now();
-    const { silenceMilliseconds: silence, farewellMilliseconds: farewell } = this.#patience;
+    const { silenceMilliseconds: silence, finishMilliseconds: finish } = this.#patience;
     return setInterval(() => {
       const now = performance.now();
       const isSilent = now - Math.max(began, this.#client.lastAnswer) > silence;
-      if (isSilent || now - began > farewell) this.#broken.abort();
+      if (isSilent || now - began > finish) this.#broken.abort();
     }, 50);
   }
 
   #tellOfWaiting(): void {
-    const most = formatDuration(this.#patience.farewellMilliseconds / 1000);
+    const most = formatDuration(this.#patience.finishMilliseconds / 1000);
     this.#tell(`MLflow at ${this.#destination.uri} hasn't all of this run yet; it is waited for, ${most} at most.`);
   }
 

@@ -1,4 +1,4 @@
-/** What `exp`, `resume` and `reproduce` have in common: training shown, and a farewell. */
+/** What `exp`, `resume` and `reproduce` have in common: training shown while it goes on, and its result. */
 import { basename, dirname } from 'node:path';
 import { InputError, traceOf } from '../errors/index.ts';
 import { type Job, type JobResult, runExperiment, shownTo } from '../launch/index.ts';
@@ -9,11 +9,11 @@ import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { isLive, openView } from './open-view.ts';
 import { printAside, printJson, printLine } from './print.ts';
 import { formatAccuracy, optimisticNote, printTable } from './print-sheet.ts';
-import type { Stage } from './view.ts';
+import type { ViewContext } from './view.ts';
 
 /** Trains one experiment, and shows it. */
-export async function conduct(job: Job, stage: Stage): Promise<JobResult> {
-  const view = await openView([job.loaded.experiment.name], stage);
+export async function trainInView(job: Job, context: ViewContext): Promise<JobResult> {
+  const view = await openView([job.loaded.experiment.name], context);
   const { sink, teller } = view;
   const ofTraining = shownTo((event) => sink.take({ type: 'training', index: 0, event }));
   await sink.take({ type: 'opened', index: 0 });
@@ -24,12 +24,12 @@ export async function conduct(job: Job, stage: Stage): Promise<JobResult> {
 }
 
 /** The result, as a table or as JSON, and what to do about a run that didn't complete. */
-export function tellResult(result: JobResult, stage: Stage): void {
-  const { options, surroundings } = stage;
+export function tellResult(result: JobResult, context: ViewContext): void {
+  const { options, surroundings } = context;
   const told = forScripts(result, surroundings);
   if (options.json) printJson({ runs: [told] });
   else tellInTable(result, surroundings);
-  if (isLive(stage)) for (const warning of result.warnings) printAside(warning);
+  if (isLive(context)) for (const warning of result.warnings) printAside(warning);
   tellFailure(result.name, result, options);
   if (!options.json && told.resume !== null) printLine(`To go on with ${result.name}: ${told.resume}`);
 }
