@@ -7,12 +7,13 @@ import * as errors from '../../src/errors/index.ts';
 import * as evaluation from '../../src/evaluation/index.ts';
 import * as experiment from '../../src/experiment/index.ts';
 import * as network from '../../src/network/index.ts';
+import * as objective from '../../src/objective/index.ts';
 import * as random from '../../src/random/index.ts';
 import * as text from '../../src/text/index.ts';
 import * as training from '../../src/training/index.ts';
 import { type Trained, trainHundredSteps } from './hundred-steps.ts';
 
-export const rooms = { data, engine, errors, evaluation, experiment, network, random, text, training };
+export const rooms = { data, engine, errors, evaluation, experiment, network, objective, random, text, training };
 
 /** → `Trained` as JSON: what comes out of a context of its own is best a text. */
 export async function trainOnReference(): Promise<string> {
