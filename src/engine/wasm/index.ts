@@ -1,9 +1,10 @@
 /**
  * The default engine: AssemblyScript SIMD kernels on worker threads that share one memory. Nothing to install.
  *
- *   kernels/   what is computed          layout.ts   where it lies        program.ts   in which order
- *   worker.ts  who computes it           session.ts  who asks for it      loss.ts      what it is trained on
- *   builds.ts  which compilation of the kernels this machine runs
+ *   kernels/   what is computed                 nodes/      what becomes of layers: each kind in its file
+ *   layout.ts  where it lies                    program.ts  in which order
+ *   loss.ts    what it is trained on            optimizer.ts  how weights move
+ *   host/      who asks for it, who computes it: session, queue, workers; which build of the kernels this machine runs
  */
 import { InputError } from '../../errors/index.ts';
 import type { Engine } from '../contract/contract.ts';

@@ -1,5 +1,5 @@
 // Batch normalisation over [images, rows, columns] of each channel. Statistics are summed in float64, a group of
-// images at a time; `program.ts` adds the groups in their order. Several channels at once: one sum alone would wait for
+// images at a time; the node adds the groups in their order. Several channels at once: one sum alone would wait for
 // each of its additions.
 
 /** sums[c] += Σ x, squares[c] += Σ x². Both [stride] float64. */
