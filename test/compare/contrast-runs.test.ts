@@ -188,6 +188,15 @@ describe('overfitting', () => {
     );
   });
 
+  test.each([
+    [0.4079, false],
+    [0.4081, true],
+  ])('is told of from a rise of 2 % of the least loss on: from 0.4 to %d, %s', async (last, isTold) => {
+    const { sentence } = await overfittingOf([0.5, 0.4, last]);
+    expect(sentence.includes('has risen by 0.00')).toBe(isTold);
+    expect(sentence.includes('Validation loss has not risen')).toBe(!isTold);
+  });
+
   test('hides behind dropout, which is at work in training figures alone', async () => {
     const { dropout, sentence } = await overfittingOf([0.5, 0.4, 0.3], droppingOut);
     expect(dropout).toEqual([0.3]);

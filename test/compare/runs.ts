@@ -2,7 +2,6 @@
 import { fingerprintExamples, type Pairs, redrawValidationPairs } from '../../src/data/index.ts';
 import { clusteredError, clusterPairs, protocolOf, separationOf } from '../../src/evaluation/index.ts';
 import { type Experiment, hashExperiment } from '../../src/experiment/index.ts';
-import { accuracyMeaning } from '../../src/objective/index.ts';
 import type { DetailedRun, EpochEvaluation, Evaluation, Run, RunStatus } from '../../src/record/index.ts';
 import type { EpochMetrics } from '../../src/training/index.ts';
 import { experiment as small } from '../record/fixtures.ts';
@@ -77,7 +76,6 @@ export function runOf(parts: RunParts = {}): DetailedRun {
     },
     engine: { name: 'wasm', build: 'wide', arithmetic: 'fused', threads: 2, memoryBytes: 1 },
     epochs: trained.training.epochs,
-    accuracyMeans: { ...accuracyMeaning(trained.objective), isOptimistic: trained.objective.loss === 'triplet' },
     steps: { stepsPerEpoch: 4, trainExamples: 200, validationPairs: drawn.left.length },
     result: last === undefined || best === undefined ? null : { last, best },
     machine: { cpu: 'a processor', cores: 2, memoryBytes: 1, os: 'linux' },

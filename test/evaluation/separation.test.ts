@@ -59,6 +59,19 @@ describe('how distances part the same from the different', () => {
     expect(isBlind(measured([0], [1]))).toBe(false);
   });
 
+  test.each([
+    // float32 has a number every 2^-23 from 1 on, and every 2^-14 from 1000 on
+    [1, 1 + 8 * 2 ** -23, true],
+    [1, 1 + 9 * 2 ** -23, false],
+    [1000, 1000 + 16 * 2 ** -14, true],
+    [1000, 1000 + 17 * 2 ** -14, false],
+    [-1 - 8 * 2 ** -23, -1, true],
+    [-1 - 9 * 2 ** -23, -1, false],
+  ])('distances within a millionth of one another are the same: %d and %d, %s', (least, greatest, expected) => {
+    expect(isBlind(measured([least], [greatest]))).toBe(expected);
+    expect(isBlind(measured([greatest], [least]))).toBe(expected);
+  });
+
   test('the order of the pairs is of no matter', () => {
     fc.assert(
       fc.property(kind, kind, (same, different) => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError, RunError } from '../../src/errors/index.ts';
-import { toResolvedYaml } from '../../src/experiment/index.ts';
+import { type Objective, toResolvedYaml } from '../../src/experiment/index.ts';
 import { modelFiles } from '../../src/network/index.ts';
 import {
   createRunFolder,
@@ -61,6 +61,35 @@ describe('a new run folder', () => {
       process: { id: process.pid },
     });
   });
+
+  it.each<[Objective, training: string, validation: string, isOptimistic: boolean]>([
+    [
+      { loss: 'binaryCrossentropy', distance: 'euclidean' },
+      'share of pairs called rightly at probability 0.5',
+      'share of pairs called rightly at probability 0.5',
+      false,
+    ],
+    [
+      { loss: 'contrastive', distance: 'euclidean', margin: 3 },
+      'share of pairs called rightly at distance 1.5, half the margin',
+      'share of pairs called rightly at distance 1.5, half the margin',
+      false,
+    ],
+    [
+      { loss: 'triplet', distance: 'cosine', margin: 0.5 },
+      'share of triplets whose anchor is nearer to the positive than to the negative',
+      'share of pairs called rightly at the threshold best for these very pairs: optimistic',
+      true,
+    ],
+  ])(
+    'says what accuracies mean, and whether they are optimistic: $loss',
+    (objective, training, validation, isOptimistic) => {
+      const { folder } = createRunFolder(
+        requestIn(runs, { loaded: { ...loaded, experiment: { ...experiment, objective } } }),
+      );
+      expect(readRun(folder).accuracyMeans).toEqual({ training, validation, isOptimistic });
+    },
+  );
 
   it('tells the sweep that it belongs to', () => {
     const trial = { sweep: 'widths', sweepHash: 'abc', values: { seed: 42 }, label: 'seed=42', budget: null };
