@@ -4,17 +4,17 @@ import type { DetailedRun, Moment, RunStatus } from '../record/index.ts';
 import { formatCount, plural } from '../text/index.ts';
 import { monitorOf } from '../training/index.ts';
 import { costOf } from './cost.ts';
-import { type Contestant, differenceOf } from './difference.ts';
+import { differenceOf, type SeedResults } from './difference.ts';
 import { alpha, estimateOf, meanOf } from './estimate.ts';
 import { compareKeys, type Keys, withoutSeed } from './keys.ts';
 import {
   comparableAmong,
   figureOf,
+  groupKeyOf,
   type MeasuredRun,
-  measure,
   ofRanked,
+  readMeasured,
   resultAt,
-  standardOf,
   thresholdMeans,
   whyApart,
 } from './measured.ts';
@@ -42,7 +42,7 @@ import type {
  */
 export async function compareRuns(runs: readonly DetailedRun[], options: CompareOptions = {}): Promise<Comparison> {
   const { metric = usualRanking, moment = 'last' } = options;
-  const { measured, problems } = measure(runs);
+  const { measured, problems } = readMeasured(runs);
   const unmeasured = runs.filter(({ run }) => run.result === null);
 
   const enginesAreCompared = haveTwinsOnOtherEngines(measured);
@@ -82,7 +82,7 @@ export async function compareRuns(runs: readonly DetailedRun[], options: Compare
 
 /** Runs that can be ranked together, the largest group first. */
 function groupsOf(runs: readonly MeasuredRun[], metric: RankedKey): MeasuredRun[][] {
-  const groups = Map.groupBy(runs, (run) => standardOf(run, metric));
+  const groups = Map.groupBy(runs, (run) => groupKeyOf(run, metric));
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
@@ -245,12 +245,12 @@ function differencesOf(ranked: readonly Lettered[], metric: RankedKey, pairs: Dr
   const [first, ...others] = ranked.filter(({ counted }) => counted.length > 0);
   if (first === undefined) return [];
   const at = (moment: Moment) => {
-    const leader = contestantOf(first, metric, moment, pairs);
+    const leader = seedResultsOf(first, metric, moment, pairs);
     return others.map((other) =>
       differenceOf({
         metric,
         first: leader,
-        other: contestantOf(other, metric, moment, pairs),
+        other: seedResultsOf(other, metric, moment, pairs),
         pairs,
         comparisons: comparisonsAmong(others.length + 1),
       }),
@@ -268,12 +268,12 @@ function differencesOf(ranked: readonly Lettered[], metric: RankedKey, pairs: Dr
 /** All pairs. */
 const comparisonsAmong = (rows: number): number => (rows * (rows - 1)) / 2;
 
-function contestantOf(
+function seedResultsOf(
   { letter, counted }: Lettered,
   metric: RankedKey,
   moment: Moment,
   pairs: DrawnPairs | null,
-): Contestant {
+): SeedResults {
   return {
     letter,
     values: new Map(counted.map((run) => [run.compared.run.seed, countedFigure(run, metric, moment)])),

@@ -5,9 +5,9 @@ import { accuracyMeaning } from '../objective/index.ts';
 import type { DetailedRun, Moment } from '../record/index.ts';
 import { plural } from '../text/index.ts';
 import { costOf } from './cost.ts';
-import { type Contestant, differenceOf } from './difference.ts';
+import { differenceOf, type SeedResults } from './difference.ts';
 import { compareKeys } from './keys.ts';
-import { comparableAmong, type MeasuredRun, measure, resultAt, whyApart } from './measured.ts';
+import { comparableAmong, type MeasuredRun, readMeasured, resultAt, whyApart } from './measured.ts';
 import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown } from './notes.ts';
 import { overfittingOf } from './overfitting.ts';
 import { drawAgain, shareCorrect } from './pairs.ts';
@@ -18,14 +18,14 @@ import type { Contrast, Difference, Side } from './types.ts';
 export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Contrast> {
   for (const { folder, run } of [a, b])
     if (run.result === null) throw new InputError(`${folder} has no whole epoch, so there is nothing to compare.`);
-  const { measured, problems } = measure([a, b]);
+  const { measured, problems } = readMeasured([a, b]);
   const [ours, theirs] = measured as [MeasuredRun, MeasuredRun];
   const { differing, common } = compareKeys([a.experiment, b.experiment]);
   const comparable = comparableAmong(measured);
   const incomparable = whyApart(theirs, ours, 'valAccuracy', ['in B', 'in A']);
   const pairs = incomparable.length > 0 ? null : await drawAgain(measured);
   const drawn = typeof pairs === 'string' ? null : pairs;
-  const contestant = (letter: string, run: MeasuredRun, moment: Moment): Contestant => ({
+  const seedResults = (letter: string, run: MeasuredRun, moment: Moment): SeedResults => ({
     letter,
     values: new Map([[run.compared.run.seed, run.result[moment].valAccuracy]]),
     correct: drawn === null ? null : shareCorrect([run], moment, drawn.clusters.pairs),
@@ -35,8 +35,8 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
       ? null
       : differenceOf({
           metric: 'valAccuracy',
-          first: contestant('B', theirs, moment),
-          other: contestant('A', ours, moment),
+          first: seedResults('B', theirs, moment),
+          other: seedResults('A', ours, moment),
           pairs: drawn,
           comparisons: 1,
         });

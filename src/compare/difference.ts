@@ -7,7 +7,7 @@ import { quantile, twoSidedP } from './student.ts';
 import type { Difference, OverImages, OverSeeds, Verdict } from './types.ts';
 
 /** One side: the runs that count of one experiment. */
-export interface Contestant {
+export interface SeedResults {
   /** what sentences call it */
   readonly letter: string;
   /** seed → the metric */
@@ -18,8 +18,8 @@ export interface Contestant {
 
 export interface DifferenceRequest {
   readonly metric: RankedKey;
-  readonly first: Contestant;
-  readonly other: Contestant;
+  readonly first: SeedResults;
+  readonly other: SeedResults;
   /** null where they can't be drawn again, or the metric is none of their correctness */
   readonly pairs: DrawnPairs | null;
   /** how many differences this one was picked from */
@@ -41,8 +41,8 @@ const withoutRounding = (difference: number): number => (Math.abs(difference) < 
 
 /** Paired where both have the same seeds, else by Welch; null where one has a single seed. */
 function differenceOverSeeds(
-  first: Contestant['values'],
-  other: Contestant['values'],
+  first: SeedResults['values'],
+  other: SeedResults['values'],
   comparisons: number,
 ): OverSeeds | null {
   if (first.size < 2 || other.size < 2) return null;
@@ -50,7 +50,7 @@ function differenceOverSeeds(
   return isPaired ? paired(first, other, comparisons) : welch(first, other, comparisons);
 }
 
-function paired(first: Contestant['values'], other: Contestant['values'], comparisons: number): OverSeeds {
+function paired(first: SeedResults['values'], other: SeedResults['values'], comparisons: number): OverSeeds {
   const differences = [...first].map(([seed, value]) => value - (other.get(seed) as number));
   const n = differences.length;
   return {
@@ -61,7 +61,7 @@ function paired(first: Contestant['values'], other: Contestant['values'], compar
 }
 
 /** Welch 1947, with Welch and Satterthwaite's degrees of freedom. */
-function welch(first: Contestant['values'], other: Contestant['values'], comparisons: number): OverSeeds {
+function welch(first: SeedResults['values'], other: SeedResults['values'], comparisons: number): OverSeeds {
   const [a, b] = [[...first.values()], [...other.values()]];
   const variances = [a, b].map((values) => deviationOf(values) ** 2 / values.length) as [number, number];
   const variance = variances[0] + variances[1];

@@ -21,16 +21,16 @@ export interface MeasuredRun {
   readonly evaluation: Evaluation | null;
   readonly protocol: Protocol;
   /** fingerprints: runs with the same were measured on the same images, and the same pairs of them */
-  readonly place: Place;
+  readonly validationSet: ValidationSet;
 }
 
-export interface Place {
+export interface ValidationSet {
   readonly images: string;
   readonly pairs: string;
 }
 
 /** `problems`: a sentence for each evaluation.json that can't be read. */
-export function measure(runs: readonly DetailedRun[]): { measured: MeasuredRun[]; problems: string[] } {
+export function readMeasured(runs: readonly DetailedRun[]): { measured: MeasuredRun[]; problems: string[] } {
   const problems: string[] = [];
   const read = runs.flatMap((compared) => {
     const { result } = compared.run;
@@ -46,14 +46,14 @@ export function measure(runs: readonly DetailedRun[]): { measured: MeasuredRun[]
   });
 
   // A run from before evaluation.json was measured where another with the same data and pairs was.
-  const placeOf = new Map<string, Place>();
+  const setOf = new Map<string, ValidationSet>();
   for (const { compared, evaluation } of read)
-    if (evaluation !== null) placeOf.set(wholeOf(compared), evaluation.measuredOn.fingerprints);
+    if (evaluation !== null) setOf.set(wholeOf(compared), evaluation.measuredOn.fingerprints);
   const measured = read.map((run) => {
     const { compared, evaluation } = run;
     const whole = wholeOf(compared);
-    const place = evaluation?.measuredOn.fingerprints ?? placeOf.get(whole) ?? { images: whole, pairs: whole };
-    return { ...run, place, protocol: evaluation?.protocol ?? protocolOf(compared.experiment.objective) };
+    const validationSet = evaluation?.measuredOn.fingerprints ?? setOf.get(whole) ?? { images: whole, pairs: whole };
+    return { ...run, validationSet, protocol: evaluation?.protocol ?? protocolOf(compared.experiment.objective) };
   });
   return { measured, problems };
 }
@@ -83,18 +83,23 @@ export const ofRanked = <Value>(of: (key: RankedKey) => Value | null): OfRanked<
   Object.fromEntries(rankedKeys.map((key) => [key, of(key)])) as unknown as OfRanked<Value>;
 
 /** Runs of which this is the same can be ranked together by the metric. */
-export function standardOf({ place, protocol }: MeasuredRun, metric: RankedKey): string {
+export function groupKeyOf({ validationSet, protocol }: MeasuredRun, metric: RankedKey): string {
   const { comparesBy } = metricOf(metric);
-  return JSON.stringify([place.images, place.pairs, protocol.version, comparesBy && protocol[comparesBy]]);
+  return JSON.stringify([
+    validationSet.images,
+    validationSet.pairs,
+    protocol.version,
+    comparesBy && protocol[comparesBy],
+  ]);
 }
 
 /** Runs that can be ranked together, best first after their last epoch; those without such a figure are in no group. */
 export function rankedGroups(runs: readonly DetailedRun[], metric: RankedKey): DetailedRun[][] {
-  const scored = measure(runs).measured.flatMap((run) => {
+  const scored = readMeasured(runs).measured.flatMap((run) => {
     const score = figureOf(run, metric, 'last');
     return score === null ? [] : [{ run, score }];
   });
-  const groups = Map.groupBy(scored, ({ run }) => standardOf(run, metric));
+  const groups = Map.groupBy(scored, ({ run }) => groupKeyOf(run, metric));
   return [...groups.values()].map((group) =>
     group.toSorted((a, b) => compareByMetric(metric, a.score, b.score)).map(({ run }) => run.compared),
   );
@@ -105,7 +110,7 @@ type Names = readonly [one: string, other: string];
 
 /** The figures by which runs can be ranked together. */
 export const comparableAmong = (runs: readonly MeasuredRun[]): RankedKey[] =>
-  rankedKeys.filter((key) => new Set(runs.map((run) => standardOf(run, key))).size < 2);
+  rankedKeys.filter((key) => new Set(runs.map((run) => groupKeyOf(run, key))).size < 2);
 
 /** Why the one can't be ranked with the other: a sentence each, none where it can. */
 export function whyApart(
@@ -117,7 +122,7 @@ export function whyApart(
   const reasons: string[] = [];
   const [here, there] = names;
   const [ours, theirs] = [one.protocol, other.protocol];
-  if (one.place.images !== other.place.images) {
+  if (one.validationSet.images !== other.validationSet.images) {
     const isSure = one.evaluation !== null && other.evaluation !== null;
     reasons.push(
       isSure
@@ -125,7 +130,7 @@ export function whyApart(
         : `Perhaps other validation images: ${whichKeys(one, other, names, 'the files have changed')}. ` +
             'A run from before evaluation.json tells only that something in all its data is another.',
     );
-  } else if (one.place.pairs !== other.place.pairs) {
+  } else if (one.validationSet.pairs !== other.validationSet.pairs) {
     reasons.push(
       `Other pairs of the same validation images: ${whichKeys(one, other, names, 'another version drew them')}.`,
     );

@@ -15,7 +15,7 @@ export async function drawAgain(runs: readonly MeasuredRun[]): Promise<DrawnPair
   if (run === undefined) return 'none of the runs recorded which pairs it called rightly';
   try {
     const pairs = await redrawValidationPairs(run.compared.experiment.data);
-    if (fingerprintExamples(pairs) !== run.place.pairs) return 'the data are no longer those of the runs';
+    if (fingerprintExamples(pairs) !== run.validationSet.pairs) return 'the data are no longer those of the runs';
     return { clusters: clusterPairs(pairs) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -1,10 +1,10 @@
 /**
- * How sure a mean over pairs is. Pairs that share an image stand and fall with it, so they aren't independent, and the
- * binomial interval is too small. Every pair is correlated with every other that has an image in common with it.
+ * How sure a mean over pairs is. Pairs that share an image are called rightly or wrongly together, so they aren't
+ * independent, and the binomial interval is too small. Every pair is correlated with every other that has an image in common with it.
  */
 import type { Pairs } from '../data/index.ts';
 
-/** Which pairs hang together: worked out once for a list of pairs. */
+/** Which pairs share an image: worked out once for a list of pairs. */
 export interface Clusters {
   readonly pairs: number;
   /** distinct ones in the pairs */

@@ -34,4 +34,4 @@ export {
   validationKeys,
 } from './metrics.ts';
 export { isBlind, type Separation, type Spread, separationOf } from './separation.ts';
-export { accuracyAt, bestThreshold } from './threshold.ts';
+export { bestThreshold } from './threshold.ts';

@@ -1,14 +1,5 @@
 /** Thresholds: a pair is called same where its distance is less. */
 
-/** The share of pairs called rightly where distance < threshold means same. NaN distances are called different. */
-export function accuracyAt(distances: Float32Array, isSame: Uint8Array, threshold: number): number {
-  let right = 0;
-  for (let i = 0; i < distances.length; i++) {
-    if ((distances[i] as number) < threshold === (isSame[i] === 1)) right++;
-  }
-  return right / distances.length;
-}
-
 /**
  * The threshold with the best accuracy, and that accuracy, exactly: every way to cut the sorted distances is tried,
  * and equal distances are never parted. A threshold lies midway between its neighbours; of equally good ones the

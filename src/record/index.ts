@@ -13,7 +13,7 @@ export {
   readEvaluationIfWhole,
 } from './evaluation.ts';
 export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
-export { formatMetrics, metricsHeader, parseMetrics } from './metrics.ts';
+export { formatMetrics, metricsHeader } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type Resumption } from './resume.ts';
 export type { Moment, Outcome, Result, Run } from './run.ts';

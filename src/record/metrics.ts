@@ -69,12 +69,6 @@ function findProblem(names: readonly string[], rows: readonly string[]): string 
   return damaged < 0 ? null : `is damaged: line ${damaged + 2} isn't the row of epoch ${damaged + 1}`;
 }
 
-/** The whole rows of a metrics file. */
-export function parseMetrics(text: string): EpochMetrics[] {
-  const { rows, parse } = openMetrics(text);
-  return rows.map(parse);
-}
-
 /** A figure that came after the first version may be missing. */
 const cellOf = (name: string): string =>
   (firstColumns as readonly string[]).includes(name) ? figure : `(?:${figure})?`;

@@ -38,7 +38,7 @@ import type { Sink } from './sink.ts';
 import type { ChosenThreshold } from './verifier.ts';
 
 /** Given back at the end, so that a run on a disk that has filled up can still say how it ended. */
-export const reserveFile = `${unfinishedPrefix}reserve`;
+const reserveFile = `${unfinishedPrefix}reserve`;
 const reserveBytes = 16_384;
 
 export interface RunFolderRequest {

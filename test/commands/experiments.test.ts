@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { chooseEngine } from '../../src/engine/node.ts';
 import { loadExperiments } from '../../src/experiment/node.ts';
 import { Datasets, runExperiment } from '../../src/launch/index.ts';
-import { listRuns, parseMetrics, runFiles, type Verifier } from '../../src/record/index.ts';
+import { listRuns, openRun, readMetrics, runFiles, type Verifier } from '../../src/record/index.ts';
 import { tellerOf } from '../../src/text/index.ts';
 import { rules } from '../../src/training/index.ts';
 import { checkout, temporaryFolder } from './siamese.ts';
@@ -56,7 +56,7 @@ describe('experiments/', () => {
     expect(result.isOptimistic).toBe(isTriplet);
     expect(lines.join('\n').includes('optimistic')).toBe(isTriplet);
     const folder = result.folder as string;
-    const [row, ...more] = parseMetrics(readFileSync(join(folder, runFiles.metrics), 'utf8'));
+    const [row, ...more] = readMetrics(openRun(folder));
     expect(more).toEqual([]);
     for (const figure of Object.values(row ?? {})) expect(figure).toBeGreaterThan(0);
     // after one epoch there is no checkpoint before its own, nobody has tagged it yet, and it isn't tracked

@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findCheckpoint, openRun, parseMetrics, readCheckpoint, runFiles } from '../../src/record/index.ts';
+import { findCheckpoint, openRun, readCheckpoint, readMetrics, runFiles } from '../../src/record/index.ts';
 import { randomShares } from '../moments.ts';
 import { start, writeExperiment } from './siamese.ts';
 
@@ -129,10 +129,7 @@ export function differencesOf(expected: string, found: string): string[] {
 
   same('the status', ...both((folder) => openRun(folder).status));
   same('the hash of the weights', ...both((folder) => openRun(folder).run.weightsHash));
-  same(
-    'the metrics',
-    ...both((folder) => parseMetrics(readFileSync(join(folder, runFiles.metrics), 'utf8')).map(withoutTime)),
-  );
+  same('the metrics', ...both((folder) => readMetrics(openRun(folder)).map(withoutTime)));
   for (const name of [
     'evaluation',
     'modelJson',

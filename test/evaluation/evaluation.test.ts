@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drawPairs, type Pairs } from '../../src/data/index.ts';
-import { accuracyAt, bestThreshold, validationFigures } from '../../src/evaluation/index.ts';
+import { bestThreshold, validationFigures } from '../../src/evaluation/index.ts';
 import type { Objective } from '../../src/experiment/index.ts';
 import { accuracyMeaning, distancesOf } from '../../src/objective/index.ts';
 import { purpose, streamKey } from '../../src/random/index.ts';
@@ -184,3 +184,12 @@ describe('the best threshold', () => {
     expect(bestThreshold(Float32Array.of(1, Number.NaN), Uint8Array.of(1, 0)).threshold).toBeNaN();
   });
 });
+
+/** The share of pairs called rightly where distance < threshold means same. NaN distances are called different. */
+function accuracyAt(distances: Float32Array, isSame: Uint8Array, threshold: number): number {
+  let right = 0;
+  for (let i = 0; i < distances.length; i++) {
+    if ((distances[i] as number) < threshold === (isSame[i] === 1)) right++;
+  }
+  return right / distances.length;
+}

@@ -14,7 +14,7 @@ import {
   type Wishes,
   workOfSweep,
 } from '../../src/launch/index.ts';
-import { listRuns, openRun, parseMetrics, type ReadRun, runFiles } from '../../src/record/index.ts';
+import { listRuns, openRun, type ReadRun, readMetrics, runFiles } from '../../src/record/index.ts';
 import { tellerOf } from '../../src/text/index.ts';
 import { rules } from '../../src/training/index.ts';
 
@@ -97,7 +97,7 @@ export const readRuns = (runsFolder: string): ReadRun[] => listRuns(runsFolder).
 export function bitsOf(folder: string | null): object {
   if (folder === null) throw new Error('There is no folder.');
   const file = (name: string) => readFileSync(join(folder, name));
-  const rows = parseMetrics(file(runFiles.metrics).toString());
+  const rows = readMetrics(openRun(folder));
   return {
     weightsHash: openRun(folder).run.weightsHash,
     reason: openRun(folder).run.reason,

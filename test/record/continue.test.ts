@@ -7,9 +7,9 @@ import {
   createRunFolder,
   findCheckpoint,
   openRun,
-  parseMetrics,
   prepareContinuation,
   prepareResume,
+  readMetrics,
   runFiles,
 } from '../../src/record/index.ts';
 import { rules, type TrainingEvent } from '../../src/training/index.ts';
@@ -59,7 +59,7 @@ describe('a run that continues another', () => {
       result: { last: rowOf(2, 0.6), best: { epoch: 1 } },
     });
     expect(run.seconds).toBe(run.continues?.seconds);
-    expect(parseMetrics(read(folder, runFiles.metrics))).toEqual([rowOf(1), rowOf(2, 0.6)]);
+    expect(readMetrics(openRun(folder))).toEqual([rowOf(1), rowOf(2, 0.6)]);
     const [own, theirs] = [folder, source].map((path) => findCheckpoint(path)?.checkpoint);
     expect(own).toEqual({ ...theirs, hash: longer.hash });
     expect(read(source, runFiles.run)).toBe(before);

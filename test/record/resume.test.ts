@@ -8,10 +8,10 @@ import {
   createRunFolder,
   type Outcome,
   openRun,
-  parseMetrics,
   prepareResume,
   type RunFolder,
   readCheckpoint,
+  readMetrics,
   runFiles,
 } from '../../src/record/index.ts';
 import { rules, type StartEvent, type TrainingEvent } from '../../src/training/index.ts';
@@ -86,12 +86,12 @@ describe('a run that was killed', () => {
         resumes: [{ step: 4, epoch: 1, engine: start.engine, extends: null, launch }],
       },
     });
-    expect(parseMetrics(read(folder, runFiles.metrics))).toEqual([rowOf(1)]);
+    expect(readMetrics(openRun(folder))).toEqual([rowOf(1)]);
     expect(readdirSync(folder).filter((name) => name.startsWith('.new-'))).toEqual(['.new-reserve']);
     expect(readdirSync(join(folder, runFiles.checkpoint))).toEqual(['last.bin']);
 
     for (const event of [epoch(2), checkpoint(2)]) run.take(event);
-    expect(parseMetrics(read(folder, runFiles.metrics))).toEqual([rowOf(1), rowOf(2)]);
+    expect(readMetrics(openRun(folder))).toEqual([rowOf(1), rowOf(2)]);
     resumption.release();
   });
 
@@ -121,7 +121,7 @@ describe('a run that was killed', () => {
     const resumption = resume(folder);
     expect(resumption.point).toBeNull();
     resumption.begin(start, launch);
-    expect(parseMetrics(read(folder, runFiles.metrics))).toEqual([]);
+    expect(readMetrics(openRun(folder))).toEqual([]);
     resumption.release();
   });
 

@@ -9,9 +9,9 @@ import {
   createRunFolder,
   explainWriteFailure,
   openRun,
-  parseMetrics,
   type Run,
   readCheckpoint,
+  readMetrics,
   runFiles,
   type Verifier,
 } from '../../src/record/index.ts';
@@ -137,7 +137,7 @@ describe('a run that completes', () => {
     expect(readRun(folder)).toMatchObject({ status: 'running', weightsHash: null, result: { last: { epoch: 2 } } });
     run.finish({ status: 'completed', reason: 'allEpochs' });
 
-    expect(parseMetrics(read(folder, runFiles.metrics))).toEqual([rowOf(1, 0.8), rowOf(2, 0.75)]);
+    expect(readMetrics(openRun(folder))).toEqual([rowOf(1, 0.8), rowOf(2, 0.75)]);
     expect(read(folder, runFiles.log)).toBe('hello\n');
     expect(readRun(folder)).toMatchObject({
       status: 'completed',
@@ -232,16 +232,22 @@ describe('what the system refuses', () => {
 });
 
 describe('metrics', () => {
+  const readBack = (text: string) => {
+    const { folder } = createRunFolder(requestIn(runs));
+    writeFileSync(join(folder, runFiles.metrics), text);
+    return readMetrics(openRun(folder));
+  };
+
   it('come back with every bit', () => {
     const row = { ...rowOf(1), loss: 0.1 + 0.2, valLoss: 5e-324 };
     const run = createRunFolder(requestIn(runs));
     run.take(start);
     run.take({ ...epoch(1), metrics: row });
-    expect(parseMetrics(read(run.folder, runFiles.metrics))).toEqual([row]);
+    expect(readMetrics(openRun(run.folder))).toEqual([row]);
   });
 
   it('leave out a line that is still being written', () => {
-    expect(parseMetrics(`${header}1,4,0.5,0.5,0.5,0.5,0.001,1\n2,8,0.`)).toHaveLength(1);
+    expect(readBack(`${header}1,4,0.5,0.5,0.5,0.5,0.001,1\n2,8,0.`)).toHaveLength(1);
   });
 
   it('are found by the header: a later version may have other columns between and behind', () => {
@@ -249,7 +255,7 @@ describe('metrics', () => {
       'epoch,step,valEer,loss,accuracy,valLoss,learningRate,valAccuracy,seconds,note\n' +
       '1,4,0.05,0.7,0.6,0.25,0.001,0.5,1.5,\n2,8,,0.6,0.7,0.2,0.001,0.75,1.5,0.1\n';
     const row = { epoch: 1, step: 4, loss: 0.7, accuracy: 0.6, valLoss: 0.25, valAccuracy: 0.5 };
-    expect(parseMetrics(text)).toEqual([
+    expect(readBack(text)).toEqual([
       { ...row, learningRate: 0.001, seconds: 1.5 },
       {
         ...row,

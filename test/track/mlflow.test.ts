@@ -8,14 +8,7 @@ import { type Experiment, hashExperiment, type Trial } from '../../src/experimen
 import { createRunFolder, openRun, runFiles } from '../../src/record/index.ts';
 import { openPlot } from '../../src/report/index.ts';
 import { tellerOf } from '../../src/text/index.ts';
-import {
-  batchesOf,
-  legalKey,
-  openTrackers,
-  originalKey,
-  type Patience,
-  syncWithMlflow,
-} from '../../src/track/index.ts';
+import { batchesOf, legalKey, openTrackers, type Patience, syncWithMlflow } from '../../src/track/index.ts';
 import type { TrainingEvent } from '../../src/training/index.ts';
 import { checkpoint, end, epoch, loaded, requestIn, start, temporaryFolder } from '../record/fixtures.ts';
 import { FaultServer, type Request } from './fault-server.ts';
@@ -554,3 +547,10 @@ test('no request holds more than MLflow takes, and all that there is goes in ord
     { numRuns: 20 },
   );
 });
+
+/** What `legalKey` was given. */
+function originalKey(key: string): string {
+  return key.replace(/_x([0-9a-f]*)_/g, (_, code: string) =>
+    code === '' ? '' : String.fromCodePoint(Number.parseInt(code, 16)),
+  );
+}

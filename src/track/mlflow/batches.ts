@@ -1,5 +1,5 @@
 /** Splits what there is to log so that no request breaks a limit of the server's. */
-import type { Batch, Metric, Pair } from './client.ts';
+import type { Batch, LoggedMetric, Pair } from './client.ts';
 
 /** mlflow.utils.validation: MAX_PARAMS_TAGS_PER_BATCH, MAX_METRICS_PER_BATCH, MAX_ENTITIES_PER_BATCH. */
 const mostParams = 100;
@@ -13,7 +13,10 @@ const mostBytes = 1_000_000 - 500;
 export function batchesOf({ params, tags, metrics }: Batch): Batch[] {
   const batches: Filling[] = [];
   let batch = new Filling();
-  const put = <Entity extends Pair | Metric>(entities: readonly Entity[], kind: 'params' | 'tags' | 'metrics') => {
+  const put = <Entity extends Pair | LoggedMetric>(
+    entities: readonly Entity[],
+    kind: 'params' | 'tags' | 'metrics',
+  ) => {
     for (const entity of entities) {
       if (!batch.takes(entity, kind)) {
         batches.push(batch);

@@ -47,7 +47,7 @@ export interface Pair {
   readonly value: string;
 }
 
-export interface Metric {
+export interface LoggedMetric {
   readonly key: string;
   /** text for what JSON has no number for: NaN, Infinity, -Infinity */
   readonly value: number | string;
@@ -60,7 +60,7 @@ export interface Metric {
 export interface Batch {
   readonly params: readonly Pair[];
   readonly tags: readonly Pair[];
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly LoggedMetric[];
 }
 
 export interface NewRun {
@@ -172,7 +172,7 @@ export class MlflowClient {
       if (!isRecord<{ metrics: unknown[]; next_page_token: string }>(answer)) return this.#expect(null);
       const metrics = answer.metrics ?? [];
       if (!Array.isArray(metrics)) return this.#expect(null);
-      for (const each of metrics) steps.add(Number((each as Metric).step ?? 0));
+      for (const each of metrics) steps.add(Number((each as LoggedMetric).step ?? 0));
       token = answer.next_page_token || undefined;
     } while (token !== undefined);
     return steps;

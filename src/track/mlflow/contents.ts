@@ -18,7 +18,7 @@ import {
 import type { EpochMetrics } from '../../training/index.ts';
 import { settingsOf } from '../settings.ts';
 import { summaryOf } from '../summary.ts';
-import type { Metric, Pair, RunStatus } from './client.ts';
+import type { LoggedMetric, Pair, RunStatus } from './client.ts';
 import { legalKey } from './keys.ts';
 
 export interface Contents {
@@ -34,9 +34,9 @@ export interface Contents {
   readonly params: readonly Pair[];
   readonly tags: readonly Pair[];
   /** epoch by epoch */
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly LoggedMetric[];
   /** the result at the last epoch, once the run is over; of a run that goes on after that, again then */
-  readonly summary: readonly Metric[];
+  readonly summary: readonly LoggedMetric[];
   /** paths in the run folder, which are those on the server too */
   readonly artifacts: readonly string[];
   /** that it belongs to; `id` names it among others of its name */
@@ -172,7 +172,7 @@ const figures = [...epochKeys, 'step'] as const;
  * The time of an epoch's figures is that of training: the run's start and what its epochs took. The same whenever they
  * are sent, so that MLflow knows a figure that it already has.
  */
-function metricsOf(rows: readonly EpochMetrics[], { startedAt, continues }: Run): Metric[] {
+function metricsOf(rows: readonly EpochMetrics[], { startedAt, continues }: Run): LoggedMetric[] {
   let time = Date.parse(startedAt) - 1000 * (continues?.seconds ?? 0);
   return rows.flatMap((row) => {
     time += 1000 * row.seconds;
@@ -185,7 +185,7 @@ function metricsOf(rows: readonly EpochMetrics[], { startedAt, continues }: Run)
 }
 
 /** At the step and time of the last epoch; MLflow shows the latest. */
-function summaryAt(metrics: readonly Metric[], { path, run: { result } }: ReadRun): Metric[] {
+function summaryAt(metrics: readonly LoggedMetric[], { path, run: { result } }: ReadRun): LoggedMetric[] {
   const at = metrics.find(({ step }) => step === result?.last.epoch);
   if (at === undefined || result === null) return [];
   return summaryOf(path, result).map(([key, value]) => ({ ...at, key, value: numberOf(value) }));

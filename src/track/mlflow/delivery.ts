@@ -183,7 +183,7 @@ export class Delivery {
     let problem: string | null = null;
     for (const path of artifacts) {
       const file = join(this.#folder, path);
-      const { sha256, bytes } = await measure(file);
+      const { sha256, bytes } = await contentOf(file);
       if (this.#sent.artifacts[path] === sha256) continue;
       try {
         await this.#client.putArtifact(info, path, file, bytes);
@@ -250,7 +250,7 @@ const worstFirst: readonly RunStatus[] = ['RUNNING', 'FAILED', 'KILLED', 'FINISH
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A file that grows is taken as far as it has been read here. */
-async function measure(file: string): Promise<{ sha256: string; bytes: number }> {
+async function contentOf(file: string): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of createReadStream(file)) {

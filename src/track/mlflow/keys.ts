@@ -12,11 +12,4 @@ export function legalKey(key: string): string {
   return key === '' ? '_x_' : key.replace(/_(?=x)|[^A-Za-z0-9_. -]|^\.(?=\.|$)/gu, codeOf);
 }
 
-/** What `legalKey` was given. */
-export function originalKey(key: string): string {
-  return key.replace(/_x([0-9a-f]*)_/g, (_, code: string) =>
-    code === '' ? '' : String.fromCodePoint(Number.parseInt(code, 16)),
-  );
-}
-
 const codeOf = (character: string): string => `_x${(character.codePointAt(0) as number).toString(16)}_`;
