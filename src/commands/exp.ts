@@ -57,7 +57,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
       ...launch,
       loaded: first,
       chosen: engineOf(first),
-      datasets: new Datasets([first]),
+      datasets: new Datasets(),
       folder: { runsFolder },
     };
     const result = await trainInView(job, context);

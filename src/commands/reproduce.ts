@@ -39,7 +39,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const job: Job = {
     loaded,
     chosen,
-    datasets: new Datasets([loaded]),
+    datasets: new Datasets(),
     folder: { runsFolder, reproduces: { folder: original.folder, hash: original.run.hash } },
     threads,
     signal: AbortSignal.any([interrupts, comparison.signal]),

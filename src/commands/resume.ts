@@ -33,7 +33,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     const job: Job = {
       loaded,
       chosen,
-      datasets: new Datasets([loaded]),
+      datasets: new Datasets(),
       folder: resumption,
       threads,
       signal: interrupts,

@@ -35,7 +35,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const threads = countOption(options, 'threads');
   const experiments = readExperiments('validate', words, surroundings);
   const engines = await chooseEngines(experiments);
-  const datasets = new Datasets(experiments.filter(({ trial }) => trial === null));
+  const datasets = new Datasets();
   const preflights: Preflight[] = [];
   const sweeps: SweepPreflight[] = [];
   for (const loaded of Map.groupBy(experiments, ({ file }) => file).values()) {

@@ -1,36 +1,28 @@
-/** The data of experiments, open as long as one of them needs it. */
+/** The data of experiments, opened once for those that share it. */
 import { type Dataset, loadDataset } from '../data/index.ts';
 import type { Experiment, LoadedExperiment } from '../experiment/index.ts';
 
-/** Opens a data set once for all experiments that use it, and forgets it after the last. */
+/** Most data sets kept open: classes and split of each image, a megabyte for MNIST. A sweep may have one for each seed. */
+const mostOpen = 16;
+
+/** Opens a data set when it is first asked for; forgets the one asked for longest ago where there are too many. */
 export class Datasets {
-  readonly #usesLeft = new Map<string, number>();
-  readonly #loaded = new Map<string, Promise<Dataset>>();
+  readonly #open = new Map<string, Promise<Dataset>>();
 
-  constructor(experiments: readonly LoadedExperiment[] = []) {
-    for (const { experiment } of experiments) {
-      const key = keyOf(experiment);
-      this.#usesLeft.set(key, (this.#usesLeft.get(key) ?? 0) + 1);
-    }
+  take({ experiment: { data } }: LoadedExperiment): Promise<Dataset> {
+    const key = JSON.stringify(data);
+    const dataset = this.#open.get(key) ?? this.#load(key, data);
+    this.#open.delete(key); // to the end: Map keeps its keys in the order in which they were set
+    this.#open.set(key, dataset);
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > mostOpen && oldest !== undefined) this.#open.delete(oldest);
+    return dataset;
   }
 
-  /** How often it will still be asked for the data of an experiment. */
-  expect({ experiment }: LoadedExperiment, uses: number): void {
-    const key = keyOf(experiment);
-    this.#usesLeft.set(key, uses);
-    if (uses === 0) this.#loaded.delete(key);
-  }
-
-  take({ experiment }: LoadedExperiment): Promise<Dataset> {
-    const key = keyOf(experiment);
-    const left = (this.#usesLeft.get(key) ?? 1) - 1;
-    this.#usesLeft.set(key, left);
-    const loading = this.#loaded.get(key) ?? loadDataset(experiment.data);
-    this.#loaded.set(key, loading);
-    if (left <= 0) this.#loaded.delete(key);
+  /** What couldn't be opened is tried again when it is asked for again. */
+  #load(key: string, data: Experiment['data']): Promise<Dataset> {
+    const loading = loadDataset(data);
+    loading.catch(() => this.#open.delete(key));
     return loading;
   }
 }
-
-/** Experiments with the same key have the same data. */
-export const keyOf = (experiment: Experiment): string => JSON.stringify(experiment.data);

@@ -38,7 +38,7 @@ describe('experiments/', () => {
       {
         loaded,
         chosen: await chooseEngine(loaded.experiment.engine),
-        datasets: new Datasets([loaded]),
+        datasets: new Datasets(),
         folder: { runsFolder },
         threads: undefined,
         signal: new AbortController().signal,

@@ -78,7 +78,7 @@ async function timeGroups(groups: readonly Group[], machine: Machine): Promise<M
     Math.round((i * (bySize.length - 1)) / Math.max(1, count - 1)),
   );
   const chosen = places.map((place) => bySize[place] as Group);
-  const datasets = new Datasets(chosen.map(({ loaded }) => loaded));
+  const datasets = new Datasets();
   const timed = new Map<Group, Timing>();
   for (const group of chosen) timed.set(group, await timeAlone(group.loaded, datasets, machine));
 

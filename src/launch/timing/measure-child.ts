@@ -10,7 +10,7 @@ process.on('disconnect', () => process.exit()); // the other one may have been k
 
 async function answer({ engine, loaded, options }: Request): Promise<MeasuredSpeed | Unmeasured> {
   try {
-    const dataset = await new Datasets([loaded]).take(loaded);
+    const dataset = await new Datasets().take(loaded);
     return await measureSpeed(await loadEngine(engine), loaded.experiment, dataset, options);
   } catch (error) {
     if (error instanceof SiameseError) return { problem: error.message };

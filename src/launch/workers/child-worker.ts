@@ -29,11 +29,11 @@ export class ChildWorker implements Worker {
     this.#signal = signal;
   }
 
-  async attempt(task: Task, uses: number, sink: Sink<ShownEvent>, teller: Teller): Promise<TrialResult | Held> {
+  async attempt(task: Task, sink: Sink<ShownEvent>, teller: Teller): Promise<TrialResult | Held> {
     if (this.#signal.aborted) return notStarted(task.loaded);
     this.#child ??= startChild(new URL('./child.ts', import.meta.url));
     const child = this.#child;
-    const request: Request = { type: 'attempt', task: packTask({ ...task, threads: this.#threads }), uses };
+    const request: Request = { type: 'attempt', task: packTask({ ...task, threads: this.#threads }) };
     const stop = () => sendTo(child, { type: 'stop' } satisfies Request);
     this.#signal.addEventListener('abort', stop);
     const answer = await ask(child, request, (reply: Reply) => {

@@ -17,9 +17,8 @@ for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('SIGTERM', () => stop.abort());
 process.on('disconnect', () => stop.abort()); // the other one may have been killed: then no process waits for the rest
 
-async function work({ task: sent, uses }: Request & { type: 'attempt' }): Promise<void> {
+async function work({ task: sent }: Request & { type: 'attempt' }): Promise<void> {
   const task = await unpackTask(sent);
-  datasets.expect(task.loaded, uses);
   const sinks = [shownTo((event) => reply({ type: 'event', event }))];
   const teller = tellerOf((line) => reply({ type: 'line', line }));
   const answer = await attempt(task, { datasets, signal: stop.signal, sinks }, teller);

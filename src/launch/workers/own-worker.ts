@@ -7,8 +7,7 @@ import type { Worker } from './worker.ts';
 export function ownWorker(signal: AbortSignal): Worker {
   const datasets = new Datasets();
   return {
-    attempt(task, uses, sink, teller) {
-      datasets.expect(task.loaded, uses);
+    attempt(task, sink, teller) {
       return attempt(task, { datasets, signal, sinks: [shownTo((event) => sink.take(event))] }, teller);
     },
     close() {},

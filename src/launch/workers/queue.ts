@@ -4,7 +4,6 @@ import type { LoadedExperiment } from '../../experiment/index.ts';
 import type { Sink } from '../../record/index.ts';
 import { type Teller, tellerOf } from '../../text/index.ts';
 import { found, notStarted, type TrialResult } from '../attempt.ts';
-import { keyOf } from '../datasets.ts';
 import type { SweepRequest } from '../request.ts';
 import { titleOf } from '../title.ts';
 import type { ShownEvent, TrialEvent } from '../trial-events.ts';
@@ -82,13 +81,11 @@ export class Queue {
     const { loaded, index } = each;
     const { runsFolder, wishes, threads, command, directory, engineOf } = this.#request;
     const { sink } = this.#told;
-    const key = keyOf(loaded.experiment);
-    const uses = this.#left().filter((other) => keyOf(other.loaded.experiment) === key).length;
     const task = { loaded, chosen: engineOf(loaded), runsFolder, wishes, threads, command, directory };
     this.#underWay.add(each);
     await sink.take({ type: 'opened', index });
     const ownSink = { take: (event: ShownEvent) => sink.take({ type: 'training', index, event }) };
-    const answer = await worker.attempt(task, uses, ownSink, this.#tellerFor(loaded));
+    const answer = await worker.attempt(task, ownSink, this.#tellerFor(loaded));
     this.#underWay.delete(each);
     if ('held' in answer) {
       this.#heldElsewhere.set(each, Date.now() + millisecondsBetweenLooks);

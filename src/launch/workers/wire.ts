@@ -6,7 +6,7 @@ import type { ShownEvent } from '../trial-events.ts';
 
 /** To a worker. */
 export type Request =
-  | { readonly type: 'attempt'; readonly task: SentTask; readonly uses: number }
+  | { readonly type: 'attempt'; readonly task: SentTask }
   /** a person's Ctrl-C */
   | { readonly type: 'stop' };
 

@@ -9,10 +9,7 @@ import type { ShownEvent } from '../trial-events.ts';
 
 /** Does one trial at a time. */
 export interface Worker {
-  /**
-   * `uses`: trials on the same data that are still to come, this one included. The sink takes what is shown of the
-   * training, the teller the lines of its log.
-   */
-  attempt(task: Task, uses: number, sink: Sink<ShownEvent>, teller: Teller): Promise<TrialResult | Held>;
+  /** The sink takes what is shown of the training, the teller the lines of its log. */
+  attempt(task: Task, sink: Sink<ShownEvent>, teller: Teller): Promise<TrialResult | Held>;
   close(): void;
 }
