@@ -1,4 +1,5 @@
-/** Every engine of this version: to add one is its folder and a line here. */
+/** Every engine of this version: to add one is its folder, a line here, and its name in the schema. */
+import type { Experiment } from '../experiment/index.ts';
 import type { Engine } from './contract/contract.ts';
 
 interface EngineEntry {
@@ -15,8 +16,10 @@ interface EngineEntry {
   readonly isProbed?: true;
 }
 
+export type EngineName = Exclude<Experiment['engine'], 'auto'>;
+
 /** In the order in which they are shown. */
-const entries = {
+export const engines: Readonly<Record<EngineName, EngineEntry>> = {
   wasm: { load: async () => (await import('./wasm/index.ts')).wasmEngine },
   tfjs: {
     load: async () => (await import('./tfjs/index.ts')).tfjsEngine, // does the asking apart by itself
@@ -28,10 +31,6 @@ const entries = {
     isProbed: true,
   },
   reference: { load: async () => (await import('./reference/index.ts')).referenceEngine },
-} satisfies Readonly<Record<string, EngineEntry>>;
-
-export type EngineName = keyof typeof entries;
-
-export const engines: Readonly<Record<EngineName, EngineEntry>> = entries;
+};
 
 export const engineNames = Object.keys(engines) as readonly EngineName[];

@@ -158,6 +158,10 @@ describe('conformance', () => {
       changed('tutorial', ['weights', 'head/bias', 'float32'], 'AAA='),
       /: weights\.head\/bias\.float32 holds 2 bytes, but the shape \[1\] needs 4\.$/,
     ],
+    'an array that is no base64': [
+      changed('tutorial', ['weights', 'head/bias', 'float32'], 'AA?A'),
+      /: weights\.head\/bias\.float32 is not base64\.$/,
+    ],
     'an image that is not there': [
       changed('tutorial', ['batches', 0, 'left', 1], 12),
       /: batches\[0\]\.left\[1\] is 12; it must be a whole number from 0 to 11\.$/,
