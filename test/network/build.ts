@@ -1,21 +1,13 @@
 /** Short ways to write resolved networks in tests. */
-import type { Block, Network } from '../../src/experiment/index.ts';
+import { type Block, type Network, resolveFragment } from '../../src/experiment/index.ts';
 
+/** What is left out has its default. */
 export function block(given: Partial<Block> & { filters: number }): Block {
-  return {
-    kernelSize: [3, 3],
-    strides: [1, 1],
-    padding: 'same',
-    activation: 'relu',
-    pool: null,
-    batchNorm: false,
-    dropout: 0,
-    ...given,
-  };
+  return network({ blocks: [given] }).blocks[0] as Block;
 }
 
-export function network(given: Partial<Network> & { blocks: Block[] }): Network {
-  return { inputShape: [12, 10, 2], reduce: 'globalAverage', embeddingDim: 5, normalize: false, ...given };
+export function network(given: Partial<Omit<Network, 'blocks'>> & { blocks: readonly Partial<Block>[] }): Network {
+  return resolveFragment('network', { inputShape: [12, 10, 2], embeddingDim: 5, ...given });
 }
 
 const tutorialBlock = block({ filters: 64, kernelSize: [2, 2], pool: { type: 'max', size: [2, 2] }, dropout: 0.3 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createPlan, figuresOf, type Layer, readersOf } from '../../src/network/index.ts';
 import { convOutput, samePadding } from '../../src/network/layers/conv.ts';
 import { poolOutput } from '../../src/network/layers/pool.ts';
+import { block, contrastive, network } from './build.ts';
 
 test('shapes are those of windows laid by hand', () => {
   const size = fc.integer({ min: 1, max: 40 });
@@ -26,4 +28,37 @@ test('shapes are those of windows laid by hand', () => {
       expect(poolOutput(length, kernel)).toBe(pooled);
     }),
   );
+});
+
+test('the preflight shows each layer’s output, all its parameters and what it multiplies and adds', () => {
+  const everything = block({
+    filters: 4,
+    kernelSize: [3, 2],
+    pool: { type: 'average', size: [2, 2] },
+    batchNorm: true,
+  });
+  const plan = createPlan(network({ inputShape: [6, 8, 3], blocks: [everything], normalize: true }), contrastive);
+  const rows = plan.layers
+    .map(figuresOf)
+    .map(({ output, ...row }) => [row.name, output.join('×'), row.parameters, row.multiplyAdds]);
+  expect(rows).toEqual([
+    ['blocks/0/conv', '6×8×4', 3 * 2 * 3 * 4 + 4, 6 * 8 * 4 * 3 * 2 * 3],
+    ['blocks/0/relu', '6×8×4', 0, 0],
+    ['blocks/0/pool', '3×4×4', 0, 6 * 8 * 4],
+    ['blocks/0/batchNorm', '3×4×4', 4 * 4, 3 * 4 * 4],
+    ['reduce', '1×1×4', 0, 3 * 4 * 4],
+    ['embedding', '1×1×5', 4 * 5 + 5, 4 * 5],
+    ['normalize', '1×1×5', 0, 2 * 5],
+  ]);
+});
+
+test('a layer that is read by several is listed with all of them, the image with the first', () => {
+  const plan = createPlan(network({ blocks: [block({ filters: 2 })] }), contrastive);
+  const [conv, relu, reduce] = plan.layers as [Layer, Layer, Layer];
+  const branched = { ...plan, layers: [conv, relu, { ...reduce, inputs: [conv.name, relu.name] as const }] };
+  expect([...readersOf(branched)]).toEqual([
+    ['image', [conv]],
+    [conv.name, [relu, branched.layers[2]]],
+    [relu.name, [branched.layers[2]]],
+  ]);
 });

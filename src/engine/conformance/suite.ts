@@ -4,7 +4,7 @@
  */
 import { allRows, type Batch, batchOf, exampleCount } from '../../data/index.ts';
 import { SiameseError } from '../../errors/index.ts';
-import type { Network, Objective } from '../../experiment/index.ts';
+import { type Network, type Objective, resolveFragment } from '../../experiment/index.ts';
 import { createPlan } from '../../network/index.ts';
 import type { Engine } from '../contract/contract.ts';
 import type { Case, OptimizersCase, TrainingCase } from './cases.ts';
@@ -135,24 +135,13 @@ async function runOptimizers(engine: Engine, one: OptimizersCase): Promise<Quant
 
 /** A pixel, one convolution of 2 parameters, and an embedding of as many as are missing. */
 function networkWithAtLeast(parameters: number): Network {
-  return {
+  const network = resolveFragment('network', {
     inputShape: [1, 1, 1],
-    blocks: [
-      {
-        filters: 1,
-        kernelSize: [1, 1],
-        strides: [1, 1],
-        padding: 'same',
-        activation: 'linear',
-        pool: null,
-        batchNorm: false,
-        dropout: 0,
-      },
-    ],
+    blocks: [{ filters: 1, kernelSize: 1, activation: 'linear' }],
     reduce: 'flatten',
-    embeddingDim: Math.max(1, Math.ceil((parameters - 2) / 2)),
-    normalize: false,
-  };
+    embeddingDim: 1,
+  });
+  return { ...network, embeddingDim: Math.max(1, Math.ceil((parameters - 2) / 2)) };
 }
 
 function shareOf({ error, tolerance }: Quantity): number {

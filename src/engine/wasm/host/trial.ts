@@ -5,7 +5,7 @@
  */
 import v8 from 'node:v8';
 import { batchOf, memoryStore } from '../../../data/index.ts';
-import type { Block, Network } from '../../../experiment/index.ts';
+import { type Network, resolveFragment } from '../../../experiment/index.ts';
 import { createPlan, initialWeights } from '../../../network/index.ts';
 import { activationCodes, type Build, builds, instantiate } from '../kernels.ts';
 import { allowPairing, compileBuild, kernelBytes } from './builds.ts';
@@ -81,38 +81,26 @@ function isRight(out: Float32Array): boolean {
   });
 }
 
-const block = (filters: number, given: Partial<Block>): Block => ({
-  filters,
-  kernelSize: [2, 2],
-  strides: [1, 1],
-  padding: 'same',
-  activation: 'relu',
-  pool: { type: 'max', size: [2, 2] },
-  batchNorm: false,
-  dropout: 0.3,
-  ...given,
-});
+const pooled = (filters: number, given: object = {}) => ({ filters, kernelSize: 2, pool: 2, dropout: 0.3, ...given });
 /** Between them they run every kernel. */
 const networks: readonly Network[] = [
   {
     inputShape: [12, 12, 1],
-    blocks: [block(32, {}), block(32, {})],
-    reduce: 'globalAverage',
+    blocks: [pooled(32), pooled(32)],
     embeddingDim: 24,
     normalize: true,
   },
   {
     inputShape: [12, 12, 3],
     blocks: [
-      block(16, { kernelSize: [3, 3], batchNorm: true }),
-      block(32, { kernelSize: [3, 3] }),
-      block(16, { strides: [2, 2], activation: 'elu', pool: { type: 'average', size: [2, 1] } }),
+      pooled(16, { kernelSize: 3, batchNorm: true }),
+      pooled(32, { kernelSize: 3 }),
+      pooled(16, { strides: 2, activation: 'elu', pool: { type: 'average', size: [2, 1] } }),
     ],
     reduce: 'flatten',
     embeddingDim: 8,
-    normalize: false,
   },
-];
+].map((network) => resolveFragment('network', network));
 
 /** The state after some steps, and embeddings. */
 async function train(build: Build['name'], network: Network): Promise<Float32Array[]> {
