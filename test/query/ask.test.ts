@@ -1,10 +1,12 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
-import { askRuns, sortRuns } from '../../src/query/index.ts';
-import { temporaryFolder } from '../record/fixtures.ts';
-import { writeRuns } from './runs.ts';
+import { hashExperiment } from '../../src/experiment/index.ts';
+import { askRuns, explainNone, fieldOf, formatValue, sortRuns } from '../../src/query/index.ts';
+import { runFiles } from '../../src/record/index.ts';
+import { temporaryFolder, writeRunIn } from '../record/fixtures.ts';
+import { withDim, writeRuns } from './runs.ts';
 
 const directory = temporaryFolder();
 const runs = join(directory, 'runs');
@@ -13,6 +15,8 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const placesAndOutput = { places: { runsFolder: runs, directory }, outputFile: null };
 const askFor = (...words: string[]) => askRuns({ words, keyNames: [], ...placesAndOutput });
+
+const hashOfA = hashExperiment(withDim(32));
 
 describe('a filter keeps the runs', () => {
   it.each([
@@ -27,6 +31,9 @@ describe('a filter keeps the runs', () => {
     ['by what evaluation.json tells of that epoch', ['best.auc>0.5'], 'ba'],
     ['but not by what it tells of another', ['auc>0.5'], 'a'],
     ['by any figure of the last epoch', ['learningRate<=0.001', 'accuracy=60%'], 'dba'],
+    ['below a figure, and not at it', ['seed<2'], 'a'],
+    ['as long as it is no greater', ['seed<=2'], 'ba'],
+    ['with a value in quotes, or two signs', ['status=="stopped"'], 'c'],
     ['by several at once', ['valAccuracy<0.96', 'seed>1', 'name~DIM', 'time<=300'], 'b'],
     ['with a tag', ['tag=best'], 'b'],
     ['without one', ['tag!=best'], 'dca'],
@@ -37,7 +44,9 @@ describe('a filter keeps the runs', () => {
     ['of none', ['sweep=null'], 'cba'],
     ['since a day', ['started>2026-01-03'], 'dc'],
     ['by what only run.json knows', ['git.dirty=true'], 'b'],
-    ['of a hash, by its beginning', ['hash!=x', 'network.embeddingDim=8'], 'd'],
+    ['of a hash, by its beginning', [`hash=${hashOfA.slice(0, 6)}`], 'a'],
+    ['but not by its end', [`hash=${hashOfA.slice(-6)}`], ''],
+    ['of another hash', ['hash!=x', 'network.embeddingDim=8'], 'd'],
     ['among those that are named', ['dim-64', 'valAccuracy>0'], 'b'],
   ])('%s: %j', (_, words, expected) => {
     expect(
@@ -45,6 +54,56 @@ describe('a filter keeps the runs', () => {
         .runs.map(({ folder }) => folder)
         .join(''),
     ).toBe(expected);
+  });
+});
+
+describe('an answer', () => {
+  it('has the newest run first, however they are named', () => {
+    expect(askFor('runs/*').runs.map(({ folder }) => folder)).toEqual(['d', 'c', 'b', 'a']);
+  });
+
+  it('tells whose experiment could not be read, where one was asked for', () => {
+    const others = join(directory, 'damaged');
+    for (const folder of ['half', 'whole']) writeRunIn(others, folder);
+    writeFileSync(join(others, 'half', runFiles.resolved), 'name: half');
+    const places = { runsFolder: others, directory };
+    const ask = (word: string) => askRuns({ words: [word], keyNames: [], places, outputFile: null });
+    const { runs, unreadable } = ask('network.embeddingDim=3');
+    expect(runs.map(({ folder }) => folder)).toEqual(['whole']);
+    expect(unreadable).toMatchObject([{ folder: 'half', problem: expect.stringMatching(/^resolved\.yaml of half/) }]);
+    expect(ask('status!=completed').unreadable).toEqual([]);
+  });
+
+  it('says what runs have in place of what is asked for: a range, one figure, or the first of many words', () => {
+    const explain = (...words: string[]) => explainNone(askFor(...words));
+    expect(explain('valAccuracy>90')).toEqual(['None of 4 runs has valAccuracy>90: it is 0.8 to 0.955 in them.']);
+    expect(explain('loss>1')).toEqual(['None of 4 runs has loss>1: it is 0.35 in all of them.']);
+    expect(explain('loss>0')).toEqual([]);
+    const many = join(directory, 'many');
+    for (const letter of 'abcdefg') writeRunIn(many, letter, { name: `name-${letter}` });
+    const places = { runsFolder: many, directory };
+    expect(explainNone(askRuns({ words: ['name=x'], keyNames: [], places, outputFile: null }))).toEqual([
+      'None of 7 runs has name=x: it is name-a, name-b, name-c, name-d, name-e and 2 others in them.',
+    ]);
+  });
+});
+
+describe('a value', () => {
+  it.each([
+    ['hash', '3f9c2a51b0', '3f9c2a51', '3f9c2a51b0'],
+    ['started', '2026-11-23T16:20:05.123Z', '2026-11-23 16:20:05', '2026-11-23T16:20:05.123Z'],
+    ['tag', new Set(['best', 'paper']), 'best, paper', 'best paper'],
+    ['best.valAccuracy', 0.8761, '87.6 %', 0.8761],
+    ['valLoss', 1 / 3, '0.3333', 1 / 3],
+    ['time', 185, '3 min 5 s', 185],
+    ['seed', 42, '42', 42],
+    ['network.inputShape', [28, 28, 1], '[28,28,1]', '[28,28,1]'],
+    ['git.dirty', true, 'true', true],
+    ['error', undefined, '–', null],
+    ['note', undefined, '', null],
+  ])('%s is written for people and for scripts: %j', (name, value, text, field) => {
+    expect(formatValue(name, value)).toBe(text);
+    expect(fieldOf(value)).toBe(field);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Experiment } from '../../src/experiment/index.ts';
 import { addTag, runFiles } from '../../src/record/index.ts';
 import { evaluatedAfter, experiment, rowOf, writeRunIn } from '../record/fixtures.ts';
 
-const withDim = (embeddingDim: number): Experiment => ({
+export const withDim = (embeddingDim: number): Experiment => ({
   ...experiment,
   network: { ...experiment.network, embeddingDim },
 });
