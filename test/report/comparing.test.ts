@@ -7,7 +7,7 @@ import { formatSettings, shortNames } from '../../src/report/comparing/settings.
 import { renderCsv } from '../../src/report/csv.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { type Screen, widthOf } from '../../src/report/screen.ts';
-import type { Sheet } from '../../src/report/sheet.ts';
+import type { CurvePanel, Sheet } from '../../src/report/sheet.ts';
 import { renderWithTitle } from '../../src/report/terminal.ts';
 import { makeComparison, makeContrast, makeRow } from './compared.ts';
 
@@ -90,6 +90,54 @@ describe('a comparison', () => {
     });
     expect(record['runs']?.split(' ')).toHaveLength(3);
     expect(second).toMatch(/^1,B,widths,48,/);
+  });
+
+  it('marks no best of a figure that does not compare, and draws no curves of it', () => {
+    const { comparison } = twoOfThreeSeeds;
+    const groups = comparison.groups.map((group) => ({ ...group, comparable: ['valAccuracy'] as const }));
+    const request = { ...twoOfThreeSeeds, comparison: { ...comparison, groups } };
+    const text = renderWithTitle(comparisonSheet(request, short), screen(null));
+    expect(text).toMatch(/^A .* 88\.0 %◂ .* 0\.1200 +0\.1170 /m);
+    expect(text).not.toMatch(/^validation loss/m);
+    expect(text).toMatch(/^validation accuracy/m);
+  });
+
+  it('counts an experiment once, however many engines it was trained on', () => {
+    const rows = ['wasm', 'tfjs'].map((engine, i) =>
+      makeRow({ letter: 'AB'.charAt(i), values: { [dim]: 48, engine }, accuracy: 0.86 }),
+    );
+    const { title } = comparisonSheet(makeComparison(rows, ['engine']), short);
+    expect(title).toBe('1 experiment on 2 engines in 2 runs, by validation accuracy after the last epoch');
+  });
+
+  it('draws of several seeds their mean between the least and the greatest, as far as all go', () => {
+    const { row, compared } = makeRow({ letter: 'A', values: {}, accuracy: 0.86, seeds: [1, 2, 3] });
+    const [first, second, third] = compared.map((run) => run.metrics());
+    const shorter = compared.map((run, i) => (i === 1 ? { ...run, metrics: () => second?.slice(0, 15) ?? [] } : run));
+    const sheet = comparisonSheet(makeComparison([{ row, compared: shorter }], []), { ...short, withTraining: true });
+    const [plot] = sheet.blocks.filter((block) => block.kind === 'plot');
+    expect(plot?.note).toBe(
+      'Of several seeds: their mean, with a band from the least to the greatest. A ends where its first seed ends.',
+    );
+    const panel = plot?.panels.find(({ title }) => title === 'training accuracy') as CurvePanel;
+    const points = panel.series[0]?.points ?? [];
+    expect(points).toHaveLength(15);
+    const [low = 0, middle = 0, high = 0] = [first, second, third].map((rows) => rows?.[9]?.accuracy);
+    expect(points[9]).toEqual({ x: 10, y: (low + middle + high) / 3, low, high });
+  });
+
+  it('draws validation and training of one figure on one scale, another figure on its own', () => {
+    const { blocks } = comparisonSheet(twoOfThreeSeeds, { ...short, withTraining: true });
+    const [plot] = blocks.filter((block) => block.kind === 'plot');
+    const domains = new Map(plot?.panels.map((panel) => [panel.title, (panel as CurvePanel).domain]));
+    const rows = twoOfThreeSeeds.runs.flatMap((run) => run.metrics());
+    const losses = rows.flatMap(({ loss, valLoss }) => [loss, valLoss]);
+    const accuracies = rows.flatMap(({ accuracy, valAccuracy }) => [accuracy, valAccuracy]);
+    const rangeOf = (values: readonly number[]) => [Math.min(...values), Math.max(...values)];
+    for (const set of ['validation', 'training']) {
+      expect(domains.get(`${set} loss`)).toEqual(rangeOf(losses));
+      expect(domains.get(`${set} accuracy`)).toEqual(rangeOf(accuracies));
+    }
   });
 
   it('keeps groups that cannot be compared apart, with the reason', () => {
@@ -235,6 +283,17 @@ describe('a contrast of two runs', () => {
     expect(text).toMatch(/^ {2}AUC +0\.9350 +0\.9550◂ +\+0\.0200$/m); // it knows of no threshold
   });
 
+  it('names its curves by three settings at most', () => {
+    const changed = ['a', 'b', 'c', 'd'].map((path, i) => ({ path: `network.${path}`, a: i, b: 10 * i }));
+    const { blocks } = contrastSheet(contrastRequest({ ...makeContrast(), changed }), {
+      withCommon: false,
+      withTraining: false,
+    });
+    const [plot] = blocks.filter((block) => block.kind === 'plot');
+    const names = plot?.panels[0]?.series.map(({ name }) => name);
+    expect(names).toEqual(['a=0 b=1 c=2', 'a=0 b=10 c=20']);
+  });
+
   it('is a Markdown document, too', () => {
     expect(renderMarkdown(sheet)).toMatch(/^# Two runs of widths$[\s\S]*^\| network\.embeddingDim \| 48 \| 96 \|$/m);
   });
@@ -249,6 +308,21 @@ describe('pictures', () => {
     const html = await picturesOf(comparisonSheet(makeComparison(rows, [dim]), all), 'siamese-lab').html();
     expect(html).not.toMatch(/https?:|\bsrc=|url\(|@import|<link|<script/);
     expect(html.length).toBeLessThan(300_000);
+  });
+});
+
+describe('a page', () => {
+  it('shows each plot where it stands in the sheet', async () => {
+    const sheet = contrastSheet(contrastRequest(makeContrast()), { withCommon: false, withTraining: false });
+    const [curves, histograms, ...others] = (await picturesOf(sheet, 'siamese-lab').html())
+      .split('<figure>')
+      .slice(1)
+      .map((rest) => rest.split('</figure>')[0]);
+    expect(others).toEqual([]);
+    expect(curves).toContain('validation loss');
+    expect(curves).not.toContain('distances');
+    expect(histograms).toContain('A: distances');
+    expect(histograms).not.toContain('validation');
   });
 });
 
