@@ -7,7 +7,7 @@ export {
   exampleComparison,
   exampleSums,
 } from './compare.ts';
-export type { Floats } from './distance.ts';
+export type { DistanceFunction, EmbeddingPair, Floats } from './distance.ts';
 export { distances, distancesOf } from './distances.ts';
 export type {
   BatchLoss,

@@ -211,8 +211,13 @@ for (const { name, engine, reason } of enginesUnderTest) {
     });
 
     test('says what it holds', async () => {
-      const session = await open();
-      expect(session.memoryBytes()).toBeGreaterThan(images.bytes.length);
+      const session = await (engine as Engine).open(plan, options);
+      const before = session.memoryBytes();
+      await session.load(memoryStore(images));
+      const grown = session.memoryBytes() - before;
+      expect(grown).toBeGreaterThan(images.bytes.length - 20); // an empty buffer of a GPU has 16
+      expect(grown).toBeLessThanOrEqual(92 * imageCount); // images of 90 bytes, in whole words
+      expect(before).toBeGreaterThanOrEqual(4 * plan.size); // weights at least
       expect(session.threads).toBeGreaterThanOrEqual(1);
       expect(session.build).toContain(name);
       await session.close();

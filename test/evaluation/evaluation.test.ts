@@ -3,37 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { drawPairs, type Pairs } from '../../src/data/index.ts';
 import { bestThreshold, validationFigures } from '../../src/evaluation/index.ts';
 import type { Objective } from '../../src/experiment/index.ts';
-import { accuracyMeaning, distancesOf } from '../../src/objective/index.ts';
+import { accuracyMeaning } from '../../src/objective/index.ts';
 import { purpose, streamKey } from '../../src/random/index.ts';
-
-/** Four embeddings of two numbers; the last two are equal. */
-const embeddings = Float32Array.of(3, 4, 0, 0, 1, 0, 1, 0);
-const listed = { left: Int32Array.of(0, 0, 2, 1), right: Int32Array.of(1, 2, 3, 2) };
-
-describe('distances of pairs listed by hand', () => {
-  test('euclidean √max(Σ(a-b)², 1e-7): equal embeddings are 3.16e-4 apart', () => {
-    const distances = distancesOf(embeddings, 2, listed, 'euclidean');
-    expect(Array.from(distances)).toEqual([5, Math.fround(Math.sqrt(20)), Math.fround(Math.sqrt(1e-7)), 1]);
-  });
-
-  test('manhattan Σ|a-b|', () => {
-    expect(Array.from(distancesOf(embeddings, 2, listed, 'manhattan'))).toEqual([7, 6, 0, 1]);
-  });
-
-  test('cosine 1 - â·b̂: an embedding of zeros is at 1 from all', () => {
-    const distances = distancesOf(embeddings, 2, listed, 'cosine');
-    expect(Array.from(distances)).toEqual([1, Math.fround(0.4), 0, 1]);
-  });
-
-  test('sums are kept in double precision', () => {
-    // In float32, 1 + 1e-8 + … stays 1.
-    const many = new Float32Array(2 * 1001).fill(1e-4);
-    many[0] = 1;
-    many.fill(0, 1001);
-    const [distance] = distancesOf(many, 1001, { left: Int32Array.of(0), right: Int32Array.of(1) }, 'euclidean');
-    expect(distance).toBe(Math.fround(Math.sqrt(1 + 1000 * Math.fround(1e-4) ** 2)));
-  });
-});
 
 /** Six images, drawn as validation pairs are: pairs 0, 2, 4 … same, 1, 3, 5 … different. */
 const labels = Int32Array.of(0, 1, 0, 1, 2, 2);

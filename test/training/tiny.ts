@@ -86,6 +86,8 @@ export class BookkeepingEngine implements Engine {
 export interface Hooks {
   /** called before a step with its number, from 0 over all epochs; returns what is added to its loss */
   readonly onStep?: (step: number) => number;
+  /** what `train` returns for a step, where it returns something */
+  readonly room?: (step: number) => Promise<void>;
   readonly onProgress?: () => Promise<void>;
   readonly embedding?: number;
   /** after so many steps the weights are no longer finite */
@@ -137,12 +139,13 @@ export class BookkeepingSession implements Session {
     this.#state = state;
   }
 
-  train(batch: Batch, learningRate: number): void {
+  train(batch: Batch, learningRate: number): void | Promise<void> {
     this.learningRates.push(learningRate);
-    const extra = this.#hooks.onStep?.(this.#state.step) ?? 0;
+    const { step } = this.#state;
+    const extra = this.#hooks.onStep?.(step) ?? 0;
     const examples = imagesOf(batch);
     this.batches.push(examples);
-    this.#state = { ...this.#state, step: this.#state.step + 1 };
+    this.#state = { ...this.#state, step: step + 1 };
     const { steps, lossSum, correct } = this.#progress;
     const losses = lossesOf(examples);
     this.#progress = {
@@ -151,6 +154,7 @@ export class BookkeepingSession implements Session {
       lossSum: losses.reduce((a, b) => a + b, lossSum) + extra,
       correct: correct + losses.filter((loss) => loss < 0.5).length,
     };
+    return this.#hooks.room?.(step);
   }
 
   async progress(): Promise<Progress> {

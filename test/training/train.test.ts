@@ -143,6 +143,55 @@ describe('steps', () => {
     }
   });
 
+  test('are grouped by the images that they work through: three a triplet, two a pair', async () => {
+    const [block] = experiment.network.blocks as [Experiment['network']['blocks'][number]];
+    const layer = { ...block, kernelSize: [1, 1] as [number, number], pool: null, filters: 1140 };
+    const given: Experiment = {
+      ...experiment, // 2.1e7 multiply-adds an image: 3 groups' worth of 120 images each, 2 of 180
+      network: { ...experiment.network, blocks: [layer, layer] },
+      training: { ...experiment.training, batchSize: 60, epochs: 1 },
+    };
+    const groupsOf = async (given: Experiment) => {
+      const engine = new BookkeepingEngine();
+      await collect(train({ experiment: given, dataset: tinyDataset(600, 20), engine }));
+      return engine.sessions[0]?.groups;
+    };
+    expect(await groupsOf(given)).toEqual([3, 3, 3, 3, 3, 3, 2]);
+    const objective = { loss: 'triplet', distance: 'euclidean', margin: 1 } as const;
+    expect(await groupsOf({ ...given, objective })).toEqual([2, 2, 2, 2, 2]);
+  });
+
+  test('tell of themselves within an epoch, each time with what was done since', async () => {
+    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 120)); // events are 100 ms apart
+    const given = { ...experiment, training: { ...experiment.training, batchSize: 1, epochs: 1 } };
+    const { events } = await booksOf(given, { onProgress: slow });
+    const told = events.filter((event) => event.type === 'steps');
+    expect(told.map(({ step }) => step)).toEqual([64, 128, 192, 198]);
+    const losses = lossesOf(trainingExamples(dataset, drawingOf(given), 1));
+    for (const { epoch, step, stepsPerEpoch, loss, millisecondsPerStep } of told) {
+      expect([epoch, stepsPerEpoch]).toEqual([1, 198]);
+      expect(loss).toBeCloseTo(losses.slice(0, step).reduce((a, b) => a + b) / step, 12);
+      expect(millisecondsPerStep).toBeGreaterThan(1);
+    }
+  });
+
+  test('wait for the engine where it returns a promise, and only there', async () => {
+    const order: string[] = [];
+    const engine = new BookkeepingEngine({
+      room: async (step) => {
+        await new Promise((resolve) => setTimeout(resolve, step < 3 ? 5 : 0));
+        order.push(`room ${step}`);
+      },
+      onStep: (step) => {
+        order.push(`step ${step}`);
+        return 0;
+      },
+    });
+    const given = { ...experiment, training: { ...experiment.training, batchSize: 40, epochs: 1 } };
+    await collect(train({ experiment: given, dataset, engine }));
+    expect(order).toEqual([0, 1, 2, 3, 4].flatMap((step) => [`step ${step}`, `room ${step}`]));
+  });
+
   test("a group of the tutorial's network is 18 steps, of a huge one a single step, of a tiny one 64", () => {
     const network = (side: number, filters: number) => {
       const block = { filters, kernelSize: 2, pool: 2, dropout: 0.3 };

@@ -4,6 +4,7 @@
  *   values: distances, [left to right] or [anchor to positive, anchor to negative], or the head's logits in their place
  */
 import type { Objective } from '../../experiment/index.ts';
+import { lossOf } from '../../objective/index.ts';
 
 export interface OwnLoss {
   forward(values: readonly number[], isSame: number): number;
@@ -49,5 +50,5 @@ const ownLosses: { readonly [Name in Objective['loss']]?: (objective: Named<Name
 /** null where the reference has none of its own. */
 export function ownLossOf(objective: Objective): OwnLoss | null {
   const create = ownLosses[objective.loss] as ((objective: Objective) => OwnLoss) | undefined;
-  return create?.(objective) ?? null;
+  return create === undefined || lossOf(objective).looksAt === 'batch' ? null : create(objective);
 }

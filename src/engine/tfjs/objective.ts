@@ -30,9 +30,10 @@ export function compare(
   embeddings: Tensor2D,
   { compared }: Batch,
 ): { compared: Compared; differentiated: Scalar } {
-  const lossOnDevice = lossesOnDevice[objective.loss] as LossOnDevice | undefined;
-  const rows = { objective, head, embeddings, compared };
-  if (lossOnDevice === undefined) return compareOnHost(tensorflow, rows);
+  const lossOnDevice = lossesOnDevice[objective.loss];
+  if (lossOnDevice === undefined || lossOf(objective).looksAt === 'batch') {
+    return compareOnHost(tensorflow, { objective, head, embeddings, compared });
+  }
   const { tf } = tensorflow;
   const [first, ...others] = tf.split(embeddings, exampleKinds[compared.kind].rowsPerExample) as [
     Tensor2D,

@@ -162,9 +162,10 @@ ${gradients(
 export function compare(context: Context, compared: Compared): Kernel | null {
   const { objective, embeddings, weights, gradient, labels, results, head, headGradients } = compared;
   const textOf = lossTexts[objective.loss];
-  if (textOf === undefined) return null;
+  const loss = lossOf(objective);
+  if (textOf === undefined || loss.looksAt === 'batch') return null;
   const { vectors } = embeddings;
-  const { isLabelled } = exampleKinds[lossOf(objective).examples];
+  const { isLabelled } = exampleKinds[loss.examples];
   return kernelOf(context, {
     name: objective.loss,
     bindings: [
