@@ -3,7 +3,7 @@ export { type How, notStarted, type TrialResult } from './attempt.ts';
 export { Datasets } from './datasets.ts';
 export { type ChosenEngine, chooseEngineOf, chooseEngines, chooseEngineToResume } from './engines.ts';
 export { promotedOf, type Standing, standingOf } from './halving/standing.ts';
-export { describeEngine } from './narrate.ts';
+export { describeEngine, titleOf } from './narrate.ts';
 export type { Halving, SweepRequest, SweepWork } from './request.ts';
 export { type Job, type JobResult, runExperiment } from './run-experiment.ts';
 export { runSweep, workOfSweep } from './sweep.ts';
@@ -11,7 +11,6 @@ export { estimateTimes } from './timing/estimate.ts';
 export { type ForecastRow, forecast } from './timing/forecast.ts';
 export { type MeasuredSpeed, measureSpeed, type TimeEstimate } from './timing/measure.ts';
 export { measureSpeedApart, type Unmeasured } from './timing/measure-apart.ts';
-export { titleOf } from './title.ts';
 export { type ShownEvent, shownTo, type TrialEvent } from './trial-events.ts';
 export {
   type Candidate,

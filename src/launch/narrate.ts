@@ -12,7 +12,10 @@ import {
   plural,
 } from '../text/index.ts';
 import type { EpochEvent, EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
-import { titleOf } from './title.ts';
+
+/** What people call an experiment: its name, and of a trial which one it is, e.g. `widths network.embeddingDim=32`. */
+export const titleOf = ({ experiment, trial }: Pick<LoadedExperiment, 'experiment' | 'trial'>): string =>
+  trial === null || trial.label === '' ? experiment.name : `${experiment.name} ${trial.label}`;
 
 /** The line for an event; null for those that need none. */
 export function narrate(event: TrainingEvent, loaded: LoadedExperiment, start: StartEvent | null): string | null {

@@ -1,4 +1,5 @@
 /** One experiment → one run folder. */
+import type { Dataset } from '../data/index.ts';
 import { sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { isOptimistic } from '../objective/index.ts';
@@ -9,8 +10,7 @@ import { openTrackers } from '../track/index.ts';
 import { type EndEvent, type EpochMetrics, type StartEvent, type TrainingEvent, train } from '../training/index.ts';
 import type { Datasets } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
-import { describeBlindness, narrate, narrateBeginning, narrateStop } from './narrate.ts';
-import { titleOf } from './title.ts';
+import { describeBlindness, narrate, narrateBeginning, narrateStop, titleOf } from './narrate.ts';
 
 export interface Job {
   readonly loaded: LoadedExperiment;
@@ -67,107 +67,168 @@ export interface JobResult {
  * The teller takes the lines that are also in the run's log.
  */
 export async function runExperiment(job: Job, teller: Teller): Promise<JobResult> {
-  const { loaded, signal, sinks = [] } = job;
-  const launch = { command: job.command, directory: job.directory };
-  const beginning = 'begin' in job.folder ? job.folder : null;
-  const started = performance.now();
-  let ended: number | null = null;
-  const seconds = () => ((ended ?? performance.now()) - started) / 1000;
-  let progress: Progress = {
-    start: null,
-    last: beginning?.epochs.at(-1)?.metrics ?? null,
-    stepInEpoch: beginning?.point?.position.stepInEpoch ?? 0,
-  };
-  let folder: RunFolder | null = null;
-  let plot: readonly Sink[] = []; // none before training starts
-  let trackers: readonly Sink[] = [];
-  /** The plot before the folder, whose status is to say that all is there; trackers after it, as they send what lies there. */
-  const allSinks = (own: RunFolder): Sink[] => [...plot, own, ...trackers, ...sinks];
-  const warnings: string[] = [];
-  const result = (end: Outcome | { status: 'not started' }, cause?: unknown): JobResult => ({
-    name: loaded.experiment.name,
-    file: loaded.file,
-    status: end.status,
-    summary: summarize(end, progress, loaded, seconds()),
-    epochs: progress.last?.epoch ?? 0,
-    epochsWanted: loaded.experiment.training.epochs,
-    valAccuracy: progress.last?.valAccuracy ?? null,
-    isOptimistic: isOptimistic(loaded.experiment.objective),
-    seconds: seconds(),
-    folder: folder?.folder ?? null,
-    checkpointStep: end.status === 'completed' ? null : (folder?.checkpointStep ?? null),
-    error: end.status === 'failed' ? end.error : null,
-    warnings,
-    cause,
-  });
-  const say = (line: string) => {
-    folder?.log(line);
-    teller.say(line);
-  };
-  const warn = (line: string) => {
-    warnings.push(line);
-    say(line);
-  };
-
-  let isBlindnessTold = false;
+  const run = new RunUnderWay(job, teller);
   let outcome: Outcome;
   let cause: unknown;
   try {
-    if (signal.aborted) return result({ status: 'not started' });
-    const dataset = await job.datasets.take(loaded);
-    await turnOfTimers();
-    if (signal.aborted) return result({ status: 'not started' });
-    if (!('begin' in job.folder)) {
-      folder = createRunFolder({ ...job.folder, loaded, engineChoice: job.chosen.why, launch });
-      logOpening(folder, job);
-    }
-    const options = { experiment: loaded.experiment, dataset, engine: job.chosen.engine, signal };
-    const threads = job.threads === undefined ? {} : { threads: job.threads };
-    const from = beginning?.point == null ? {} : { from: beginning.point };
-    let reason: EndEvent['reason'] = 'stopped';
-    for await (const event of train({ ...options, ...threads, ...from })) {
-      if (event.type === 'start' && beginning !== null) {
-        folder = beginning.begin(event, launch);
-        logOpening(folder, job);
-      }
-      if (event.type === 'start') {
-        const { experiment } = loaded;
-        const before = beginning?.epochs ?? [];
-        const tracked = { experiment, folder: folder as RunFolder, before, env: process.env };
-        plot = [openPlot(tracked, { warn })];
-        trackers = openTrackers(tracked, { say, warn });
-      }
-      progress = follow(progress, event);
-      if (event.type === 'end') reason = event.reason;
-      for (const sink of allSinks(folder as RunFolder)) await sink.take(event);
-      const line = narrate(event, loaded, progress.start);
-      if (line !== null) say(line);
-      if (event.type === 'epoch' && event.isBlind && !isBlindnessTold) {
-        warn(describeBlindness(event, loaded));
-        isBlindnessTold = true;
-      }
-      if (event.type === 'start' && beginning !== null) say(narrateBeginning(event, beginning));
-      await turnOfTimers();
-    }
+    const dataset = await readData(job);
+    if (dataset === null) return run.result({ status: 'not started' });
+    const reason = await trainInto(run, job, dataset);
     outcome = reason === 'stopped' ? { status: 'stopped' } : { status: 'completed', reason };
   } catch (error) {
     outcome = { status: 'failed', error: sentenceOf(error) };
     cause = error;
   }
-  ended = performance.now(); // what comes now may wait for a server
-  if (folder === null) return result(outcome, cause);
+  return run.finish(outcome, cause);
+}
 
-  say(`${titleOf(loaded)}: ${result(outcome).summary}`);
-  for (const sink of allSinks(folder)) {
-    try {
-      await sink.finish?.(outcome);
-    } catch (error) {
-      // The first failure is the one to tell: a full disk fails the step, and then its end too.
-      if (outcome.status !== 'failed') outcome = { status: 'failed', error: sentenceOf(error) };
-      cause ??= error;
-    }
+/** null where a person has stopped it meanwhile. */
+async function readData({ loaded, datasets, signal }: Job): Promise<Dataset | null> {
+  if (signal.aborted) return null;
+  const dataset = await datasets.take(loaded);
+  await turnOfTimers();
+  return signal.aborted ? null : dataset;
+}
+
+/** → why training ended. */
+async function trainInto(run: RunUnderWay, job: Job, dataset: Dataset): Promise<EndEvent['reason']> {
+  const { loaded, chosen, threads, signal } = job;
+  const point = run.beginning?.point ?? null;
+  run.makeFolder();
+  let reason: EndEvent['reason'] = 'stopped';
+  const events = train({
+    ...{ experiment: loaded.experiment, dataset, engine: chosen.engine, signal },
+    ...(threads === undefined ? {} : { threads }),
+    ...(point === null ? {} : { from: point }),
+  });
+  for await (const event of events) {
+    if (event.type === 'start') run.open(event);
+    if (event.type === 'end') reason = event.reason;
+    await run.take(event);
+    await turnOfTimers();
   }
-  return result(outcome, cause);
+  return reason;
+}
+
+/** A run, its sinks, and what is told of it. */
+class RunUnderWay {
+  /** what lies behind it; null for a new run */
+  readonly beginning: Beginning | null;
+  readonly #job: Job;
+  readonly #teller: Teller;
+  readonly #started = performance.now();
+  #ended: number | null = null;
+  #progress: Progress;
+  #folder: RunFolder | null = null;
+  /** none before training starts */
+  #plot: readonly Sink[] = [];
+  #trackers: readonly Sink[] = [];
+  readonly #warnings: string[] = [];
+  #isBlindnessTold = false;
+
+  constructor(job: Job, teller: Teller) {
+    this.#job = job;
+    this.#teller = teller;
+    this.beginning = 'begin' in job.folder ? job.folder : null;
+    this.#progress = {
+      start: null,
+      last: this.beginning?.epochs.at(-1)?.metrics ?? null,
+      stepInEpoch: this.beginning?.point?.position.stepInEpoch ?? 0,
+    };
+  }
+
+  /** A new run's; that of a run that goes on waits for the start of training. */
+  makeFolder(): void {
+    const { loaded, chosen, folder: given } = this.#job;
+    if ('begin' in given) return;
+    this.#folder = createRunFolder({ ...given, loaded, engineChoice: chosen.why, launch: this.#launch });
+    logOpening(this.#folder, this.#job);
+  }
+
+  open(start: StartEvent): void {
+    const { beginning } = this;
+    if (beginning !== null) {
+      this.#folder = beginning.begin(start, this.#launch);
+      logOpening(this.#folder, this.#job);
+    }
+    const { experiment } = this.#job.loaded;
+    const before = beginning?.epochs ?? [];
+    const tracked = { experiment, folder: this.#folder as RunFolder, before, env: process.env };
+    const teller = { say: (line: string) => this.#say(line), warn: (line: string) => this.#warn(line) };
+    this.#plot = [openPlot(tracked, teller)];
+    this.#trackers = openTrackers(tracked, teller);
+  }
+
+  async take(event: TrainingEvent): Promise<void> {
+    const { loaded } = this.#job;
+    this.#progress = follow(this.#progress, event);
+    for (const sink of this.#sinks()) await sink.take(event);
+    const line = narrate(event, loaded, this.#progress.start);
+    if (line !== null) this.#say(line);
+    if (event.type === 'epoch' && event.isBlind && !this.#isBlindnessTold) {
+      this.#warn(describeBlindness(event, loaded));
+      this.#isBlindnessTold = true;
+    }
+    if (event.type === 'start' && this.beginning !== null) this.#say(narrateBeginning(event, this.beginning));
+  }
+
+  async finish(outcome: Outcome, cause: unknown): Promise<JobResult> {
+    this.#ended = performance.now(); // what comes now may wait for a server
+    if (this.#folder === null) return this.result(outcome, cause);
+    this.#say(`${titleOf(this.#job.loaded)}: ${this.result(outcome).summary}`);
+    let [last, firstCause] = [outcome, cause];
+    for (const sink of this.#sinks()) {
+      try {
+        await sink.finish?.(last);
+      } catch (error) {
+        // The first failure is the one to tell: a full disk fails the step, and then its end too.
+        if (last.status !== 'failed') last = { status: 'failed', error: sentenceOf(error) };
+        firstCause ??= error;
+      }
+    }
+    return this.result(last, firstCause);
+  }
+
+  result(end: Outcome | { status: 'not started' }, cause?: unknown): JobResult {
+    const { loaded } = this.#job;
+    const { last } = this.#progress;
+    const seconds = ((this.#ended ?? performance.now()) - this.#started) / 1000;
+    return {
+      name: loaded.experiment.name,
+      file: loaded.file,
+      status: end.status,
+      summary: summarize(end, this.#progress, loaded, seconds),
+      epochs: last?.epoch ?? 0,
+      epochsWanted: loaded.experiment.training.epochs,
+      valAccuracy: last?.valAccuracy ?? null,
+      isOptimistic: isOptimistic(loaded.experiment.objective),
+      seconds,
+      folder: this.#folder?.folder ?? null,
+      checkpointStep: end.status === 'completed' ? null : (this.#folder?.checkpointStep ?? null),
+      error: end.status === 'failed' ? end.error : null,
+      warnings: this.#warnings,
+      cause,
+    };
+  }
+
+  /** The plot before the folder, whose status is to say that all is there; trackers after it, as they send what lies there. */
+  #sinks(): Sink[] {
+    return [...this.#plot, this.#folder as RunFolder, ...this.#trackers, ...(this.#job.sinks ?? [])];
+  }
+
+  get #launch(): Run['launch'] {
+    return { command: this.#job.command, directory: this.#job.directory };
+  }
+
+  #say(line: string): void {
+    this.#folder?.log(line);
+    this.#teller.say(line);
+  }
+
+  #warn(line: string): void {
+    this.#warnings.push(line);
+    this.#say(line);
+  }
 }
 
 /** What is to be told before training starts, and was told in the terminal before there was a log. */
