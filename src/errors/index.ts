@@ -6,8 +6,8 @@
 /** Base of every error we foresee: printed as its sentence alone, without a stack trace. */
 export class SiameseError extends Error {
   override readonly name: string = 'SiameseError';
-  /** What the process exits with: 1 a run failed, 2 the user's input is wrong, 130 interrupted. */
-  readonly exitCode: 1 | 2 | 130 = 1;
+  /** What the process exits with: 1 a run failed, 2 the user's input is wrong. */
+  readonly exitCode: 1 | 2 = 1;
 }
 
 /** What the user gave is wrong (a file, an option, a data set, an engine that isn't there): exit code 2. */
@@ -20,12 +20,6 @@ export class InputError extends SiameseError {
 export class RunError extends SiameseError {
   override readonly name: string = 'RunError';
   override readonly exitCode = 1;
-}
-
-/** A person stopped it: exit code 130. */
-export class InterruptedError extends SiameseError {
-  override readonly name: string = 'InterruptedError';
-  override readonly exitCode = 130;
 }
 
 /** The sentence for an error; one that nobody foresaw says so. */

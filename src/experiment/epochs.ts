@@ -14,11 +14,6 @@ export function hashWithEpochs(experiment: Experiment, epochs: number): string {
   return hashExperiment({ ...experiment, training: { ...experiment.training, epochs } });
 }
 
-/** Whether all else that decides the result is the same. */
-export function differsOnlyInEpochs(a: Experiment, b: Experiment): boolean {
-  return hashWithEpochs(a, 1) === hashWithEpochs(b, 1);
-}
-
 /** Whether an epoch is trained otherwise where more of them follow. If not, the first epochs of a longer run are those of a shorter one. */
 export function dependsOnEpochCount({ training }: Experiment): boolean {
   return training.schedule.name === 'cosine';

@@ -1,9 +1,9 @@
 /** The experiment file: YAML text → validated, resolved and hashed experiments, or every problem at once. */
 export { type Rung, rungEpochs, rungsOf } from './budget.ts';
 export { unquoted } from './check.ts';
-export { dependsOnEpochCount, differsOnlyInEpochs, hashWithEpochs, withEpochs } from './epochs.ts';
+export { dependsOnEpochCount, hashWithEpochs, withEpochs } from './epochs.ts';
 export { type Deciding, deciding, hashExperiment, nonDefaults, toResolvedYaml } from './hash.ts';
-export { type LoadedExperiment, type LoadOptions, type Origin, originOf } from './load.ts';
+export type { LoadedExperiment, LoadOptions } from './load.ts';
 export { ConfigurationError, type Problem } from './problems.ts';
 export { readResolved } from './read-resolved.ts';
 export { type Broken, experimentRules, type Rule, type Rules } from './rules.ts';

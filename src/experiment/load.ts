@@ -15,7 +15,6 @@ import type { Rules } from './rules.ts';
 import { experimentFileSchema } from './schema.ts';
 import { readSweep } from './sweep.ts';
 import type { Trial } from './sweep-parts.ts';
-import { positionOf } from './text-source.ts';
 import type { MapNode, Node } from './tree.ts';
 import { type LoadedTrial, type Loading, loadTrials } from './trials.ts';
 import type { Experiment } from './types.ts';
@@ -62,11 +61,7 @@ export function loadFrom(
     const sweep = sweepNode === undefined ? null : readSweep(sweepNode, findings, loading.whole);
     if (sweep !== null) refuseLostOverrides(changes, sweep, source.name, findings);
     const trials = sweep === null ? loadAlone(base, loading) : loadTrials(base, sweep, loading);
-    for (const { tree, ...rest } of trials) {
-      const result = { file, source: source.text, ...rest };
-      trees.set(result, tree);
-      loaded.push(result);
-    }
+    for (const each of trials) loaded.push({ file, source: source.text, ...each });
   }
   if (findings.size > 0) throw new ConfigurationError(findings.sorted());
   return loaded;
@@ -87,28 +82,5 @@ function loadAlone(
   for (const { concerns: _, ...mistake } of mistakes) findings.add(mistake);
   if (!isSound) return [];
   const experiment = resolved.value as Experiment;
-  return [{ trial: null, experiment, hash: hashExperiment(experiment), tree }];
-}
-
-/** What each was made of. */
-const trees = new WeakMap<LoadedExperiment, MapNode>();
-
-/** Where a value was written. */
-export type Origin =
-  | { readonly kind: 'file'; readonly file: string; readonly line: number; readonly column: number }
-  | { readonly kind: 'argument'; readonly argument: string; readonly column: number }
-  | { readonly kind: 'default' };
-
-/**
- * Where a value of a loaded experiment comes from, through `extends` and overrides. `pointer` is a JSON pointer into
- * the resolved form, e.g. `/network/blocks/0/filters`; undefined where there is no such value.
- */
-export function originOf(loaded: LoadedExperiment, pointer: string): Origin | undefined {
-  const tree = trees.get(loaded);
-  const trace = tree === undefined ? undefined : resolve(tree, experimentFileSchema).traces.get(pointer);
-  if (trace === undefined) return undefined;
-  if (trace.isDefault || trace.place === null) return { kind: 'default' };
-  const { line, column } = positionOf(trace.place);
-  const { kind, name } = trace.place.source;
-  return kind === 'file' ? { kind, file: name, line, column } : { kind, argument: name, column };
+  return [{ trial: null, experiment, hash: hashExperiment(experiment) }];
 }

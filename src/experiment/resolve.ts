@@ -17,7 +17,6 @@ export interface Trace {
   readonly key: Span | null;
   /** the place to point at: the value, or what stands nearest around it */
   readonly place: Span | null;
-  readonly isDefault: boolean;
 }
 
 /** JSON pointer → trace. The whole is ''. */
@@ -32,7 +31,7 @@ export interface Resolved {
 /** `path` is the value's own place in an experiment: '' for the whole. */
 export function resolve(node: Node, schema: JsonSchema, path = ''): Resolved {
   const traces = new Map<string, Trace>();
-  const root: Context = { path, schema, key: null, around: node.at, isDefault: false };
+  const root: Context = { path, schema, key: null, around: node.at };
   return { value: resolveNode(node, schema, '', root, traces), traces };
 }
 
@@ -42,7 +41,6 @@ interface Context {
   readonly schema: JsonSchema;
   readonly key: Span | null;
   readonly around: Span | null;
-  readonly isDefault: boolean;
 }
 
 function resolveNode(
@@ -57,7 +55,7 @@ function resolveNode(
 
   const mapping = node.kind === 'map' ? kindOf(node, schema) : undefined;
   const place = placeOf(node, context.key) ?? context.around;
-  const { path, key, isDefault } = context;
+  const { path, key } = context;
   traces.set(pointer, {
     path,
     written: node.shorthand ?? node,
@@ -65,7 +63,6 @@ function resolveNode(
     mapping,
     key,
     place,
-    isDefault,
   });
 
   /** A shorthand's parts answer to the shorthand's name. */
@@ -77,7 +74,6 @@ function resolveNode(
           schema: childSchema,
           key: childKey,
           around: place,
-          isDefault,
         };
 
   if (node.kind === 'scalar') return Object.is(node.value, -0) ? 0 : node.value;
@@ -98,8 +94,7 @@ function resolveNode(
       object[name] = resolveNode(value, child, childPointer, below(value, name, child, entry.key), traces);
     } else if (child.default !== undefined) {
       const byDefault = treeOf(child.default);
-      const inside = { ...below(byDefault, name, child, null), isDefault: true };
-      object[name] = resolveNode(byDefault, child, childPointer, inside, traces);
+      object[name] = resolveNode(byDefault, child, childPointer, below(byDefault, name, child, null), traces);
     }
   }
   for (const [name, { key: unknownKey, value }] of node.entries) {

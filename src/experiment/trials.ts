@@ -26,8 +26,6 @@ export interface LoadedTrial {
   readonly trial: Trial;
   readonly experiment: Experiment;
   readonly hash: string;
-  /** what was written, the trial's values laid over it */
-  readonly tree: MapNode;
 }
 
 /** What loading a file needs. */
@@ -63,9 +61,9 @@ export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules
   }
   const keys = sweep.dimensions.flatMap(({ axes }) => axes.map(({ key }) => key));
   const about = { sweep: name ?? '', sweepHash: hashSweep(name ?? '', base, keys), budget };
-  return sound.map(({ settings, experiment, hash, tree }) => {
+  return sound.map(({ settings, experiment, hash }) => {
     const values = Object.fromEntries(settings.map(({ axis, value }) => [axis.key, plain(value)]));
-    return { trial: { ...about, values, label: labelOf(settings) }, experiment, hash, tree };
+    return { trial: { ...about, values, label: labelOf(settings) }, experiment, hash };
   });
 }
 

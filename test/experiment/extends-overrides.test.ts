@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { originOf } from '../../src/experiment/index.ts';
 import { folderWith, load, loadText, minimal, mistakesOf, refusal } from './folder.ts';
 
 describe('extends', () => {
@@ -241,30 +240,4 @@ describe('overrides', () => {
       '= network.blocks.0.pool=29 23 network.blocks[0].pool is 29, but its input is 28×28; use 28 or less, or pool less before it.',
     ]);
   });
-});
-
-test('every value knows where it was written', () => {
-  const cwd = folderWith({
-    'base.yaml': minimal('training: { optimizer: sgd }'),
-    'a.yaml': 'extends: base.yaml\nseed: 5',
-  });
-  const [loaded] = load(cwd, 'a.yaml', ['training.optimizer.momentum=0.5']);
-  if (loaded === undefined) throw new Error('nothing was loaded');
-  expect(originOf(loaded, '/seed')).toEqual({ kind: 'file', file: 'a.yaml', line: 2, column: 7 });
-  expect(originOf(loaded, '/network/blocks/0/filters')).toEqual({
-    kind: 'file',
-    file: 'base.yaml',
-    line: 3,
-    column: 57,
-  });
-  expect(originOf(loaded, '/training/optimizer/name')).toEqual({
-    kind: 'file',
-    file: 'base.yaml',
-    line: 4,
-    column: 24,
-  });
-  const argument = 'training.optimizer.momentum=0.5';
-  expect(originOf(loaded, '/training/optimizer/momentum')).toEqual({ kind: 'argument', argument, column: 29 });
-  expect(originOf(loaded, '/network/blocks/0/kernelSize/1')).toEqual({ kind: 'default' });
-  expect(originOf(loaded, '/nowhere')).toBeUndefined();
 });

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import {
-  type ConfigurationError,
-  type LoadedExperiment,
-  originOf,
-  rungsOf,
-  toResolvedYaml,
-} from '../../src/experiment/index.ts';
+import { type ConfigurationError, type LoadedExperiment, rungsOf, toResolvedYaml } from '../../src/experiment/index.ts';
 import { folderWith, load, loadText, minimal, mistakesOf, refusal } from './folder.ts';
 
 const swept = (sweep: string, more = '') => minimal(`${more}sweep: ${sweep}\n`);
@@ -124,11 +118,6 @@ describe('trials', () => {
       undefined,
     ]);
     expect(loaded.every(({ experiment }) => experiment.training.epochs === 3)).toBe(true);
-  });
-
-  test('say where their values were written', () => {
-    const [, second] = trialsOf(swept('{ grid: { seed: [1, 2] } }'));
-    expect(originOf(second as LoadedExperiment, '/seed')).toMatchObject({ kind: 'file', line: 4, column: 28 });
   });
 
   test('may be thousands', () => {
