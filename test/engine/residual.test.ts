@@ -89,7 +89,7 @@ vi.mock('../../src/engine/wasm/nodes/table.ts', async (original) => {
         columns: out.stride,
         program({ kernels, slot }) {
           const move = (from: WasmTensor, to: WasmTensor, work: Work, add: boolean) =>
-            kernels.accumulate({
+            kernels.addTensor({
               images: work.images,
               rows: out.shape.height,
               rowLength: out.shape.width * out.stride,

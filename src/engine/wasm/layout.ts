@@ -12,7 +12,7 @@
 import { exampleKinds } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
-import { lossOf } from '../../objective/index.ts';
+import { distancesPerExample, lossOf, rowsPerExample } from '../../objective/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
 import type { Build, Kernels } from './kernels.ts';
@@ -30,8 +30,8 @@ import type { Node } from './nodes/node.ts';
 import { nodeKinds, unitsOf } from './nodes/table.ts';
 import { layOutTower } from './tower.ts';
 
-/** Examples of a chunk: about eight images, so that a worker's activations stay in its second-level cache. */
-const CHUNK_EXAMPLES = { pairs: 4, triplets: 3, classes: 8 } as const;
+/** Images of a chunk, or the fewest more that are whole examples: a worker's activations stay in its second-level cache. */
+const CHUNK_IMAGES = 8;
 /** Buffers for sums over the batch. More cost memory and adding; fewer leave workers idle. */
 const MAX_JOBS = 16;
 /** Steps that may wait in the queue. */
@@ -80,7 +80,7 @@ export interface Layout extends Division {
   readonly jobSums: number;
   /** float64, one for each range of parameters: squared norms */
   readonly norms: number;
-  /** float32 [2 · batchSize] */
+  /** float32 [distances of an example][batchSize] */
   readonly distances: number;
   /** float32 [EMBED_IMAGES][embedding stride] */
   readonly embedOut: number;
@@ -132,7 +132,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
     chunkIndices: slotted(4 * images, false),
     jobSums: allocate(8 * 4 * jobs),
     norms: allocate(8 * plan.parameters.reduce((sum, { size, shape }) => sum + size / (shape.at(-1) ?? 1) + 1, 0)),
-    distances: allocate(4 * 2 * batchSize),
+    distances: allocate(4 * distancesPerExample(options.objective) * batchSize),
     embedOut: allocate(4 * EMBED_IMAGES * embedding.out.stride),
     tables: arena.tables,
   };
@@ -147,10 +147,10 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
 }
 
 function divisionOf({ objective, batchSize }: SessionOptions): Division {
-  const { examples } = lossOf(objective);
-  const examplesPerChunk = CHUNK_EXAMPLES[examples];
+  const imagesPerExample = rowsPerExample(objective);
+  const examplesPerChunk = Math.ceil(CHUNK_IMAGES / imagesPerExample);
   return {
-    imagesPerExample: exampleKinds[examples].rowsPerExample,
+    imagesPerExample,
     examplesPerChunk,
     jobs: Math.min(Math.ceil(batchSize / examplesPerChunk), MAX_JOBS),
   };

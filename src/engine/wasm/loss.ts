@@ -1,7 +1,14 @@
 /** From embeddings to the loss and its gradient with respect to them: chunk by chunk, or of a whole batch at once. */
 import { comparedRows } from '../../data/index.ts';
 import type { Parameter } from '../../network/index.ts';
-import { type BatchLoss, type ExampleLoss, exampleComparison, exampleSums, lossOf } from '../../objective/index.ts';
+import {
+  type BatchLoss,
+  distancesPerExample,
+  type ExampleLoss,
+  exampleComparison,
+  exampleSums,
+  lossOf,
+} from '../../objective/index.ts';
 import type { WorkerSetup } from './layout.ts';
 import type { Tensor } from './memory.ts';
 import type { Context, Range } from './nodes/node.ts';
@@ -63,29 +70,41 @@ function ofChunk(
   const { out, gradient } = layout.nodes.at(-1) as { out: Tensor; gradient: Tensor };
   const { head } = plan;
   const compare = exampleComparison(options.objective, loss, plan.embeddingDim);
-  const distances = new Float32Array(memory, layout.distances, 2 * options.batchSize);
+  const most = distancesPerExample(options.objective) * options.batchSize;
   const weight = (parameter: Parameter) => floats[addressOf(parameter) >>> 2] as number;
+  const weights = { kernel: 0, bias: 0 };
+  const rows = {
+    embeddings: floats,
+    embeddingsAt: 0,
+    gradients: floats,
+    gradientsAt: 0,
+    stride: out.stride,
+    examples: 0,
+    first: 0,
+    batch: 0,
+    labels: new Int32Array(0) as Command['labels'],
+    head: head === null ? null : weights,
+    sums: jobSums,
+    sumsAt: 0,
+    distances: new Float32Array(memory, layout.distances, most),
+  };
   return {
     of: 'chunk',
     run(work, command) {
-      const gradients = slot(gradient, work) >>> 2;
-      floats.fill(0, gradients, gradients + (gradient.imageBytes >>> 2) * work.images);
-      if (work.isFirst) jobSums.fill(0, exampleSums.words * work.job, exampleSums.words * (work.job + 1));
-      compare({
-        embeddings: floats,
-        embeddingsAt: slot(out, work) >>> 2,
-        gradients: floats,
-        gradientsAt: gradients,
-        stride: out.stride,
-        examples: work.images / imagesPerExample,
-        first: work.chunk * examplesPerChunk,
-        batch: command.count,
-        labels: command.labels,
-        head: head === null ? null : { kernel: weight(head.kernel), bias: weight(head.bias) },
-        sums: jobSums,
-        sumsAt: exampleSums.words * work.job,
-        distances,
-      });
+      rows.embeddingsAt = slot(out, work) >>> 2;
+      rows.gradientsAt = slot(gradient, work) >>> 2;
+      rows.examples = work.images / imagesPerExample;
+      rows.first = work.chunk * examplesPerChunk;
+      rows.batch = command.count;
+      rows.labels = command.labels;
+      rows.sumsAt = exampleSums.words * work.job;
+      if (head !== null) {
+        weights.kernel = weight(head.kernel);
+        weights.bias = weight(head.bias);
+      }
+      floats.fill(0, rows.gradientsAt, rows.gradientsAt + (gradient.imageBytes >>> 2) * work.images);
+      if (work.isFirst) jobSums.fill(0, rows.sumsAt, rows.sumsAt + exampleSums.words);
+      compare(rows);
     },
   };
 }

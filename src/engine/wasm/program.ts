@@ -14,7 +14,7 @@ import { type LossProgram, lossProgram } from './loss.ts';
 import type { Tensor } from './memory.ts';
 import type { Context, Meeting, NodeProgram } from './nodes/node.ts';
 import { optimizerProgram } from './optimizer.ts';
-import { alone, type Command, isInference, overChunks, type Phase, type Work } from './work.ts';
+import { type Command, isInference, overChunks, type Phase, singleJob, type Work } from './work.ts';
 
 export interface Program {
   /** the phases of a command, in order; between two of them all workers meet */
@@ -88,7 +88,7 @@ function towerPhases(
     if (meeting === undefined) return;
     steps.push(meeting.sum);
     endPhase();
-    phases.push(alone(meeting.conclude));
+    phases.push(singleJob(meeting.conclude));
   };
   steps.push(images.loadChunk);
   for (const node of nodes) {
@@ -99,7 +99,7 @@ function towerPhases(
     steps.push(loss.compare.run);
   } else {
     endPhase();
-    phases.push(alone(loss.compare.run));
+    phases.push(singleJob(loss.compare.run));
   }
   for (const node of nodes.toReversed()) {
     if (node.sumGradient !== undefined) steps.push(node.sumGradient);
@@ -145,7 +145,7 @@ function blankPhase(images: ImageProgram, nodes: readonly NodeProgram[]): Phase 
   if (last < 0) return null;
   const upToLast = nodes.slice(0, last + 1);
   const work: Work = { chunk: 0, job: 0, isFirst: true, images: 1, mode: 'blank' };
-  return alone((command) => {
+  return singleJob((command) => {
     images.loadBlank(work, command);
     for (const node of upToLast) {
       node.forward(work, command);

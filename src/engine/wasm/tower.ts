@@ -1,6 +1,6 @@
 /**
  * The nodes of a tower, one after the other in memory, and what each reads. Where several nodes read what one gives,
- * each writes a gradient of its own, and their sum goes back.
+ * each writes a gradient of its own, and its backward pass begins with their sum.
  */
 import { imageName, type Shape } from '../../network/index.ts';
 import type { Arguments } from './kernels.ts';
@@ -88,7 +88,7 @@ function summed(node: Node, parts: readonly Tensor[]): Node {
 function gradientSum({ gradient }: Node, parts: readonly Tensor[], { kernels, slot }: Context) {
   const { shape, stride, rowBytes, imageBytes } = gradient;
   const calls = parts.map((part, index) => {
-    const call: Arguments['accumulate'] = {
+    const call: Arguments['addTensor'] = {
       images: 0,
       rows: shape.height,
       rowLength: shape.width * stride,
@@ -107,7 +107,7 @@ function gradientSum({ gradient }: Node, parts: readonly Tensor[], { kernels, sl
       call.images = work.images;
       call.x = slot(part, work);
       call.y = slot(gradient, work);
-      kernels.accumulate(call);
+      kernels.addTensor(call);
     }
   };
 }

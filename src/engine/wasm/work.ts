@@ -74,7 +74,7 @@ export function overChunks(division: Division, each: (work: Work, command: Comma
   };
 }
 
-/** One job for all, once they have met. */
-export function alone(run: (command: Command) => void): Phase {
+/** One job, once all workers have met. */
+export function singleJob(run: (command: Command) => void): Phase {
   return { jobs: () => 1, run: (_, command) => run(command) };
 }

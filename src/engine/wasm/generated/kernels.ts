@@ -2,9 +2,9 @@
 
 /** Arguments by name, each described beside its kernel's source. Addresses and sizes are bytes unless a name says otherwise. */
 export interface Arguments {
-  /** kernels/elementwise.ts */ accumulate: { images: number; rows: number; rowLength: number; x: number; xRow: number; xImage: number; y: number; yRow: number; yImage: number; add: boolean };
   /** kernels/elementwise.ts */ activationBackward: { activation: number; images: number; rows: number; rowLength: number; y: number; yRow: number; yImage: number; d: number; dRow: number; dImage: number };
   /** kernels/optimizer.ts */ adam: { count: number; w: number; g: number; m: number; v: number; rate: number; beta1: number; restBeta1: number; beta2: number; restBeta2: number; epsilon: number; decay: number };
+  /** kernels/elementwise.ts */ addTensor: { images: number; rows: number; rowLength: number; x: number; xRow: number; xImage: number; y: number; yRow: number; yImage: number; add: boolean };
   /** kernels/norm.ts */ batchNormBackward: { images: number; rows: number; columns: number; stride: number; x: number; xRow: number; xImage: number; dy: number; dyRow: number; dyImage: number; mean: number; scale: number; meanDy: number; slope: number; dx: number; dxRow: number; dxImage: number };
   /** kernels/norm.ts */ batchNormBackwardSums: { images: number; rows: number; columns: number; stride: number; x: number; xRow: number; xImage: number; dy: number; dyRow: number; dyImage: number; mean: number; inverse: number; sums: number; products: number };
   /** kernels/norm.ts */ batchNormForward: { images: number; rows: number; columns: number; stride: number; x: number; xRow: number; xImage: number; mean: number; scale: number; shift: number; y: number; yRow: number; yImage: number };
@@ -40,9 +40,9 @@ export interface Arguments {
 
 /** The kernels of one instance. One that takes its arguments by name reads them and keeps nothing of the record. */
 export interface Kernels {
-  accumulate(given: Arguments['accumulate']): void;
   activationBackward(given: Arguments['activationBackward']): void;
   adam(given: Arguments['adam']): void;
+  addTensor(given: Arguments['addTensor']): void;
   barrier(control: number, workers: number): void;
   batchNormBackward(given: Arguments['batchNormBackward']): void;
   batchNormBackwardSums(given: Arguments['batchNormBackwardSums']): void;
@@ -85,9 +85,9 @@ export interface Kernels {
 /** The kernels that an instance of a build exports. */
 export function kernelsOf(exports: Record<string, unknown>): Kernels {
   const {
-    accumulate,
     activationBackward,
     adam,
+    addTensor,
     barrier,
     batchNormBackward,
     batchNormBackwardSums,
@@ -127,9 +127,9 @@ export function kernelsOf(exports: Record<string, unknown>): Kernels {
     winnersWeightGradient,
   } = exports as Record<keyof Kernels, (...given: (number | boolean)[]) => number>;
   return {
-    accumulate: (g) => void accumulate(g.images, g.rows, g.rowLength, g.x, g.xRow, g.xImage, g.y, g.yRow, g.yImage, g.add),
     activationBackward: (g) => void activationBackward(g.activation, g.images, g.rows, g.rowLength, g.y, g.yRow, g.yImage, g.d, g.dRow, g.dImage),
     adam: (g) => void adam(g.count, g.w, g.g, g.m, g.v, g.rate, g.beta1, g.restBeta1, g.beta2, g.restBeta2, g.epsilon, g.decay),
+    addTensor: (g) => void addTensor(g.images, g.rows, g.rowLength, g.x, g.xRow, g.xImage, g.y, g.yRow, g.yImage, g.add),
     barrier,
     batchNormBackward: (g) => void batchNormBackward(g.images, g.rows, g.columns, g.stride, g.x, g.xRow, g.xImage, g.dy, g.dyRow, g.dyImage, g.mean, g.scale, g.meanDy, g.slope, g.dx, g.dxRow, g.dxImage),
     batchNormBackwardSums: (g) => void batchNormBackwardSums(g.images, g.rows, g.columns, g.stride, g.x, g.xRow, g.xImage, g.dy, g.dyRow, g.dyImage, g.mean, g.inverse, g.sums, g.products),

@@ -82,7 +82,7 @@ function isRight(out: Float32Array): boolean {
 }
 
 const pooled = (filters: number, given: object = {}) => ({ filters, kernelSize: 2, pool: 2, dropout: 0.3, ...given });
-/** Between them they run every kernel. */
+/** Between them they run every kernel of a tower without branches. */
 const networks: readonly Network[] = [
   {
     inputShape: [12, 12, 1],

@@ -34,7 +34,7 @@ export function gatherImages(
 }
 
 /** y := x, or y + x where add is true. rowLength = columns × stride floats. */
-export function accumulate(
+export function addTensor(
   images: i32, rows: i32, rowLength: i32, x: usize, xRow: usize, xImage: usize, y: usize, yRow: usize, yImage: usize,
   add: bool,
 ): void {

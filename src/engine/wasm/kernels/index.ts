@@ -1,5 +1,5 @@
 // All kernels of the wasm engine. No static data: every address is given, and memory is laid out by ../layout.ts.
-export { accumulate, activationBackward, dropout, gatherImages, normalizeBackward, normalizeForward } from './elementwise';
+export { activationBackward, addTensor, dropout, gatherImages, normalizeBackward, normalizeForward } from './elementwise';
 export { batchNormBackward, batchNormBackwardSums, batchNormForward, batchNormSums } from './norm';
 export { adam, rmsprop, scaleBy, sgd, squaredNorm, sumGroups } from './optimizer';
 export { poolBackward, poolForward } from './pool';
