@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../errors/index.ts';
 import type { Engine } from '../contract/contract.ts';
-import { type Case, caseOf } from './cases.ts';
+import type { Case } from './case.ts';
+import { caseOf } from './cases.ts';
 import { type CaseResult, runCase } from './suite.ts';
 
 /**
