@@ -4,11 +4,12 @@ import { isWithin } from '../text/index.ts';
 import { inline } from './check.ts';
 import { type Step, spanOf, stepsOf } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
+import { parseTree } from './parse.ts';
 import type { Findings } from './problems.ts';
 import { experimentFileSchema } from './schema.ts';
 import type { Sweep } from './sweep-parts.ts';
 import type { Source } from './text-source.ts';
-import { type MapNode, type Node, parseTree, plain } from './tree.ts';
+import { type MapNode, type Node, plain } from './tree.ts';
 
 export interface Override {
   readonly steps: readonly Step[];

@@ -1,9 +1,10 @@
 /** Reads the texts of experiment files and follows `extends`, wherever the texts are. */
 import { merge } from './merge.ts';
+import { parseTree } from './parse.ts';
 import type { Findings } from './problems.ts';
 import { experimentFileSchema } from './schema.ts';
 import type { Source, Span } from './text-source.ts';
-import { type MapNode, parseTree } from './tree.ts';
+import type { MapNode } from './tree.ts';
 
 /** Where texts are: in files, or at hand. */
 export interface Texts {
