@@ -6,13 +6,13 @@ import { batchNormLayer } from './layers/batch-norm.ts';
 import { convLayer } from './layers/conv.ts';
 import { denseLayer } from './layers/dense.ts';
 import { dropoutLayer } from './layers/dropout.ts';
-import type { Layer } from './layers/index.ts';
 import { imageName, type Place } from './layers/layer.ts';
 import { normalizeLayer } from './layers/normalize.ts';
 import { ParameterTable } from './layers/parameters.ts';
 import { poolLayer } from './layers/pool.ts';
 import { reduceLayer } from './layers/reduce.ts';
 import type { Shape } from './layers/shape.ts';
+import type { Layer } from './layers/table.ts';
 import type { Head, Plan } from './plan.ts';
 import { outputOfBlocks } from './rules.ts';
 

@@ -7,10 +7,10 @@
  * How a kind of layer is written stands in its file, as its `keras`. The head is no part of the model.
  */
 import { InputError } from '../errors/index.ts';
-import { kindOf, type Layer } from './layers/index.ts';
 import { kerasLayer, kerasName } from './layers/keras.ts';
 import { imageName } from './layers/layer.ts';
 import type { Parameter } from './layers/parameters.ts';
+import { kindOf, type Layer } from './layers/table.ts';
 import type { Plan } from './plan.ts';
 
 export interface ModelFiles {

@@ -1,7 +1,8 @@
 /** The plan: the tower as an ordered list of layers with every shape and parameter worked out. Plain data. */
-import type { Layer } from './layers/index.ts';
+
 import type { Parameter, ParameterLayout } from './layers/parameters.ts';
 import type { Shape } from './layers/shape.ts';
+import type { Layer } from './layers/table.ts';
 
 /** Distance → logit `kernel·d + bias`: present where the loss is binary cross-entropy. */
 export interface Head {

@@ -1,5 +1,5 @@
 /** What a network comes to, layer by layer and in all. */
-import { kindOf, type Layer } from './layers/index.ts';
+import { kindOf, type Layer } from './layers/table.ts';
 import type { Plan } from './plan.ts';
 
 export interface LayerFigures {

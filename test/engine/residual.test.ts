@@ -34,7 +34,7 @@ interface AddLayer extends Omit<LayerOf<'normalize'>, 'kind'> {
   readonly kind: 'add';
 }
 
-vi.mock('../../src/engine/reference/layers/index.ts', async (original) => {
+vi.mock('../../src/engine/reference/layers/table.ts', async (original) => {
   const add: LayerPass<AddLayer> = (_, [a, b = a]) => ({
     y: a.map((value, i) => value + (b[i] as number)),
     backward: (dy) => [dy, dy],
@@ -48,7 +48,7 @@ vi.mock('../../src/engine/tfjs/layers.ts', async (original) => {
   return { ...module, layerStages: { ...module.layerStages, add } };
 });
 
-vi.mock('../../src/engine/webgpu/nodes/index.ts', async (original) => {
+vi.mock('../../src/engine/webgpu/nodes/table.ts', async (original) => {
   const add: NodeOf<AddLayer> = ({ name, ...layer }, place) => {
     const { context } = place.builder;
     const inputs = place.inputs as readonly Input[];

@@ -1,7 +1,7 @@
 /** The whole tower: every layer in order, and back. */
 import { elementsOf, imageName, type Layer, type Plan } from '../../network/index.ts';
-import { layerPasses } from './layers/index.ts';
 import type { LayerPass, Mode, Pass } from './layers/layer.ts';
+import { layerPasses } from './layers/table.ts';
 
 /** A layer and its forward pass, which knows the way back. */
 export interface Trace {

@@ -15,8 +15,8 @@ import { type Builder, createBuilder } from './builder.ts';
 import { type Context, type Memory, partsOf, stepWords } from './kernels/kernel.ts';
 import { normFloats, type Trained } from './kernels/optimizer.ts';
 import { sumOf } from './kernels/sum-of.ts';
-import { nodeKinds } from './nodes/index.ts';
 import type { Input, Node, NodeOf, Place } from './nodes/kind.ts';
+import { nodeKinds } from './nodes/table.ts';
 
 /** Steps whose sums may wait for `progress`. */
 export const MAX_STEPS = 256;

@@ -1,6 +1,7 @@
 /**
  * What every kind of layer is to the house. A kind is one file beside this one: its type, and a function that works out
- * shape, parameters and cost where it is to stand; and an entry in `kinds` of what else is asked of it.
+ * shape, parameters and cost where it is to stand; and a line in `table.ts` of what else is asked of it. Each engine has
+ * a table of its own, of how the kind is computed.
  */
 import type { KerasConstant, KerasLayer } from './keras.ts';
 import type { Parameter, ParameterTable } from './parameters.ts';
