@@ -1,11 +1,12 @@
 /** `siamese runs`: lists runs, all or those that are asked for. */
 import { InputError } from '../errors/index.ts';
-import { epochKeys, metricOf } from '../evaluation/index.ts';
+import { epochKeys, metricOf, usualRanking } from '../evaluation/index.ts';
 import {
   type Answer,
   askRuns,
   explainNone,
   fieldOf,
+  figureAskedBy,
   findKey,
   formatValue,
   type Key,
@@ -63,7 +64,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   if (answer.named.length + answer.unreadable.length === 0)
     note(`No runs yet in ${shortPath(runsFolder, surroundings)}.`);
   if (shown.length > 0) blocks.push(table);
-  if (keys.some(isValAccuracy) && shown.some(isOptimistic)) note(optimisticNote);
+  if (keys.some(dependsOnThreshold) && shown.some(isOptimistic)) note(optimisticNote);
   if (shown.length > 0 && shown.length < answer.named.length)
     note(`${formatCount(shown.length)} of ${plural(answer.named.length, 'run')}`);
   for (const text of explainNone(answer)) note(text);
@@ -99,14 +100,18 @@ function describeForScripts(shown: readonly ListedRun[], columns: readonly Key[]
 
 const valueForScripts = (value: unknown): unknown => (value instanceof Set ? [...value] : (value ?? null));
 
-const isValAccuracy = ({ name }: Key): boolean => /valAccuracy$/.test(name);
+/** Of a figure at a threshold, which may have been chosen on the pairs that it is measured on. */
+function dependsOnThreshold({ name }: Key): boolean {
+  const figure = figureAskedBy(name);
+  return figure !== null && metricOf(figure).comparesBy === 'threshold';
+}
 const isOptimistic = ({ run }: ListedRun): boolean => run.accuracyMeans.isOptimistic && run.result !== null;
 
 /** `screen` null: for scripts, every figure; for a person what fits, and what was asked for. */
 function usualKeys(shown: readonly ListedRun[], askedFor: readonly Key[], screen: Screen | null): Key[] {
   if (screen === null) return unique([...scriptColumns.map(fact), ...askedFor]);
   const isNarrow = screen.columns !== null && screen.columns < narrowColumns;
-  const usual = ['folder', 'status', 'epochs', 'valAccuracy', ...(isNarrow ? [] : ['time'])];
+  const usual = ['folder', 'status', 'epochs', usualRanking, ...(isNarrow ? [] : ['time'])];
   const more = ['trial', 'tag', 'note'].filter((name) => shown.some((run) => fieldOf(fact(name).valueIn(run))));
   const extra = askedFor.filter(({ name }) => !impliedColumns.has(name));
   return unique([...usual.map(fact), ...extra, ...more.map(fact)]);
@@ -145,12 +150,12 @@ function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: S
   });
 }
 
-const unsinkable: ReadonlySet<string> = new Set(['folder', 'status', 'epochs', 'valAccuracy', 'time']);
+const unsinkable: ReadonlySet<string> = new Set(['folder', 'status', 'epochs', usualRanking, 'time']);
 
 function cellFor(key: Key, run: ListedRun, { columns, isUnicode }: Screen): string {
   const text = formatValue(key.name, key.valueIn(run));
   if (key.name === 'epochs') return `${run.run.result?.last.epoch ?? 0}/${text}`;
-  if (isValAccuracy(key) && isOptimistic(run)) return `${text}*`;
+  if (dependsOnThreshold(key) && isOptimistic(run)) return `${text}*`;
   if (key.name !== 'folder' || columns === null) return text;
   const room = Math.max(leastFolder, columns - besideFolder);
   return text.length <= room ? text : `${text.slice(0, room - 8)}${isUnicode ? '…' : '~'}${text.slice(-7)}`; // the hash too

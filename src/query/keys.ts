@@ -89,9 +89,15 @@ export function formatValue(name: string, value: unknown): string {
   if (value instanceof Set) return [...value].join(', ');
   if (typeof value === 'string') return formatText(name, value);
   if (typeof value !== 'number') return JSON.stringify(value);
-  const figure = name.slice(name.lastIndexOf('.') + 1);
-  if (figure !== 'seconds' && isMetricKey(figure)) return formatMetric(figure, value);
+  const figure = figureAskedBy(name);
+  if (figure !== null) return formatMetric(figure, value);
   return name === 'time' ? formatDuration(value) : String(Number(value.toPrecision(6)));
+}
+
+/** `best.valAccuracy` → valAccuracy; null for a key of something else. */
+export function figureAskedBy(name: string): MetricKey | null {
+  const figure = name.slice(name.lastIndexOf('.') + 1);
+  return figure !== 'seconds' && isMetricKey(figure) ? figure : null; // seconds: of the whole run, not of an epoch
 }
 
 /** Most runs have none of these: a dash for each would hide the few. */
