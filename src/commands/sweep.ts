@@ -13,7 +13,7 @@ import {
   titleOf,
 } from '../launch/index.ts';
 import type { ColumnOf } from '../report/index.ts';
-import { formatDuration, plural, quote } from '../text/index.ts';
+import { formatDuration, formatSetting, plural, quote } from '../text/index.ts';
 import type { ExitCode, Options } from './command.ts';
 import { isLive, openView } from './open-view.ts';
 import { printAside, printJson, printLine } from './print.ts';
@@ -189,12 +189,9 @@ export function axisColumns(experiments: readonly LoadedExperiment[]): ColumnOf<
   const hasName = names.size > 1 || shown.length === 0;
   return [
     ...(hasName ? [{ title: 'name', cell: ({ experiment }: LoadedExperiment) => experiment.name }] : []),
-    ...shown.map((key) => ({ title: key, cell: ({ trial }: LoadedExperiment) => textOf(trial?.values[key]) })),
+    ...shown.map((key) => ({ title: key, cell: ({ trial }: LoadedExperiment) => formatSetting(trial?.values[key]) })),
   ];
 }
-
-const textOf = (value: unknown): string =>
-  value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Columns of what a row holds a part of. Scripts don't read them: no fields. */
 export const columnsOf = <Part, Row>(columns: readonly ColumnOf<Part>[], part: (row: Row) => Part): ColumnOf<Row>[] =>

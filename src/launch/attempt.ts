@@ -71,7 +71,7 @@ export async function attempt(
     const runs = listRuns(runsFolder).filter((entry) => entry.kind === 'run');
     const decision = decide({ loaded, engine: task.chosen.engine.name }, runs, wishes);
     if (decision.do === 'wait') return { held: `${decision.run.folder} is being run by another process.` };
-    if (decision.do === 'skip') return found(loaded, decision);
+    if (decision.do === 'skip') return resultOfRun(loaded, decision);
     return await takeFirst(waysTo(decision, task, runs), task, job, teller);
   } catch (error) {
     if (error instanceof HeldError) return { held: error.message };
@@ -187,7 +187,7 @@ function isAlike(a: ReadRun, b: ReadRun): boolean {
 }
 
 /** The result of a trial that somebody has run, perhaps long ago. */
-export function found(
+export function resultOfRun(
   loaded: LoadedExperiment,
   { because, run: { path, run } }: Decision & { do: 'skip' },
 ): TrialResult {

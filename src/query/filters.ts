@@ -1,5 +1,6 @@
 /** `valAccuracy>0.9`: what a person asks of runs. */
 import { InputError } from '../errors/index.ts';
+import { formatSetting } from '../text/index.ts';
 import { formatValue, type Key, type ListedRun } from './keys.ts';
 
 export type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | '~';
@@ -51,7 +52,7 @@ export function matches({ word, key, operator, text }: Filter, run: ListedRun): 
       `${word}: a run may have several tags; ask for one, 'tag=${text}', or for a part, 'tag~${text}'.`,
     );
   }
-  if (operator === '~') return contains(typeof value === 'string' ? value : JSON.stringify(value), text);
+  if (operator === '~') return contains(formatSetting(value), text);
   if (typeof value === 'number') {
     const figure = figureOf(text);
     if (figure === null) throw new InputError(`${word}: ${key.name} is a number, and ${text} is none.`);

@@ -30,13 +30,7 @@ export function isClaimed(folder: string): boolean {
 
 /** → gives the claim on training an experiment back. Throws a HeldError where another process has it. */
 export function claimExperiment(runsFolder: string, hash: string): () => void {
-  const folder = join(runsFolder, claimsFolder);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw explainWriteFailure(error, folder);
-  }
-  const claim = ask(folder, `${hash}-`);
+  const claim = ask(makeClaimsFolder(runsFolder), `${hash}-`);
   if ('release' in claim) return claim.release;
   throw new HeldError(`${hash.slice(0, 8)} is being trained by ${describe(claim)}.`);
 }
@@ -53,15 +47,20 @@ export function claimSending(folder: string): () => void {
  * Throws a HeldError where another process has it.
  */
 export function claimShared(runsFolder: string, what: string): () => void {
+  const claim = ask(makeClaimsFolder(runsFolder), `${what}-`);
+  if ('release' in claim) return claim.release;
+  throw new HeldError(`${what} is held by ${describe(claim)}.`);
+}
+
+/** Where claims lie that are on no run. */
+function makeClaimsFolder(runsFolder: string): string {
   const folder = join(runsFolder, claimsFolder);
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw explainWriteFailure(error, folder);
   }
-  const claim = ask(folder, `${what}-`);
-  if ('release' in claim) return claim.release;
-  throw new HeldError(`${what} is held by ${describe(claim)}.`);
+  return folder;
 }
 
 interface Held {

@@ -36,6 +36,15 @@ export function formatPoints(difference: number, margin: number | null = null): 
   return `${(100 * difference).toFixed(digits)} ± ${(100 * margin).toFixed(digits)}`;
 }
 
+/** `2.5 GiB`, for limits of memory that are powers of 2 */
+export const formatGibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+/** A value of a setting as an override writes it; `–` where there is none. */
+export function formatSetting(value: unknown): string {
+  if (value === undefined) return '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** `8.4 s`, `12 s`, `3 min 5 s`, `2 h 4 min` */
 export function formatDuration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

@@ -13,6 +13,7 @@ import { exampleKinds } from '../../data/index.ts';
 import { InputError } from '../../errors/index.ts';
 import type { Plan } from '../../network/index.ts';
 import { distancesPerExample, lossOf, rowsPerExample } from '../../objective/index.ts';
+import { formatGibibytes } from '../../text/index.ts';
 import type { SessionOptions } from '../contract/contract.ts';
 import { slotCount } from '../contract/optimizers.ts';
 import type { Build, Kernels } from './kernels.ts';
@@ -139,7 +140,7 @@ export function layOut(plan: Plan, options: SessionOptions, threads: number): La
   const bytes = roundUp(arena.end(), 65536);
   if (bytes > MAX_MEMORY) {
     throw new InputError(
-      `The wasm engine would need ${(bytes / 2 ** 30).toFixed(1)} GiB for this network at training.batchSize ` +
+      `The wasm engine would need ${formatGibibytes(bytes)} for this network at training.batchSize ` +
         `${batchSize}, but WebAssembly has 4 GiB; use a smaller batchSize, fewer filters or larger pools.`,
     );
   }

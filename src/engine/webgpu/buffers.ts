@@ -1,5 +1,6 @@
 /** A session's memory on the GPU. */
 import { InputError } from '../../errors/index.ts';
+import { formatGibibytes } from '../../text/index.ts';
 import { bufferUsage, MAP_READ } from './flags.ts';
 import type { Gpu } from './gpu.ts';
 import type { Memory } from './kernels/kernel.ts';
@@ -92,9 +93,8 @@ export function throwFailure(gpu: Gpu): void {
 function checkSize(device: GPUDevice, what: string, bytes: number, batchSize: number): void {
   const most = mostBytes(device);
   if (bytes <= most) return;
-  const gib = (size: number) => `${(size / 2 ** 30).toFixed(1)} GiB`;
   throw new InputError(
-    `The webgpu engine can't hold ${what}: ${gib(bytes)} in one buffer, where this GPU allows ${gib(most)}; ` +
+    `The webgpu engine can't hold ${what}: ${formatGibibytes(bytes)} in one buffer, where this GPU allows ${formatGibibytes(most)}; ` +
       `use a training.batchSize below ${batchSize}, fewer filters or larger pools.`,
   );
 }

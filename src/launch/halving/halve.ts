@@ -1,7 +1,7 @@
 /** Trains the trials of a sweep with a budget, rung by rung. */
 import { listRuns, type ReadRun, readMetrics, type Sink } from '../../record/index.ts';
 import { plural, type Teller } from '../../text/index.ts';
-import { found, notStarted, type TrialResult } from '../attempt.ts';
+import { notStarted, resultOfRun, type TrialResult } from '../attempt.ts';
 import type { Halving, SweepRequest } from '../request.ts';
 import type { TrialEvent } from '../trial-events.ts';
 import type { Turn, Wishes } from '../turns.ts';
@@ -55,11 +55,11 @@ function endOf(
   const { decision, loaded } = stages[rung] as Turn;
   const before = stages[rung - 1];
   let result = notStarted(loaded);
-  if (decision.do === 'skip') result = found(loaded, decision);
+  if (decision.do === 'skip') result = resultOfRun(loaded, decision);
   if (done?.rung === rung) result = done.result;
   if (result.status === 'not started' && before?.decision.do === 'skip') {
     const { status, how, summary } = result;
-    result = { ...found(before.loaded, before.decision), status, how, summary };
+    result = { ...resultOfRun(before.loaded, before.decision), status, how, summary };
   }
   const isDropped = rung < passed.length && rung < rungs.length - 1 && result.status === 'completed';
   return { ...result, epochsWanted: rungs.at(-1) ?? 0, rung: { epochs: rungs[rung] ?? 0, of: rungs, isDropped } };

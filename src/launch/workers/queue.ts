@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadedExperiment } from '../../experiment/index.ts';
 import type { Sink } from '../../record/index.ts';
 import { type Teller, tellerOf } from '../../text/index.ts';
-import { found, notStarted, type TrialResult } from '../attempt.ts';
+import { notStarted, resultOfRun, type TrialResult } from '../attempt.ts';
 import { titleOf } from '../narrate.ts';
 import type { SweepRequest } from '../request.ts';
 import type { ShownEvent, TrialEvent } from '../trial-events.ts';
@@ -46,7 +46,7 @@ export class Queue {
   async settleKnown(): Promise<void> {
     for (const each of this.#turns) {
       const { decision, loaded } = each;
-      if (decision.do === 'skip') await this.#settle(each, found(loaded, decision));
+      if (decision.do === 'skip') await this.#settle(each, resultOfRun(loaded, decision));
     }
   }
 

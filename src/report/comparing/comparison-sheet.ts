@@ -2,12 +2,12 @@
 import type { Comparison, Group, Row } from '../../compare/index.ts';
 import { metricOf } from '../../evaluation/index.ts';
 import type { DetailedRun } from '../../record/index.ts';
-import { plural } from '../../text/index.ts';
+import { formatSetting, plural } from '../../text/index.ts';
 import { type Block, type Sheet, type Table, tableOf } from '../sheet.ts';
 import { curvesOfGroup, curvesPlot, mostCurves } from './curves.ts';
 import { leftOut, type Unreadable } from './left-out.ts';
 import { explainUncertainty, haveOneName, rowColumns } from './row-columns.ts';
-import { formatSetting, formatSettings } from './settings.ts';
+import { formatSettings } from './settings.ts';
 
 export interface ComparisonRequest extends Unreadable {
   readonly comparison: Comparison;

@@ -1,11 +1,11 @@
 /** Why one of two runs is better: what a screen of 50 lines has to show. */
 import type { Contrast, RunResult, Side } from '../../compare/index.ts';
 import { formatMetric, metricOf, type RankedKey, rankedKeys, usualRanking } from '../../evaluation/index.ts';
-import { formatCount, formatDuration, formatPercent, formatPoints } from '../../text/index.ts';
+import { formatCount, formatDuration, formatPercent, formatPoints, formatSetting } from '../../text/index.ts';
 import { type Block, type Cell, type HistogramPanel, type Plot, type Sheet, type Table, tableOf } from '../sheet.ts';
 import { type Curve, curvesPlot } from './curves.ts';
 import { leftOut, type Unreadable } from './left-out.ts';
-import { formatSetting, formatSettings } from './settings.ts';
+import { formatSettings } from './settings.ts';
 
 export interface ContrastRequest extends Unreadable {
   readonly contrast: Contrast;

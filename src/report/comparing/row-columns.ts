@@ -2,9 +2,9 @@
 import type { Comparison, Estimate, Row } from '../../compare/index.ts';
 import { formatMetric, metricOf, type RankedKey, rankedKeys } from '../../evaluation/index.ts';
 import type { Moment } from '../../record/index.ts';
-import { formatDuration } from '../../text/index.ts';
+import { formatDuration, formatSetting } from '../../text/index.ts';
 import type { Cell, ColumnOf, Field } from '../sheet.ts';
-import { formatSetting, shortNames } from './settings.ts';
+import { shortNames } from './settings.ts';
 
 /** Those in which some row has something to say; the rest is for scripts. The best is marked of what compares. */
 export function rowColumns(

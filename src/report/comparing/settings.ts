@@ -1,4 +1,5 @@
 /** How keys and their values are written where room is short. */
+import { formatSetting } from '../../text/index.ts';
 
 /** Path → its shortest end that no other path shares: `network.embeddingDim` → `embeddingDim`. */
 export function shortNames(paths: readonly string[]): Map<string, string> {
@@ -12,12 +13,6 @@ export function shortNames(paths: readonly string[]): Map<string, string> {
 function endsOf(path: string): string[] {
   const parts = path.split('.');
   return parts.map((_, i) => parts.slice(-1 - i).join('.')).filter((end) => !/^\d/.test(end));
-}
-
-/** As an override writes it; `–` where there is none. */
-export function formatSetting(value: unknown): string {
-  if (value === undefined) return '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `embeddingDim=32 dropout=0.3`: those that have a value. */

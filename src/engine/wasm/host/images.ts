@@ -1,6 +1,7 @@
 /** Images at the end of a session's memory. */
 import { allRows, type ImageStore, imageBytes, rowRange, storeBytes } from '../../../data/index.ts';
 import { InputError } from '../../../errors/index.ts';
+import { formatGibibytes } from '../../../text/index.ts';
 import type { SessionOptions } from '../../contract/contract.ts';
 import { isResident } from '../../contract/residency.ts';
 
@@ -64,9 +65,8 @@ export function openImages(
       source = keepsAll ? null : store;
       bytes = keepsAll ? all : PLACES * batchRows * size;
       if (!hasRoomFor(bytes)) {
-        const gib = ((at + bytes) / 2 ** 30).toFixed(1);
         throw new InputError(
-          `The wasm engine can't hold a step's images: ${gib} GiB in all, of 4 at most; use a smaller training.batchSize.`,
+          `The wasm engine can't hold a step's images: ${formatGibibytes(at + bytes)} in all, of 4 at most; use a smaller training.batchSize.`,
         );
       }
       if (keepsAll) await store.read(allRows(store), view(at, bytes));
