@@ -3,6 +3,8 @@
  * after another from the process that has started it, and ends with that.
  */
 import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { TopLevelSpec } from 'vega-lite';
 import { drawSvg, rasterize } from './draw.ts';
 
@@ -14,11 +16,14 @@ export interface DrawOrder {
 export type DrawAnswer = { readonly svg: string; readonly png: Uint8Array } | { readonly problem: string };
 
 enableCompileCache();
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}); // meant for training: a plot is soon done
 process.on('message', async (order: DrawOrder) => {
   const answer = await draw(order).catch(({ message }: Error): DrawAnswer => ({ problem: message }));
   process.send?.(answer, undefined, undefined, () => {}); // nobody may listen any more
-  globalThis.gc?.(); // it knows nothing of the megabytes that Resvg holds for each picture
+  collectGarbage(); // by itself it knows nothing of the megabytes that Resvg holds for each picture
 });
 
 async function draw({ chart }: DrawOrder): Promise<DrawAnswer> {

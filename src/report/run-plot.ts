@@ -1,7 +1,9 @@
 /** Has a run's plot drawn as the run ends, by another process: Vega takes memory that training should not hold. */
 
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Crash } from '../engine/node.ts';
 import type { Experiment, Objective } from '../experiment/index.ts';
 import { describeThreshold, isOptimistic, lossOf } from '../objective/index.ts';
 import { type EpochRecord, runFiles, type Sink, writeAtomically } from '../record/index.ts';
@@ -60,11 +62,20 @@ let idle: { readonly child: ChildProcess; readonly rest: NodeJS.Timeout } | null
 type Drawn = Exclude<DrawAnswer, { problem: string }>;
 
 async function drawInAnotherProcess(order: DrawOrder): Promise<Drawn> {
-  const child = takeIdle() ?? startChild();
-  const answer = await ask(child, order);
+  const { ask, isCrash, startChild } = await import('../engine/node.ts'); // only runs that end need it
+  const child = takeIdle() ?? startChild(new URL('./draw-child.ts', import.meta.url));
+  const answer = await ask(child, order, (message: DrawAnswer) => message, { seconds: mostSeconds });
   if (child.connected) keep(child);
+  if (isCrash(answer)) throw new Error(describeEnd(answer));
   if ('problem' in answer) throw new Error(answer.problem);
   return answer;
+}
+
+const mostSeconds = 120;
+
+function describeEnd({ failure, exitCode, signal, isTimeout }: Crash): string {
+  if (isTimeout) return 'it took longer than two minutes.';
+  return failure ?? `its process ended with ${exitCode ?? signal}.`;
 }
 
 function takeIdle(): ChildProcess | null {
@@ -72,44 +83,16 @@ function takeIdle(): ChildProcess | null {
   const { child, rest } = idle;
   idle = null;
   clearTimeout(rest);
-  child.ref();
-  child.channel?.ref();
+  for (const handle of handlesOf(child)) handle?.ref();
   return child.connected ? child : null;
 }
 
 /** It keeps nobody waiting, and ends by itself once nobody can send it orders any more. */
 function keep(child: ChildProcess): void {
   takeIdle()?.disconnect();
-  child.unref();
-  child.channel?.unref();
+  for (const handle of handlesOf(child)) handle?.unref();
   idle = { child, rest: setTimeout(() => takeIdle()?.disconnect(), 1000 * idleSeconds).unref() };
 }
 
-function startChild(): ChildProcess {
-  const child = fork(join(import.meta.dirname, 'draw-child.ts'), {
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    execArgv: ['--expose-gc'],
-    serialization: 'advanced', // a picture's bytes as they are
-  });
-  return child.on('error', () => {}); // heard where it is asked
-}
-
-function ask(child: ChildProcess, order: DrawOrder): Promise<DrawAnswer> {
-  return new Promise((resolve) => {
-    const hear = (answer: DrawAnswer) => end(answer);
-    const die = (code: number | null, signal: NodeJS.Signals | null) =>
-      end({ problem: `its process ended with ${code ?? signal}.` });
-    const fail = ({ message }: Error) => end({ problem: message });
-    const limit = setTimeout(() => {
-      child.kill('SIGKILL');
-      end({ problem: 'it took longer than two minutes.' });
-    }, 120_000);
-    const end = (answer: DrawAnswer) => {
-      clearTimeout(limit);
-      child.off('message', hear).off('exit', die).off('error', fail);
-      resolve(answer);
-    };
-    child.on('message', hear).on('exit', die).on('error', fail);
-    child.send(order, () => {}); // what can't be sent is told by the process's end
-  });
-}
+/** All that keeps this process from ending. */
+const handlesOf = (child: ChildProcess) => [child, child.channel, child.stderr as Socket | null];
