@@ -106,7 +106,7 @@ function show(
     [
       { title: 'engine', cell: ({ engine }) => engine },
       ...(seconds > 0 ? figures.map((column) => ({ ...column, align: 'right' as const })) : []),
-      { title: 'runs on', sinks: 'late', cell: ({ device }) => device }, // last: some names are long
+      { title: 'runs on', below: 'late', cell: ({ device }) => device }, // last: some names are long
     ],
     surroundings,
   );

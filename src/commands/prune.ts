@@ -202,7 +202,7 @@ const tableOfFates = (fates: readonly Fate[]): Table =>
       cell: ({ run: { run } }) => formatAccuracy(run.result?.last.valAccuracy ?? null, run.accuracyMeans.isOptimistic),
     },
     { title: 'size', align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
-    { title: '', sinks: 'late', cell: ({ heirs }) => heirs.join(', ') },
+    { title: '', below: 'late', cell: ({ heirs }) => heirs.join(', ') },
   ]);
 
 function undoPrune({ options, surroundings }: Invocation): ExitCode {

@@ -143,14 +143,14 @@ function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: S
       title: key.name,
       ...(isFigure && { align: 'right' }),
       ...(key.name === 'folder' && { isWhole: true }),
-      ...(i > 0 && !unsinkable.has(key.name) && { sinks: 'late' }),
+      ...(i > 0 && !staysInLine.has(key.name) && { below: 'late' }),
       cell: (run) => cellFor(key, run, screen),
       fields: { [key.name]: (run) => fieldOf(key.valueIn(run)) },
     };
   });
 }
 
-const unsinkable: ReadonlySet<string> = new Set(['folder', 'status', 'epochs', usualRanking, 'time']);
+const staysInLine: ReadonlySet<string> = new Set(['folder', 'status', 'epochs', usualRanking, 'time']);
 
 function cellFor(key: Key, run: ListedRun, { columns, isUnicode }: Screen): string {
   const text = formatValue(key.name, key.valueIn(run));

@@ -60,7 +60,7 @@ export async function showWork(
       { title: 'epochs', align: 'right', cell: epochsOf },
       { title: 'engine', cell: ({ turn }) => turn.engine },
       { title: 'hash', cell: ({ turn }) => turn.loaded.hash.slice(0, 6) },
-      { title: 'will', sinks: 'late', cell: describeDecision },
+      { title: 'will', below: 'late', cell: describeDecision },
       { title: 'about', align: 'right', cell: ({ seconds }) => (seconds === null ? '–' : formatDuration(seconds)) },
     ],
     surroundings,

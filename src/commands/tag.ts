@@ -84,7 +84,7 @@ function show(runs: readonly ReadRun[], json: boolean, surroundings: Surrounding
       tableOf(rows, [
         { title: 'folder', isWhole: true, cell: ({ folder }) => folder },
         { title: 'tag', isWhole: true, cell: ({ tag }) => tag },
-        { title: 'note', sinks: 'late', cell: ({ note }) => note },
+        { title: 'note', below: 'late', cell: ({ note }) => note },
       ]),
     );
   }

@@ -76,7 +76,7 @@ export const endColumns = (surroundings: Surroundings): ColumnOf<JobResult>[] =>
   {
     title: 'folder',
     isWhole: true,
-    sinks: 'late',
+    below: 'late',
     cell: ({ folder }) => (folder === null ? '–' : shortPath(folder, surroundings)),
   },
 ];

@@ -31,8 +31,8 @@ export interface Table {
 export interface TableColumn {
   readonly title: string;
   readonly align?: 'right';
-  /** goes beneath its row, as `title=text`, where a terminal is too narrow for the whole table; early ones first */
-  readonly sinks?: 'early' | 'late';
+  /** goes below its row, as `title=text`, where a terminal is too narrow for the whole table; early ones first */
+  readonly below?: 'early' | 'late';
   /** never cut: to be copied */
   readonly isWhole?: boolean;
 }
@@ -60,10 +60,10 @@ export function tableOf<Row>(rows: readonly Row[], columns: readonly ColumnOf<Ro
   const seen = columns.filter(({ isHidden }) => !isHidden);
   return {
     kind: 'table',
-    columns: seen.map(({ title, align, sinks, isWhole }) => ({
+    columns: seen.map(({ title, align, below, isWhole }) => ({
       title,
       ...(align && { align }),
-      ...(sinks && { sinks }),
+      ...(below && { below }),
       ...(isWhole && { isWhole }),
     })),
     rows: rows.map((row) => seen.map(({ cell }) => asCell(cell(row)))),

@@ -57,34 +57,34 @@ function renderBlock(block: Block, screen: Screen): string[] {
 }
 
 const gap = 2;
-/** Before what lies beneath a row. */
-const under = '     ';
+/** Before what stands below a row. */
+const indentBelow = '     ';
 /** Narrower than this a text says nothing, even where the terminal is. */
 const leastText = 8;
-/** A text that is cut to this much may be worth it, if the table then fits without sinking columns. */
+/** A text that is cut to this much may be worth it, if the table then fits without columns below it. */
 const goodText = 24;
 
 /**
  * Tries what costs the reader least until the table fits: titles in several lines, long texts cut a little, one column
- * after another beneath its row, texts cut more.
+ * after another below its row, texts cut more.
  */
 function renderTable(table: Table, screen: Screen): string[] {
   const whole = layOut(table, screen, 'whole');
   const { columns } = screen;
   if (columns === null || fits(whole, columns)) return draw(whole, screen);
   let layout = whole;
-  const sinking = sinkOrder(table);
-  for (let count = 0; count <= sinking.length; count++) {
-    layout = layOut(sink(table, sinking.slice(0, count)), screen, 'wrapped');
+  const order = orderBelow(table);
+  for (let count = 0; count <= order.length; count++) {
+    layout = layOut(moveBelow(table, order.slice(0, count)), screen, 'wrapped');
     const slim = shrink(layout, columns, goodText);
     if (fits(slim, columns)) return draw(slim, screen);
   }
   return draw(shrink(layout, columns, leastText), screen);
 }
 
-/** Columns from the first to sink to the last: early ones, then late ones, each from the right. */
-function sinkOrder({ columns }: Table): number[] {
-  const from = (when: TableColumn['sinks']) => columns.flatMap(({ sinks }, j) => (sinks === when ? [j] : [])).reverse();
+/** Columns from the first to go below their rows to the last: early ones, then late ones, each from the right. */
+function orderBelow({ columns }: Table): number[] {
+  const from = (when: TableColumn['below']) => columns.flatMap(({ below }, j) => (below === when ? [j] : [])).reverse();
   return [...from('early'), ...from('late')];
 }
 
@@ -94,15 +94,16 @@ interface Layout {
   readonly titles: readonly (readonly string[])[];
   readonly rows: readonly (readonly Cell[])[];
   readonly widths: readonly number[];
-  /** beneath each row */
-  readonly beneath: readonly (readonly string[])[];
+  /** items below each row */
+  readonly below: readonly (readonly string[])[];
 }
 
-interface Sunk extends Table {
-  readonly beneath?: readonly (readonly string[])[];
+/** A table with items below its rows. */
+interface TableAndBelow extends Table {
+  readonly below?: readonly (readonly string[])[];
 }
 
-function layOut(table: Sunk, { isUnicode }: Screen, how: 'whole' | 'wrapped'): Layout {
+function layOut(table: TableAndBelow, { isUnicode }: Screen, how: 'whole' | 'wrapped'): Layout {
   const mark = isUnicode ? '◂' : '<';
   const marked = table.columns.map((_, j) => table.rows.some((row) => row[j]?.isBest));
   const rows = table.rows.map((row) =>
@@ -116,7 +117,7 @@ function layOut(table: Sunk, { isUnicode }: Screen, how: 'whole' | 'wrapped'): L
     return marked[j] ? lines.map((line) => `${line} `) : lines;
   });
   const widths = titles.map((lines, j) => Math.max(cellWidths[j] as number, ...lines.map(widthOf)));
-  return { columns: table.columns, titles, rows, widths, beneath: table.beneath ?? [] };
+  return { columns: table.columns, titles, rows, widths, below: table.below ?? [] };
 }
 
 /** Into lines of a width, or of the longest word: after blanks, and after the dots of a key. */
@@ -151,20 +152,20 @@ function shrink(layout: Layout, columns: number, least: number): Layout {
   return { ...layout, widths };
 }
 
-/** Takes columns out of the table and writes them beneath each row. */
-function sink(table: Table, sunk: readonly number[]): Sunk {
-  if (sunk.length === 0) return table;
-  const stay = table.columns.flatMap((_, j) => (sunk.includes(j) ? [] : [j]));
-  const below = table.columns.flatMap((_, j) => (sunk.includes(j) ? [j] : []));
+/** Takes columns out of the table and writes them below each row. */
+function moveBelow(table: Table, moved: readonly number[]): TableAndBelow {
+  if (moved.length === 0) return table;
+  const inOrder = moved.toSorted((a, b) => a - b);
+  const stay = table.columns.flatMap((_, j) => (moved.includes(j) ? [] : [j]));
   return {
     ...table,
     columns: stay.map((j) => table.columns[j] as TableColumn),
     rows: table.rows.map((row) => stay.map((j) => row[j] as Cell)),
-    beneath: table.rows.map((row) => below.map((j) => `${table.columns[j]?.title}=${plain(row[j]?.text ?? '')}`)),
+    below: table.rows.map((row) => inOrder.map((j) => `${table.columns[j]?.title}=${plain(row[j]?.text ?? '')}`)),
   };
 }
 
-function draw({ columns, titles, rows, widths, beneath }: Layout, screen: Screen): string[] {
+function draw({ columns, titles, rows, widths, below }: Layout, screen: Screen): string[] {
   const place = (text: string, j: number) => {
     const width = widths[j] as number;
     const short = cut(text, width, screen);
@@ -182,7 +183,7 @@ function draw({ columns, titles, rows, widths, beneath }: Layout, screen: Screen
       .map(({ text, isBest }, j) => (isBest ? paint(screen, 'bold', place(text, j)) : place(text, j)))
       .join(' '.repeat(gap))
       .trimEnd(),
-    ...(beneath[i] === undefined ? [] : wrapItems(beneath[i], screen.columns, under)),
+    ...(below[i] === undefined ? [] : wrapItems(below[i], screen.columns, indentBelow)),
   ]);
   return [...head.map((line) => paint(screen, 'bold', line)), ...lines];
 }

@@ -20,7 +20,7 @@ const fruits: readonly Fruit[] = [
 ];
 const columns: readonly ColumnOf<Fruit>[] = [
   { title: 'name', cell: ({ name }) => name },
-  { title: 'grown.where.exactly', sinks: 'late', cell: ({ from }) => from },
+  { title: 'grown.where.exactly', below: 'late', cell: ({ from }) => from },
   {
     title: 'weight in grams',
     align: 'right',
@@ -125,7 +125,7 @@ describe('a table in a terminal', () => {
     const keys = Array.from({ length: 12 }, (_, i) => `network.blocks.${i}.filters`);
     const many = tableOf(fruits, [
       ...columns,
-      ...keys.map((title): ColumnOf<Fruit> => ({ title, sinks: 'late', align: 'right', cell: () => '64' })),
+      ...keys.map((title): ColumnOf<Fruit> => ({ title, below: 'late', align: 'right', cell: () => '64' })),
     ]);
     const blocks: Block[] = [
       many,

@@ -156,7 +156,7 @@ function figureTable(contrast: Contrast): Table {
       {
         title: 'B to A',
         align: 'right',
-        sinks: 'late',
+        below: 'late',
         cell: (figure) => describeChange(figure, figure.of(a), figure.of(b)),
       },
     ],

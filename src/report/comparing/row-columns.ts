@@ -28,7 +28,7 @@ export function rowColumns(
     ...differing.map(
       (path): ColumnOf<Row> => ({
         title: names.get(path) ?? path,
-        sinks: 'late',
+        below: 'late',
         ...(rows.every(({ values }) => typeof (values[path] ?? 0) === 'number') && { align: 'right' }),
         cell: ({ values }) => formatSetting(values[path]),
         fields: { [path]: ({ values }) => asField(values[path]) },
@@ -36,7 +36,7 @@ export function rowColumns(
     ),
     {
       title: 'seeds',
-      sinks: 'late',
+      below: 'late',
       align: 'right',
       isHidden: rows.every(({ runs }) => runs.length === 1),
       cell: ({ seeds }) => String(seeds.length),
@@ -55,7 +55,7 @@ export function rowColumns(
     ...ofEvaluation.filter((key) => key === metric).map((key) => evaluationColumn(columnOf(key, first), false)),
     {
       title: 'time',
-      sinks: 'early',
+      below: 'early',
       align: 'right',
       isHidden: rows.every(({ cost }) => cost.seconds === null),
       cell: ({ cost }) => (cost.seconds === null ? '–' : formatDuration(cost.seconds)),
@@ -112,10 +112,10 @@ function sharesOfPairs(column: Column, isWhole: boolean): ColumnOf<Row>[] {
   const of = (row: Row) => estimateIn(row, column);
   const lacks = (part: keyof Estimate) => !isWhole || column.rows.every((row) => of(row)?.[part] == null);
   return [
-    { ...meanColumn(column), ...(!isWhole && { sinks: 'late' }) },
+    { ...meanColumn(column), ...(!isWhole && { below: 'late' }) },
     {
       title: '± over seeds',
-      sinks: 'late',
+      below: 'late',
       align: 'right',
       isHidden: lacks('interval'),
       cell: (row) => inPoints(halfOf(of(row)?.interval)),
@@ -126,7 +126,7 @@ function sharesOfPairs(column: Column, isWhole: boolean): ColumnOf<Row>[] {
     },
     {
       title: 'sd',
-      sinks: 'early',
+      below: 'early',
       align: 'right',
       isHidden: lacks('standardDeviation'),
       cell: (row) => inPoints(of(row)?.standardDeviation),
@@ -134,7 +134,7 @@ function sharesOfPairs(column: Column, isWhole: boolean): ColumnOf<Row>[] {
     },
     {
       title: '± over images',
-      sinks: 'early',
+      below: 'early',
       align: 'right',
       isHidden: lacks('imageError'),
       cell: (row) => inPoints(times(of(row)?.imageError, normal95)),
@@ -147,7 +147,7 @@ function figureColumn(column: Column): ColumnOf<Row> {
   const mean = meanColumn(column);
   return {
     ...mean,
-    sinks: 'early',
+    below: 'early',
     fields: {
       ...mean.fields,
       [fieldOf(column, 'Sd')]: (row) => estimateIn(row, column)?.standardDeviation ?? null,
@@ -161,7 +161,7 @@ const evaluationColumn = (column: Column, isHidden: boolean): ColumnOf<Row> => (
 function epochColumn(moment: Moment, isHidden: boolean): ColumnOf<Row> {
   return {
     title: `${moment} epoch`,
-    sinks: 'late',
+    below: 'late',
     align: 'right',
     isHidden,
     cell: (row) => epochsOf(row, moment),
