@@ -49,13 +49,23 @@ interface MetricFacts {
 export interface MeasuredEpoch {
   /** sums over the epoch's examples, in training mode */
   readonly training: { readonly loss: number; readonly correct: number; readonly examples: number };
-  /** means over all validation pairs, in inference mode */
-  readonly validation: { readonly loss: number; readonly accuracy: number };
+  readonly validation: MeasuredPairs;
   readonly separation: Separation;
   /** of the epoch's last step */
   readonly learningRate: number;
   /** of the whole epoch, validation included */
   readonly seconds: number;
+}
+
+/** All validation pairs, in inference mode. */
+export interface MeasuredPairs {
+  /** means over the pairs */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** [pairs] */
+  readonly distances: Float32Array;
+  /** [pairs] 1 = same class */
+  readonly isSame: Uint8Array;
 }
 
 /** In the order of metrics.csv's columns; a new one comes last of its kind, so that old columns keep their places. */

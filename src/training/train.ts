@@ -184,7 +184,8 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
     const seconds = clock();
     const evaluation = evaluate(figures, distinct.pairs, clusters);
     const { separation } = evaluation;
-    const measured = { training: sums, validation: figures, separation, learningRate, seconds };
+    const validation = { ...figures, isSame: distinct.pairs.isSame };
+    const measured = { training: sums, validation, separation, learningRate, seconds };
     const metrics: EpochMetrics = { epoch, step: state.step, ...epochFiguresOf(measured) };
     const isBest = isBestYet(monitor, metrics, best);
     if (isBest) best = { epoch, value: metrics[monitor.monitor], weights: state.weights };

@@ -14,11 +14,13 @@ import {
   separationOf,
 } from '../../src/evaluation/index.ts';
 
-/** Four pairs, one of each kind misplaced. */
-const separation = separationOf(Float32Array.from([1, 2, 4, 3, 5, 6]), Uint8Array.from([1, 1, 1, 0, 0, 0]));
+/** Six pairs, one of each kind misplaced. */
+const distances = Float32Array.of(1, 2, 4, 3, 5, 6);
+const isSame = Uint8Array.of(1, 1, 1, 0, 0, 0);
+const separation = separationOf(distances, isSame);
 const measured: MeasuredEpoch = {
   training: { loss: 12, correct: 15, examples: 20 },
-  validation: { loss: 0.5, accuracy: 0.9 },
+  validation: { loss: 0.5, accuracy: 0.9, distances, isSame },
   separation,
   learningRate: 0.001,
   seconds: 2.5,
