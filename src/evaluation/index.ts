@@ -20,6 +20,7 @@ export {
   figureIn,
   formatMetric,
   isBetter,
+  isKept,
   isMetricKey,
   type MeasuredEpoch,
   type Metric,

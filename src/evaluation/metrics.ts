@@ -240,6 +240,10 @@ export function evaluatedFigure(key: MetricKey, separation: Separation): number 
   return metric.kept === 'evaluation' ? metric.of({ separation }) : null;
 }
 
+/** Whether any of these epochs has the figure; an epoch of an older version may lack it. True of no epochs. */
+export const isKept = (key: EpochKey, rows: readonly EpochFigures[]): boolean =>
+  rows.length === 0 || rows.some((row) => figureIn(row, key) !== null);
+
 /** Whether a value is better than another by more than `margin`; false where either is no number. */
 export function isBetter(key: MetricKey, value: number, than: number, margin = 0): boolean {
   return metricOf(key).better === 'down' ? value + margin < than : value - margin > than;

@@ -1,6 +1,15 @@
 /** The plot of a run: what validation measures after each epoch, beside training's, as a Vega-Lite description. */
 import type { TopLevelSpec } from 'vega-lite';
-import { type Curve, curves, figureIn, formatMetric, isBetter, metricOf, usualRanking } from '../evaluation/index.ts';
+import {
+  type Curve,
+  curves,
+  figureIn,
+  formatMetric,
+  isBetter,
+  isKept,
+  metricOf,
+  usualRanking,
+} from '../evaluation/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import { chartTheme } from './chart-theme.ts';
 
@@ -25,11 +34,12 @@ export interface ChartRequest {
 
 /** Panels with one legend: loss at the left, accuracy at the right. Figures that are not finite leave a gap. */
 export function describeRunChart({ name, lossTitle, accuracyNote, metrics }: ChartRequest): TopLevelSpec {
+  const shown = curves.filter(({ validation }) => isKept(validation, metrics));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: name, subtitle: summarize(metrics, accuracyNote) },
     data: { values: metrics.flatMap(pointsOf) },
-    hconcat: curves.map((curve) => panelOf(curve, curve.quantity === 'loss' ? lossTitle : titleOf(curve), metrics)),
+    hconcat: shown.map((curve) => panelOf(curve, curve.quantity === 'loss' ? lossTitle : titleOf(curve), metrics)),
     config: chartTheme,
   };
 }
@@ -40,9 +50,9 @@ const titleOf = ({ training, validation }: Curve): string => metricOf(training ?
 function pointsOf(row: EpochMetrics) {
   const pointOf = (set: 'training' | 'validation') =>
     Object.fromEntries(
-      curves.flatMap((curve) => {
+      curves.map((curve) => {
         const key = curve[set];
-        return key === null ? [] : [[curve.quantity, finite(figureIn(row, key))] as const];
+        return [curve.quantity, key === null ? null : finite(figureIn(row, key))];
       }),
     );
   return (['training', 'validation'] as const).map((set) => ({ epoch: row.epoch, set, ...pointOf(set) }));

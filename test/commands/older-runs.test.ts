@@ -21,11 +21,13 @@ const ask = async (...args: string[]) => {
 };
 const bytesOf = (folder: string, file: string) => readFileSync(join(runs, folder, file));
 const hashOf = (folder: string) => openRun(join(runs, folder)).run.weightsHash;
-/** The rows of metrics.csv without the time that they took. */
-const rowsOf = (folder: string) =>
-  bytesOf(folder, runFiles.metrics)
-    .toString()
-    .replaceAll(/,[^,\n]*$/gm, '');
+/** The columns that the earlier version wrote, but for the time that its epochs took. */
+function rowsOf(folder: string): string[][] {
+  const lines = bytesOf(folder, runFiles.metrics).toString().trimEnd().split('\n');
+  const rows = lines.map((line) => line.split(','));
+  const columns = ['epoch', 'step', 'loss', 'accuracy', 'valLoss', 'valAccuracy', 'learningRate'];
+  return rows.map((row) => columns.map((column) => row[rows[0]?.indexOf(column) ?? -1] ?? ''));
+}
 
 describe('runs of an earlier version', () => {
   it('are listed with all their figures', async () => {
@@ -57,7 +59,7 @@ describe('runs of an earlier version', () => {
   it('are compared', async () => {
     const { contrast } = JSON.parse(await ask('compare', 'completed', 'triplets', '--json'));
     expect(contrast).toMatchObject({
-      comparable: ['dPrime', 'auc'],
+      comparable: expect.arrayContaining(['dPrime', 'auc']),
       incomparable: [
         'Accuracy in B is at the threshold best for these very pairs, which is optimistic; in A it is at a threshold fixed beforehand.',
       ],
@@ -72,7 +74,7 @@ describe('runs of an earlier version', () => {
     await ask('resume', 'stopped');
     expect(openRun(join(runs, 'stopped')).status).toBe('completed');
     expect(hashOf('stopped')).toBe(hashOf('completed'));
-    expect(rowsOf('stopped')).toBe(rowsOf('completed'));
+    expect(rowsOf('stopped')).toEqual(rowsOf('completed'));
     for (const file of [runFiles.evaluation, runFiles.weights, runFiles.modelJson, runFiles.verifier])
       expect(bytesOf('stopped', file), file).toEqual(bytesOf('completed', file));
   });
@@ -81,7 +83,7 @@ describe('runs of an earlier version', () => {
     const before = rowsOf(folder);
     await ask('resume', folder, 'training.epochs=3');
     const rows = rowsOf(folder);
-    expect(rows.slice(0, before.length)).toBe(before);
-    expect(rows.trimEnd().split('\n')).toHaveLength(4);
+    expect(rows.slice(0, before.length)).toEqual(before);
+    expect(rows).toHaveLength(4);
   });
 });

@@ -1,6 +1,13 @@
 /** The curves of runs, and of rows of several seeds, as panels of a plot. */
 import type { Group, Row } from '../../compare/index.ts';
-import { type EpochKey, figureIn, metricOf, curves as quantities, type RankedKey } from '../../evaluation/index.ts';
+import {
+  type EpochKey,
+  figureIn,
+  isKept,
+  metricOf,
+  curves as quantities,
+  type RankedKey,
+} from '../../evaluation/index.ts';
 import type { DetailedRun } from '../../record/index.ts';
 import type { CurvePanel, Plot, Point, Series } from '../sheet.ts';
 
@@ -47,7 +54,10 @@ export interface CurvesRequest {
 }
 
 export function curvesPlot({ curves, comparable, otherwise, withTraining, notes }: CurvesRequest): Plot {
-  const panels = withTraining ? [...ofValidation, ...ofTraining] : ofValidation;
+  const rows = curves.flatMap(({ runs }) => runs.flat());
+  const panels = (withTraining ? [...ofValidation, ...ofTraining] : ofValidation).filter(({ key }) =>
+    isKept(key, rows),
+  );
   const drawn = panels.flatMap(({ key, comparedBy }): Drawn[] => {
     const { title, unit, quantity } = metricOf(key);
     const panel = { kind: 'curves', unit: unit === 'share' ? unit : 'figure', along: 'epoch', domain: null } as const;

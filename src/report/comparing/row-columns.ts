@@ -18,7 +18,8 @@ export function rowColumns(
     ...{ rows, key, moment: at },
     isRanked: rows.length > 1 && comparable.includes(key),
   });
-  const ofEpochs = rankedKeys.filter((key) => metricOf(key).kept === 'epoch');
+  const isKept = (key: RankedKey) => rows.some(({ runs }) => runs.some(({ last }) => last[key] != null));
+  const ofEpochs = rankedKeys.filter((key) => metricOf(key).kept === 'epoch' && isKept(key));
   const perPair = ofEpochs.filter((key) => metricOf(key).perPair !== undefined);
   const others = ofEpochs.filter((key) => metricOf(key).perPair === undefined);
   const ofEvaluation = rankedKeys.filter((key) => metricOf(key).kept === 'evaluation');
