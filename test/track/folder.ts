@@ -32,9 +32,7 @@ export function summaryIn(run: string): Record<string, number> {
   const { best } = jsonIn(run, runFiles.run).result;
   const { last, best: ofBest } = jsonIn(run, runFiles.evaluation);
   return {
-    'best.epoch': best.epoch,
-    'best.valLoss': best.valLoss,
-    'best.valAccuracy': best.valAccuracy,
+    ...Object.fromEntries(Object.entries<number>(best).map(([key, value]) => [`best.${key}`, value])),
     dPrime: last.separation.dPrime,
     auc: last.separation.auc,
     overlap: last.separation.overlap,

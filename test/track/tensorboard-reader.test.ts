@@ -62,10 +62,14 @@ describe.skipIf(typeof python !== 'string')('TensorBoard', { timeout: 180_000 },
       const columns = columnsIn(run);
       const lastEpoch = columns['loss']?.at(-1)?.[0];
 
-      const { loss, accuracy, valLoss, valAccuracy, learningRate, seconds } = columns;
+      const { step: _, ...figures } = columns;
+      const ofValidation = Object.entries(figures).filter(([column]) => column.startsWith('val'));
+      const ofTraining = Object.entries(figures).filter(([column]) => !column.startsWith('val'));
       const expected = {
-        [`${root}/train`]: { loss, accuracy, learningRate, seconds },
-        [`${root}/validation`]: { loss: valLoss, accuracy: valAccuracy },
+        [`${root}/train`]: Object.fromEntries(ofTraining),
+        [`${root}/validation`]: Object.fromEntries(
+          ofValidation.map(([column, rows]) => [`${column.charAt(3).toLowerCase()}${column.slice(4)}`, rows]),
+        ),
         [root]: Object.fromEntries(Object.entries(summaryIn(run)).map(([tag, value]) => [tag, [[lastEpoch, value]]])),
       };
       for (const [part, tags] of Object.entries(expected)) {
@@ -113,8 +117,8 @@ describe.skipIf(typeof python !== 'string')('TensorBoard', { timeout: 180_000 },
         status: 'STATUS_SUCCESS',
         startSeconds: Date.parse(jsonIn(run, runFiles.run).startedAt) / 1000,
         figures: {
-          'train/loss': Math.fround(loss?.at(-1)?.[1] as number),
-          'validation/accuracy': Math.fround(valAccuracy?.at(-1)?.[1] as number),
+          'train/loss': Math.fround(columns['loss']?.at(-1)?.[1] as number),
+          'validation/accuracy': Math.fround(columns['valAccuracy']?.at(-1)?.[1] as number),
           '/best.epoch': summaryIn(run)['best.epoch'],
           '/best.auc': Math.fround(summaryIn(run)['best.auc'] as number),
         },
