@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { claimRun } from '../../src/record/claim.ts';
-import { addTag, listRuns, listTrash, openRun, runFiles } from '../../src/record/index.ts';
+import { addTag, claimExperiment, listRuns, listTrash, openRun, runFiles } from '../../src/record/index.ts';
 import { rowOf, writeRunIn } from '../record/fixtures.ts';
 import { siamese, start, temporaryFolder } from './siamese.ts';
 
@@ -92,6 +92,15 @@ describe('pruning', () => {
     ])
       expect(stdout.split('\n')).toContain(line);
     expect(here()).toBe('abcforeignr');
+  });
+
+  it('leaves runs whose experiment another process is at, names them, and ends with 1', async () => {
+    const release = claimExperiment(runs, openRun(join(runs, 'a')).run.hash); // all four are of it
+    const { code, stdout } = await ask('a', '--prune', '--delete');
+    release();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Moved 0 runs, 0 bytes, to runs\/\.trash\.\n.*process \d+/);
+    expect(here()).toBe('abcd');
   });
 
   it('keeps the best of those that can be compared, each kind for itself', async () => {

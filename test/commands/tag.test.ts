@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { listRuns, runFiles } from '../../src/record/index.ts';
@@ -44,6 +44,18 @@ describe('tag', () => {
     expect(tags()).toEqual(['deep: wide']);
     const { code, stderr } = await tag('wide', 'x');
     expect([code, stderr]).toEqual([2, '2 runs have wide in their names; name one of them:\n  wide-2\n  wide-1\n']);
+  });
+
+  it('takes it back from those of a glob that have it, and gives it to the only run that one names', async () => {
+    await tag('wide-1', 'old');
+    expect((await tag('wide-*', '--remove', 'old')).code).toBe(0);
+    expect(tags()).toEqual([]);
+    expect((await tag('de*', 'best')).code).toBe(0);
+    expect(tags()).toEqual(['deep: best']);
+    mkdirSync(join(runs, 'foreign'));
+    const { code, stderr } = await tag('runs/for*', 'best');
+    const sentence = 'Nothing that runs/for* matches is a run; npm run runs lists them.\n';
+    expect([code, stderr]).toEqual([2, sentence]);
   });
 
   it('lists for scripts, and says where there is nothing to list', async () => {
