@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('engines', () => {
-  it('lists every engine with its devices or what it misses, and what auto takes', async () => {
+  it('lists every engine with its devices or what it lacks, and what auto takes', async () => {
     const { code, stdout, stderr } = await siamese(['engines', '--seconds', '0']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^engine +runs on$/m);

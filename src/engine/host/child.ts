@@ -22,7 +22,7 @@ function killChildren(): void {
   for (const child of children) child.kill('SIGKILL');
 }
 
-/** Speaks by messages; what it writes on its standard error can be read. */
+/** It sends and takes messages; what it writes on its standard error can be read. */
 export function startChild(script: URL): ChildProcess {
   const cache = getCompileCacheDir();
   const child = fork(fileURLToPath(script), {

@@ -1,8 +1,8 @@
 /**
  * Which build of the kernels to run. V8's `--experimental-wasm-revectorize` pairs 128-bit vectors into 256-bit ones,
  * which about doubles the wide build's speed and makes it the faster one. The flag is experimental: its first use on a
- * machine happens in a child process (`trial.ts`), and the verdict is kept in the user's cache, so that a crash or a
- * wrong bit there only means the narrow build.
+ * machine happens in a child process (`compare-builds.ts`), and the choice is kept in the user's cache, so that a crash
+ * or a wrong bit there only means the narrow build.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,15 +17,15 @@ import { InputError } from '../../../errors/index.ts';
 import { cacheFolder } from '../../host/cache-folder.ts';
 import { type Build, builds, instantiate } from '../kernels.ts';
 
-/** What the trial found. */
-export interface Verdict {
+/** What comparing the builds found. */
+export interface BuildChoice {
   readonly build: Build['name'];
   /** a sentence */
   readonly why: string;
 }
 
-/** Longer than a trial on a slow machine; a hang means the narrow build. */
-const TRIAL_MILLISECONDS = 20_000;
+/** Longer than comparing them takes on a slow machine; a hang means the narrow build. */
+const COMPARISON_MILLISECONDS = 20_000;
 
 /** Kernels ready to be instantiated. */
 export interface CompiledBuild {
@@ -74,64 +74,64 @@ function fuses(module: WebAssembly.Module): boolean {
   return instantiate(module, memory).fusesMadd(1 + 2 ** -12, -(1 + 2 ** -11));
 }
 
-let chosen: Promise<Verdict> | undefined;
+let chosen: Promise<BuildChoice> | undefined;
 
-/** The build for this machine: from the cache, or by a trial. `SIAMESE_WASM_BUILD=narrow` or `wide` overrules it. */
-export function chooseBuild(): Promise<Verdict> {
+/** The build for this machine: from the cache, or by comparing the two. `SIAMESE_WASM_BUILD=narrow` or `wide` overrules it. */
+export function chooseBuild(): Promise<BuildChoice> {
   chosen ??= choose();
   return chosen;
 }
 
-async function choose(): Promise<Verdict> {
+async function choose(): Promise<BuildChoice> {
   const asked = process.env['SIAMESE_WASM_BUILD'];
   if (asked === 'narrow' || asked === 'wide') return { build: asked, why: 'SIAMESE_WASM_BUILD asks for it' };
   if (asked !== undefined && asked !== '')
     throw new InputError(`SIAMESE_WASM_BUILD is ${asked}; it knows narrow and wide.`);
   const file = await cacheFile();
-  const known = readVerdict(file);
+  const known = readChoice(file);
   if (known !== null) return known;
-  const { verdict, isFinal } = await trial();
-  if (isFinal) keepVerdict(file, verdict);
-  return verdict;
+  const { choice, isFinal } = await compareBuilds();
+  if (isFinal) keepChoice(file, choice);
+  return choice;
 }
 
-/** One verdict for each CPU, Node and compilation of the kernels. */
+/** One choice for each CPU, Node and compilation of the kernels. */
 async function cacheFile(): Promise<string> {
   const hash = createHash('sha256').update(`${cpus()[0]?.model}\n${process.version}\n`);
   for (const build of Object.values(builds)) hash.update(await kernelBytes(build));
   return join(cacheFolder(), `wasm-build-${hash.digest('hex').slice(0, 16)}.json`);
 }
 
-function readVerdict(file: string): Verdict | null {
+function readChoice(file: string): BuildChoice | null {
   try {
     const { build, why } = JSON.parse(readFileSync(file, 'utf8'));
     return (build === 'narrow' || build === 'wide') && typeof why === 'string' ? { build, why } : null;
   } catch {
-    return null; // none yet, or damaged: a new trial mends it
+    return null; // none yet, or damaged: a new comparison mends it
   }
 }
 
-function keepVerdict(file: string, verdict: Verdict): void {
+function keepChoice(file: string, choice: BuildChoice): void {
   try {
     mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify(verdict));
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(choice));
     renameSync(`${file}.${process.pid}`, file);
   } catch {
     // a home that can't be written to: the next process tries again
   }
 }
 
-/** Final, unless the trial only took too long: a machine may have been busy. */
-async function trial(): Promise<{ verdict: Verdict; isFinal: boolean }> {
-  const script = fileURLToPath(new URL('./trial.ts', import.meta.url));
-  const narrow = (why: string, isFinal = true) => ({ verdict: { build: 'narrow', why } as const, isFinal });
+/** Final, unless the comparison only took too long: a machine may have been busy. */
+async function compareBuilds(): Promise<{ choice: BuildChoice; isFinal: boolean }> {
+  const script = fileURLToPath(new URL('./compare-builds.ts', import.meta.url));
+  const narrow = (why: string, isFinal = true) => ({ choice: { build: 'narrow', why } as const, isFinal });
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: TRIAL_MILLISECONDS });
-    const trial = JSON.parse(stdout) as { agrees: boolean; narrow: number; wide: number };
-    const times = `${trial.wide.toFixed(2)} ms against ${trial.narrow.toFixed(2)} ms on this machine`;
-    if (!trial.agrees) return narrow('the wide build gave other bits on this machine');
-    if (trial.wide >= trial.narrow) return narrow(`the wide one is slower: ${times}`);
-    return { verdict: { build: 'wide', why: `faster: ${times}` }, isFinal: true };
+    const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: COMPARISON_MILLISECONDS });
+    const compared = JSON.parse(stdout) as { agrees: boolean; narrow: number; wide: number };
+    const times = `${compared.wide.toFixed(2)} ms against ${compared.narrow.toFixed(2)} ms on this machine`;
+    if (!compared.agrees) return narrow('the wide build gave other bits on this machine');
+    if (compared.wide >= compared.narrow) return narrow(`the wide one is slower: ${times}`);
+    return { choice: { build: 'wide', why: `faster: ${times}` }, isFinal: true };
   } catch (error) {
     if ((error as { killed?: boolean }).killed) return narrow('the trial of the wide build took too long', false);
     return narrow('the wide build did not run on this machine');

@@ -60,7 +60,7 @@ function whatIsMissing(): string {
   return `No GPU answers through Vulkan; install its driver (of AMD and Intel: the package mesa-vulkan-drivers), and see that this user may open /dev/dri or /dev/nvidia*.${inContainer}`;
 }
 
-/** Whether the system's loader finds a library: Node then only misses its own entry point in it. */
+/** Whether the system's loader finds a library: Node then only lacks its own entry point in it. */
 function isLoadable(library: string): boolean {
   try {
     process.dlopen({ exports: {} }, library);

@@ -1,5 +1,5 @@
 /**
- * Runs both builds on the same problems, in a process of its own: `builds.ts` starts it and keeps the verdict. Prints
+ * Runs both builds on the same problems, in a process of its own: `builds.ts` starts it and keeps what it finds. Prints
  * {"agrees", "narrow", "wide"}: whether the narrow build's product is right and the wide build gives its bits, in that
  * product and in steps of training through every kernel, and the best time of the product in milliseconds.
  */
