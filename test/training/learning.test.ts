@@ -12,6 +12,18 @@ const engine = await loadEngine('reference');
 const dataset = tinyDataset(70, 40);
 const base = tinyExperiment();
 
+/** As an augmentation would: a step's images are brighter the later the step; where they are only embedded, they are not. */
+function brighterByStep(store: ImageStore): ImageStore {
+  return {
+    ...store,
+    variesByStep: true,
+    async read(rows, into, step = 0) {
+      await store.read(rows, into);
+      for (let i = 0; i < into.length; i++) into[i] = Math.min(255, (into[i] as number) + step);
+    },
+  };
+}
+
 function endOf(events: readonly TrainingEvent[]) {
   const end = events.at(-1);
   if (end?.type !== 'end') throw new Error('no end');
@@ -44,8 +56,11 @@ describe('the reference engine, on two classes that differ plainly', () => {
     expect(figuresOf(other)).not.toEqual(figuresOf(a));
   });
 
-  test('a run stopped amid an epoch and resumed ends with the same bits', async () => {
-    const whole = await collect(train({ experiment: base, dataset, engine }));
+  test.each([
+    ['that the engine keeps', dataset],
+    ['that each step has its own of', { ...dataset, store: brighterByStep(dataset.store) }],
+  ])('a run on images %s, stopped amid an epoch and resumed, ends with the same bits', async (_, given) => {
+    const whole = await collect(train({ experiment: base, dataset: given, engine }));
     const controller = new AbortController();
     const interrupted: Engine = {
       ...engine,
@@ -59,13 +74,15 @@ describe('the reference engine, on two classes that differ plainly', () => {
         return session;
       },
     };
-    const running = train({ experiment: base, dataset, engine: interrupted, signal: controller.signal });
+    const running = train({ experiment: base, dataset: given, engine: interrupted, signal: controller.signal });
     const stopped = await collect(running);
     const { point } = endOf(stopped);
     expect(point.position).toMatchObject({ epoch: 1, stepInEpoch: 64 });
-    const rest = await collect(train({ experiment: base, dataset, engine, from: point }));
+    const rest = await collect(train({ experiment: base, dataset: given, engine, from: point }));
     expect([...figuresOf(stopped), ...figuresOf(rest)]).toEqual(figuresOf(whole));
     expect(endOf(rest).state).toEqual(endOf(whole).state);
+    const asTheyAre = await collect(train({ experiment: base, dataset, engine }));
+    if (given !== dataset) expect(endOf(asTheyAre).state).not.toEqual(endOf(whole).state);
   });
 
   test('no image is asked of the store once the engine holds them', async () => {
