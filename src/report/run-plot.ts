@@ -37,7 +37,7 @@ export function openPlot({ experiment, folder, before }: PlottedRun, teller: Pic
 }
 
 /** → null, or why there is none, as a sentence. */
-export async function drawPlot(runFolder: string, request: ChartRequest): Promise<string | null> {
+async function drawPlot(runFolder: string, request: ChartRequest): Promise<string | null> {
   try {
     const { svg, png } = await drawInAnotherProcess({ chart: describeRunChart(request) });
     writeAtomically(join(runFolder, runFiles.plotSvg), svg);

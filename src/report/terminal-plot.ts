@@ -262,7 +262,7 @@ function renderBars(counts: readonly number[], { isUnicode }: Screen): string[] 
 
 // Both
 
-export const formatValue = (value: number, unit: Unit): string =>
+const formatValue = (value: number, unit: Unit): string =>
   unit === 'share' ? formatPercent(value) : formatFigure(value, 3);
 
 /** Least and greatest of what is finite; null where nothing is. */

@@ -7,7 +7,6 @@ import { type EpochRecord, runFiles } from '../../src/record/index.ts';
 import { drawSvg, rasterize } from '../../src/report/draw.ts';
 import { openPlot } from '../../src/report/index.ts';
 import { type ChartRequest, describeRunChart } from '../../src/report/run-chart.ts';
-import { drawPlot } from '../../src/report/run-plot.ts';
 import type { TrainingEvent } from '../../src/training/index.ts';
 import { checkpoint, end, epoch, experiment, rowOf, start } from '../record/fixtures.ts';
 
@@ -52,26 +51,6 @@ describe('the plot', () => {
   it('writes names as text, whatever is in them', async () => {
     expect(await svgOf({ ...request, name: '<script>&' })).toContain('&lt;script&gt;&amp;');
   });
-
-  it('is the same whatever was drawn before it, and one that fails harms no other', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'siamese-plot-'));
-    const file = (name: string) => readFileSync(join(folder, name));
-    const longer = { ...request, metrics: [...request.metrics, rowOf(4, 0.9)] };
-    const svg = await svgOf(request);
-    const png = await rasterize(svg);
-    try {
-      expect(await drawPlot(folder, longer)).toBeNull();
-      expect(file(runFiles.plotSvg).toString()).not.toBe(svg);
-      expect(await drawPlot(join(folder, 'missing'), request)).toMatch(
-        /^The plot could not be drawn: .*missing.plot\.svg could not be written: /,
-      );
-      expect(await drawPlot(folder, request)).toBeNull();
-      expect(file(runFiles.plotSvg).toString()).toBe(svg);
-      expect(file(runFiles.plotPng).equals(png)).toBe(true);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
 });
 
 describe("the sink that leaves a run's plot", () => {
@@ -110,13 +89,24 @@ describe("the sink that leaves a run's plot", () => {
     expect(readFileSync(join(whole, runFiles.plotPng)).subarray(1, 4).toString()).toBe('PNG');
   });
 
-  it('leaves none where no epoch was done, and warns where it could not be written', async () => {
+  it('draws the same whatever was drawn before, and one that fails harms no other', async () => {
+    const [folder, other] = [folderOf('first'), folderOf('other')];
+    const svg = await svgOf({ ...request, name: experiment.name, metrics: [rowOf(1), rowOf(2)] });
+    const two = [start, epoch(1), epoch(2)];
+    expect(await plotIn(other, [...two, epoch(3)])).toEqual([]);
+    expect(svgIn(other)).not.toBe(svg);
+    expect(await plotIn(join(folder, 'missing'), two)).toEqual([
+      expect.stringMatching(/^The plot could not be drawn: .*missing.plot\.svg could not be written: /),
+    ]);
+    expect(await plotIn(folder, two)).toEqual([]);
+    expect(svgIn(folder)).toBe(svg);
+    expect(readFileSync(join(folder, runFiles.plotPng)).equals(await rasterize(svg))).toBe(true);
+  });
+
+  it('leaves none where no epoch was done', async () => {
     const folder = folderOf('none');
     expect(await plotIn(folder, [start, end(0, 'stopped', 3)])).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
-    expect(await plotIn(join(folder, 'missing'), [start, epoch(1)])).toEqual([
-      expect.stringMatching(/^The plot could not be drawn: .*plot\.svg could not be written: /),
-    ]);
   });
 
   it.each([
