@@ -50,7 +50,6 @@ export function assemble(setup: WorkerSetup): Program {
 function contextOf({ options, layout, build, kernels, memory, worker }: WorkerSetup): Context {
   return {
     kernels,
-    worker,
     division: layout,
     seed: options.seed,
     floats: new Float32Array(memory),

@@ -4,16 +4,23 @@
  */
 import { type BatchNormLayer, batchNormEpsilon, batchNormMomentum, type Parameter } from '../../../network/index.ts';
 import type { Arguments } from '../kernels.ts';
-import type { Tensor } from '../memory.ts';
 import { type Command, isInference, jobsOf, type Work } from '../work.ts';
-import type { Context, Meeting, Node, NodeKind, NodeProgram, Site } from './node.ts';
+import {
+  type Context,
+  type InnerSite,
+  innerSite,
+  type Meeting,
+  type Node,
+  type NodeKind,
+  type NodeProgram,
+} from './node.ts';
 
 export const batchNorm: NodeKind = ([layer]) =>
-  layer?.kind === 'batchNorm' ? { layers: 1, meets: true, layOut: (site) => layOut(layer, site) } : null;
+  layer?.kind === 'batchNorm' ? { layers: 1, meets: true, layOut: (site) => layOut(layer, innerSite(site)) } : null;
 
 interface BatchNormNode {
   readonly layer: BatchNormLayer;
-  readonly site: Site & { readonly inputGradient: Tensor };
+  readonly site: InnerSite;
   /** [stride] each: of the batch, then of the moving statistics */
   readonly mean: number;
   readonly inverse: number;
@@ -28,13 +35,12 @@ interface BatchNormNode {
   readonly partialBytes: number;
 }
 
-function layOut(layer: BatchNormLayer, site: Site): Node {
-  const { inputGradient, out, gradient, arena } = site;
-  if (inputGradient === null) throw new Error('a batch normalisation reads the image');
+function layOut(layer: BatchNormLayer, site: InnerSite): Node {
+  const { out, gradient, arena } = site;
   const vector = () => arena.allocate(4 * out.stride);
   const node: BatchNormNode = {
     layer,
-    site: { ...site, inputGradient },
+    site,
     mean: vector(),
     inverse: vector(),
     scale: vector(),

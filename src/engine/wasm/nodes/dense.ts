@@ -3,7 +3,15 @@ import type { DenseLayer } from '../../../network/index.ts';
 import { type Arguments, activationCodes } from '../kernels.ts';
 import { CHANNEL_MULTIPLE, count, roundUp, type Tensor, tapOffsets } from '../memory.ts';
 import type { Command, Work } from '../work.ts';
-import type { Context, Node, NodeKind, NodeProgram, Range, Site } from './node.ts';
+import {
+  type Context,
+  type InnerSite,
+  innerSite,
+  type Node,
+  type NodeKind,
+  type NodeProgram,
+  type Range,
+} from './node.ts';
 import { layOutWeights, packBias, packWeights, type Weights } from './weighted.ts';
 
 /** Rows of the kernel that one job takes on. */
@@ -13,11 +21,11 @@ export const dense: NodeKind = ([layer, next]) => {
   const flattens = layer?.kind === 'reduce' && layer.type === 'flatten';
   const given = flattens ? next : layer;
   if (given?.kind !== 'dense') return null;
-  return { layers: flattens ? 2 : 1, gathersBatch: true, layOut: (site) => layOut(given, site) };
+  return { layers: flattens ? 2 : 1, gathersBatch: true, layOut: (site) => layOut(given, innerSite(site)) };
 };
 
 interface DenseNode extends Weights {
-  readonly site: Site & { readonly inputGradient: Tensor };
+  readonly site: InnerSite;
   /** the input's gradient, in one go or pixel by pixel: where it goes, its rows of the kernel, and those transposed */
   readonly backward: readonly {
     readonly offset: number;
@@ -36,17 +44,16 @@ interface DenseNode extends Weights {
   readonly batchGradientOffsets: number;
 }
 
-function layOut(layer: DenseLayer, site: Site): Node {
+function layOut(layer: DenseLayer, site: InnerSite): Node {
   const { input, inputGradient, out, gradient, arena } = site;
   const { table, allocate, images, chunks } = arena;
-  if (inputGradient === null) throw new Error('a dense layer reads the image');
   const { height, width, channels } = input.shape;
   const weights = layOutWeights(layer, input, { size: [height, width], groups: 1 }, arena);
   const perBatch = (of: Tensor) => count(chunks).flatMap((chunk) => count(images, of.imageBytes, chunk * of.slotBytes));
   const isOneRun = inputGradient.stride === channels && inputGradient.rowBytes === 4 * channels * width; // no border
   const node: DenseNode = {
     ...weights,
-    site: { ...site, inputGradient },
+    site,
     rowOffsets: table(count(images, input.imageBytes)),
     outOffsets: table(count(images, out.imageBytes)),
     gradientOffsets: table(count(images, gradient.imageBytes)),

@@ -4,27 +4,29 @@ import { dropoutThreshold, purpose, streamKey } from '../../../random/index.ts';
 import type { Arguments } from '../kernels.ts';
 import type { Slots, Tensor } from '../memory.ts';
 import type { Command, Work } from '../work.ts';
-import type { Context, Node, NodeKind, NodeProgram, Site } from './node.ts';
+import {
+  type Context,
+  type InnerSite,
+  innerSite,
+  type Node,
+  type NodeKind,
+  type NodeProgram,
+  type Site,
+} from './node.ts';
 
 export const dropout: NodeKind = ([layer]) =>
-  layer?.kind === 'dropout' ? { layers: 1, layOut: (site) => layOut(layer, site) } : null;
+  layer?.kind === 'dropout' ? { layers: 1, layOut: (site) => layOut(layer, innerSite(site)) } : null;
 
-function layOut(layer: DropoutLayer, site: Site): Node {
-  const { inputGradient, out, gradient } = site;
-  if (inputGradient === null) throw new Error('a dropout reads the image');
+function layOut(layer: DropoutLayer, site: InnerSite): Node {
+  const { out, gradient } = site;
   const keys = layOutKeys(site);
-  return {
-    out,
-    gradient,
-    columns: out.stride,
-    program: (context) => program(layer, keys, { ...site, inputGradient }, context),
-  };
+  return { out, gradient, columns: out.stride, program: (context) => program(layer, keys, site, context) };
 }
 
 function program(
   layer: DropoutLayer,
   keys: Slots,
-  { input, inputGradient, out, gradient }: Site & { readonly inputGradient: Tensor },
+  { input, inputGradient, out, gradient }: InnerSite,
   context: Context,
 ): NodeProgram {
   const { kernels, slot } = context;

@@ -45,6 +45,17 @@ export interface Site {
   readonly arena: Arena;
 }
 
+/** Of a node that can't be the first. */
+export interface InnerSite extends Site {
+  readonly inputGradient: Tensor;
+}
+
+export function innerSite(site: Site): InnerSite {
+  const { inputGradient } = site;
+  if (inputGradient === null) throw new Error('A tower of the wasm engine begins with a convolution.');
+  return { ...site, inputGradient };
+}
+
 /** An input: its activations, and the gradient with respect to them that is this node's to write. */
 export interface Source {
   readonly out: Tensor;
@@ -94,7 +105,6 @@ export interface Range {
 /** A worker's view of the session. */
 export interface Context {
   readonly kernels: Kernels;
-  readonly worker: number;
   readonly division: Division;
   /** of dropout's masks */
   readonly seed: number;

@@ -1,25 +1,20 @@
 /** Unit length, one vector an image. */
 import type { Arguments } from '../kernels.ts';
-import type { Slots, Tensor } from '../memory.ts';
-import type { Context, Node, NodeKind, NodeProgram, Site } from './node.ts';
+import type { Slots } from '../memory.ts';
+import { type Context, type InnerSite, innerSite, type Node, type NodeKind, type NodeProgram } from './node.ts';
 
-export const normalize: NodeKind = ([layer]) => (layer?.kind === 'normalize' ? { layers: 1, layOut } : null);
+export const normalize: NodeKind = ([layer]) =>
+  layer?.kind === 'normalize' ? { layers: 1, layOut: (site) => layOut(innerSite(site)) } : null;
 
-function layOut(site: Site): Node {
-  const { inputGradient, out, gradient, arena } = site;
-  if (inputGradient === null) throw new Error('a normalize reads the image');
+function layOut(site: InnerSite): Node {
+  const { out, gradient, arena } = site;
   const inverse = arena.slotted(4 * arena.images, true);
-  return {
-    out,
-    gradient,
-    columns: out.stride,
-    program: (context) => program({ ...site, inputGradient }, inverse, context),
-  };
+  return { out, gradient, columns: out.stride, program: (context) => program(site, inverse, context) };
 }
 
 /** inverse: [slots][images] of 1 / ‖x‖ */
 function program(
-  { input, inputGradient, out, gradient }: Site & { readonly inputGradient: Tensor },
+  { input, inputGradient, out, gradient }: InnerSite,
   inverse: Slots,
   { kernels, slot }: Context,
 ): NodeProgram {

@@ -1,7 +1,6 @@
 /** Pooling, and the reduction over a whole image as a pool of its size. */
 import type { Arguments } from '../kernels.ts';
-import type { Tensor } from '../memory.ts';
-import type { Context, Node, NodeKind, NodeProgram, Site } from './node.ts';
+import { type Context, type InnerSite, innerSite, type Node, type NodeKind, type NodeProgram } from './node.ts';
 
 interface Pool {
   readonly isMax: boolean;
@@ -11,28 +10,22 @@ interface Pool {
 export const pool: NodeKind = ([layer]) => {
   if (layer?.kind === 'pool') {
     const { type, size } = layer;
-    return { layers: 1, layOut: (site) => layOut({ isMax: type === 'max', size }, site) };
+    return { layers: 1, layOut: (site) => layOut({ isMax: type === 'max', size }, innerSite(site)) };
   }
   if (layer?.kind === 'reduce' && layer.type !== 'flatten') {
     const size = [layer.input.height, layer.input.width] as const;
     const isMax = layer.type === 'globalMax';
-    return { layers: 1, layOut: (site) => layOut({ isMax, size }, site) };
+    return { layers: 1, layOut: (site) => layOut({ isMax, size }, innerSite(site)) };
   }
   return null;
 };
 
-function layOut(pool: Pool, site: Site): Node {
-  const { inputGradient, out, gradient } = site;
-  if (inputGradient === null) throw new Error('a pool reads the image');
-  return {
-    out,
-    gradient,
-    columns: out.stride,
-    program: (context) => program(pool, { ...site, inputGradient }, context),
-  };
+function layOut(pool: Pool, site: InnerSite): Node {
+  const { out, gradient } = site;
+  return { out, gradient, columns: out.stride, program: (context) => program(pool, site, context) };
 }
 
-function program(pool: Pool, site: Site & { inputGradient: Tensor }, { kernels, slot }: Context): NodeProgram {
+function program(pool: Pool, site: InnerSite, { kernels, slot }: Context): NodeProgram {
   const { input, inputGradient, out, gradient } = site;
   const forward: Arguments['poolForward'] = {
     isMax: pool.isMax,
