@@ -98,6 +98,8 @@ describe('better', () => {
 
 test.each([
   ['valAccuracy', 0.8814, '88.1 %'],
+  ['accuracy', 0.8814, '88.1 %'],
+  ['loss', 0.68361, '0.6836'],
   ['valLoss', 0.68361, '0.6836'],
   ['valLoss', 9.8123e25, '9.81e+25'],
   ['learningRate', 0.0001234567, '0.000123457'],

@@ -27,6 +27,11 @@ const twoOfThreeSeeds = makeComparison(
   [dim],
 );
 
+/** As if validation loss had come later. */
+function withoutLoss<Figures extends { readonly valLoss: unknown }>({ valLoss: _, ...rest }: Figures): Figures {
+  return rest as unknown as Figures;
+}
+
 describe('a comparison', () => {
   it('shows what differs, what came of it, whether it is real, and the curves', () => {
     expect(renderWithTitle(comparisonSheet(twoOfThreeSeeds, short), screen(100))).toMatchInlineSnapshot(`
@@ -70,6 +75,22 @@ describe('a comparison', () => {
     expect(header).toBe('No setting differs.');
     const table = renderWithTitle(comparisonSheet(makeComparison(rows, [dim]), short), screen(null));
     expect(table).not.toMatch(/seeds| sd |name/);
+  });
+
+  it('leaves out a figure that no run has kept, being of a version before it', () => {
+    const { comparison, runs, ...rest } = twoOfThreeSeeds;
+    const older = runs.map((run) => ({ ...run, metrics: () => run.metrics().map(withoutLoss) }));
+    const groups = comparison.groups.map((group) => ({
+      ...group,
+      rows: group.rows.map((row) => ({
+        ...{ ...row, last: row.last && withoutLoss(row.last), best: row.best && withoutLoss(row.best) },
+        runs: row.runs.map((run) => ({ ...run, last: withoutLoss(run.last), best: withoutLoss(run.best) })),
+      })),
+    }));
+    const request = { ...rest, comparison: { ...comparison, groups }, runs: older };
+    const text = renderWithTitle(comparisonSheet(request, short), screen(null));
+    expect(text).not.toMatch(/loss/);
+    expect(text).toMatch(/^validation accuracy/m);
   });
 
   it('gives scripts every figure in full, a line an experiment', () => {

@@ -38,6 +38,15 @@ describe('the plot', () => {
     expect(await svgOf({ ...request, metrics: [broken] })).not.toMatch(/NaN|Infinity/);
   });
 
+  it('has no panel of a figure that no epoch has kept, being of a version before it', () => {
+    const panelsOf = (metrics: ChartRequest['metrics']) =>
+      (describeRunChart({ ...request, metrics }) as { hconcat: unknown[] }).hconcat.length;
+    const older = request.metrics.map(({ valLoss: _, ...row }) => row as (typeof request.metrics)[0]);
+    expect(panelsOf(request.metrics)).toBe(2);
+    expect(panelsOf(older)).toBe(1);
+    expect(panelsOf([...older, ...request.metrics])).toBe(2);
+  });
+
   it('names the best epoch only where it is not the last', () => {
     const subtitleOf = (...accuracies: number[]) => {
       const metrics = accuracies.map((accuracy, i) => rowOf(i + 1, accuracy));
