@@ -3,13 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { caseFiles, readCase } from '../../src/engine/conformance/node.ts';
 import { runCase } from '../../src/engine/conformance/suite.ts';
 import { type CaseResult, type Engine, formatCase } from '../../src/engine/index.ts';
 import { conformance } from '../../src/engine/node.ts';
 import { ReferenceSession, referenceEngine } from '../../src/engine/reference/index.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
+import { type BatchLoss, losses, lossOf } from '../../src/objective/index.ts';
+import { contrastive } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
 
 const golden = fileURLToPath(new URL('../golden', import.meta.url));
@@ -182,6 +184,36 @@ describe('conformance', () => {
       await expect(failure).rejects.toThrow(sentence);
     });
   }
+
+  test('a batch of images takes their classes from the labels of all, and has no distances to compare', async () => {
+    const evaluate: BatchLoss['evaluate'] = ({ embeddings }) => ({
+      loss: 0,
+      correct: 0,
+      gradients: new Float64Array(embeddings.length),
+    });
+    const { title, threshold, trainingAccuracy, measures } = lossOf(contrastive);
+    const facts = { title, threshold, trainingAccuracy, measures };
+    const loss: BatchLoss = { ...facts, examples: 'classes', looksAt: 'batch', needsHead: false, evaluate };
+    const labels = Array.from({ length: 8 }, (_, i) => i % 3);
+    const content = { ...goldenCase('contrastive-batchnorm-flatten'), batches: [{ images: [0, 5, 5] }] } as Json;
+    const images = (content['images'] as { shape: number[] }).shape[0] as number;
+    const withLabels = (count: number): Json => ({
+      ...content,
+      labels: Array.from({ length: count }, (_, i) => labels[i % 8]),
+      expected: { ...(content['expected'] as Json), losses: [0] },
+    });
+    const table = vi.spyOn(losses, 'contrastive').mockReturnValue(loss as never);
+    try {
+      const [result] = (await runFolder(folderWith({ 'a.json': JSON.stringify(withLabels(images)) }))) as [CaseResult];
+      const names = result.quantities.map(({ name }) => name);
+      expect(names).toContain('losses');
+      expect(names).not.toContain('distances');
+      const short = runFolder(folderWith({ 'a.json': JSON.stringify(withLabels(2)) }));
+      await expect(short).rejects.toThrow(`labels has 2 numbers, but there are ${images} images.`);
+    } finally {
+      table.mockRestore();
+    }
+  });
 
   test('a folder that is missing or holds no case is an input error', async () => {
     await expect(runFolder(join(tmpdir(), 'no such folder'))).rejects.toThrow(

@@ -36,7 +36,8 @@ interface TrainingCase {
     readonly embeddings: Float32Array;
     /** of the first batch, before the first step */
     readonly firstStep: {
-      readonly distances: Float32Array;
+      /** null for a loss that looks at the whole batch */
+      readonly distances: Float32Array | null;
       readonly probabilities: Float32Array | null;
       readonly loss: number;
       /** [plan.trainableSize] */
@@ -65,7 +66,7 @@ function trainingOf(root: Field): TrainingCase {
   const batches = root
     .at('batches')
     .items()
-    .map((batch) => readExamples(batch, objective, count));
+    .map((batch) => readExamples(root, batch, objective, count));
   const [firstBatch] = batches;
   if (firstBatch === undefined) throw root.at('batches').wrong('is empty; at least one is needed');
 
@@ -89,7 +90,7 @@ function trainingOf(root: Field): TrainingCase {
     expected: {
       embeddings: expected.at('embeddings').floats(count * plan.embeddingDim),
       firstStep: {
-        distances: firstStep.at('distances').floats(distances),
+        distances: distances === 0 ? null : firstStep.at('distances').floats(distances),
         probabilities: plan.head === null ? null : firstStep.at('probabilities').floats(distances),
         loss: firstStep.at('loss').number(),
         gradients: readWeights(firstStep.at('gradients'), plan, plan.trainableSize),
@@ -115,8 +116,8 @@ function readImages(node: Field, inputShape: Network['inputShape']): ImageStore 
   return memoryStore({ shape: shape as [number, number, number, number], bytes });
 }
 
-function readExamples(node: Field, objective: Objective, imageCount: number): Examples {
-  const examples = exampleReaders[lossOf(objective).examples](node, imageCount);
+function readExamples(root: Field, node: Field, objective: Objective, imageCount: number): Examples {
+  const examples = exampleReaders[lossOf(objective).examples](node, imageCount, root);
   const count = exampleCount(examples);
   if (count === 0) throw node.wrong('is empty');
   const labels = exampleKinds[examples.kind].isLabelled ? [labelsOf(examples)] : [];
@@ -126,7 +127,7 @@ function readExamples(node: Field, objective: Objective, imageCount: number): Ex
   return examples;
 }
 
-const exampleReaders: Readonly<Record<Examples['kind'], (node: Field, imageCount: number) => Examples>> = {
+const exampleReaders: Readonly<Record<Examples['kind'], (node: Field, imageCount: number, root: Field) => Examples>> = {
   pairs: (node, imageCount) => ({
     kind: 'pairs',
     left: node.at('left').integersBelow(imageCount),
@@ -139,11 +140,14 @@ const exampleReaders: Readonly<Record<Examples['kind'], (node: Field, imageCount
     positive: node.at('positive').integersBelow(imageCount),
     negative: node.at('negative').integersBelow(imageCount),
   }),
-  classes: (node, imageCount) => ({
-    kind: 'classes',
-    image: node.at('image').integersBelow(imageCount),
-    label: node.at('label').integersBelow(2 ** 31),
-  }),
+  classes: (node, imageCount, root) => {
+    const labels = root.at('labels').integersBelow(2 ** 31);
+    if (labels.length !== imageCount) {
+      throw root.at('labels').wrong(`has ${labels.length} numbers, but there are ${imageCount} images`);
+    }
+    const image = node.at('images').integersBelow(imageCount);
+    return { kind: 'classes', image, label: image.map((index) => labels[index] as number) };
+  },
 };
 
 /** The parameters below `size` in the flat vector, each by its name. → [size] */
@@ -183,7 +187,7 @@ async function runTraining(engine: Engine, one: TrainingCase): Promise<Quantity[
     const { distances, probabilities } = firstStep;
     return [
       relative('embeddings', embeddings, expected.embeddings, tolerances.values),
-      relative('distances', first.distances, distances, tolerances.distances),
+      ...(distances === null ? [] : [relative('distances', first.distances, distances, tolerances.distances)]),
       ...(probabilities === null
         ? []
         : [relative('probabilities', probabilitiesOf(one, first.distances), probabilities, tolerances.values)]),
