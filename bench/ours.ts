@@ -5,8 +5,7 @@ import { createInterface } from 'node:readline';
 import { batchOf, type Dataset, exampleCount, loadDataset, trainingExamples } from '../src/data/index.ts';
 import { type EngineName, loadEngine } from '../src/engine/node.ts';
 import type { Experiment } from '../src/experiment/index.ts';
-import { createPlan } from '../src/network/index.ts';
-import { drawingOf } from '../src/objective/index.ts';
+import { drawingOf, planOf } from '../src/objective/index.ts';
 import { initialState } from '../src/training/index.ts';
 
 interface Setup {
@@ -20,7 +19,7 @@ const { batchSize, optimizer } = experiment.training;
 // The test images, as the peers have: what is timed is the step, and memory is compared on the whole process.
 const dataset = await loadDataset({ ...experiment.data, validation: { from: 'test' } });
 const examples = trainingExamples(onlyValidation(dataset), drawingOf(experiment), 1);
-const plan = createPlan(experiment.network, experiment.objective);
+const plan = planOf(experiment.network, experiment.objective);
 const session = await (await loadEngine(engine)).open(plan, {
   objective: experiment.objective,
   optimizer,

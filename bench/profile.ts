@@ -12,8 +12,8 @@ import { type EngineName, loadEngine } from '../src/engine/node.ts';
 import { profileSteps } from '../src/engine/wasm/index.ts';
 import { profileSteps as profileStepsOnGpu } from '../src/engine/webgpu/host/index.ts';
 import type { Experiment } from '../src/experiment/index.ts';
-import { createPlan, initialWeights, type Plan } from '../src/network/index.ts';
-import { drawingOf, lossOf } from '../src/objective/index.ts';
+import { initialWeights, type Plan } from '../src/network/index.ts';
+import { drawingOf, lossOf, planOf } from '../src/objective/index.ts';
 import { bitsAt, purpose, streamKey } from '../src/random/index.ts';
 import { median, table } from './table.ts';
 
@@ -34,7 +34,7 @@ export async function reportKernels(
   const batches = Array.from({ length: Math.floor(exampleCount(examples) / batchSize) }, (_, i) =>
     batchOf(examples, i * batchSize, (i + 1) * batchSize),
   );
-  const plan = createPlan(experiment.network, experiment.objective);
+  const plan = planOf(experiment.network, experiment.objective);
   const options = optionsOf(experiment);
   const report = engine === 'wasm' ? kernelsOfWasm : kernelsOfGpu;
   return report({ experiment, plan, options: { ...options, threads }, store: dataset.store, batches, steps });
@@ -137,10 +137,7 @@ export async function reportScaling(
     const side = change.side ?? experiment.network.inputShape[0];
     const batch = change.batchSize ?? batchSize;
     const blocks = experiment.network.blocks.map((block) => ({ ...block, filters: change.filters ?? block.filters }));
-    const plan = createPlan(
-      { ...experiment.network, inputShape: [side, side, channels], blocks },
-      experiment.objective,
-    );
+    const plan = planOf({ ...experiment.network, inputShape: [side, side, channels], blocks }, experiment.objective);
     const options = { ...optionsOf(experiment), batchSize: batch, threads: change.threads ?? threads };
     const store = randomImages(4 * batch, side, channels);
     const batches = [randomBatch(experiment, store.labels.length, batch)];

@@ -9,7 +9,8 @@ import {
   type Trial,
 } from '../experiment/index.ts';
 import { type ChosenEngine, estimateTimes, type TimeEstimate, turnsOf } from '../launch/index.ts';
-import { createPlan, type Totals, totalsOf } from '../network/index.ts';
+import { type Totals, totalsOf } from '../network/index.ts';
+import { planOf } from '../objective/index.ts';
 import { formatCount, formatDuration, formatMilliseconds, plural } from '../text/index.ts';
 import type { Surroundings } from './command.ts';
 import { shortPath } from './experiments.ts';
@@ -57,7 +58,7 @@ export async function inspectSweep(
       label: trial?.label ?? '',
       values: trial?.values ?? {},
       hash,
-      totals: totalsOf(createPlan(network, objective)),
+      totals: totalsOf(planOf(network, objective)),
       epochs: training.epochs,
       epochsFromAnother,
       estimate: { ...estimate, secondsInAll },

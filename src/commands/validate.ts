@@ -18,8 +18,8 @@ import {
   measureSpeed,
   type TimeEstimate,
 } from '../launch/index.ts';
-import { createPlan, figuresOf, type LayerFigures, type Totals, totalsOf } from '../network/index.ts';
-import { drawingOf } from '../objective/index.ts';
+import { figuresOf, type LayerFigures, type Totals, totalsOf } from '../network/index.ts';
+import { drawingOf, planOf } from '../objective/index.ts';
 import { formatCount, formatDuration, formatMegabytes, formatMilliseconds, plural } from '../text/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
@@ -88,7 +88,7 @@ async function inspect(
   threads: number | undefined,
 ): Promise<Preflight> {
   const { objective, training, data } = experiment;
-  const plan = createPlan(experiment.network, objective);
+  const plan = planOf(experiment.network, objective);
   const examples = trainingExamples(dataset, drawingOf(experiment), 1);
   const validation = validationPairs(dataset, data.seed);
   const measured = await measureSpeed(engine, experiment, dataset, { threads, seconds: measuredSeconds });

@@ -1,6 +1,6 @@
 /** From the network as a person writes it to the plan that engines run. */
 import { InputError } from '../errors/index.ts';
-import type { Block, Network, Objective } from '../experiment/index.ts';
+import type { Block, Network } from '../experiment/index.ts';
 import { activationLayer } from './layers/activation.ts';
 import { batchNormLayer } from './layers/batch-norm.ts';
 import { convLayer } from './layers/conv.ts';
@@ -17,10 +17,10 @@ import type { Head, Plan } from './plan.ts';
 import { outputOfBlocks } from './rules.ts';
 
 /**
- * Works out every layer, shape and parameter of the tower, and the head where the loss is binary cross-entropy.
+ * Works out every layer, shape and parameter of the tower, and of the head where there is one.
  * Throws an InputError where a kernel or a pool doesn't fit what comes into it.
  */
-export function createPlan(network: Network, objective: Objective): Plan {
+export function createPlan(network: Network, { hasHead }: { readonly hasHead: boolean }): Plan {
   const { misfit } = outputOfBlocks(network);
   if (misfit !== undefined) throw new InputError(misfit.sentence);
   const [height, width, channels] = network.inputShape;
@@ -29,7 +29,7 @@ export function createPlan(network: Network, objective: Objective): Plan {
   for (const [index, block] of network.blocks.entries()) appendBlock(tower, `blocks/${index}`, block);
   appendTail(tower, network);
   const { layers, parameters } = tower;
-  const head = objective.loss === 'binaryCrossentropy' ? createHead(parameters) : null;
+  const head = hasHead ? createHead(parameters) : null;
   return { inputShape, embeddingDim: network.embeddingDim, layers, head, ...parameters.layOut() };
 }
 

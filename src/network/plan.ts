@@ -4,7 +4,7 @@ import type { Parameter, ParameterLayout } from './layers/parameters.ts';
 import type { Shape } from './layers/shape.ts';
 import type { Layer } from './layers/table.ts';
 
-/** Distance → logit `kernel·d + bias`: present where the loss is binary cross-entropy. */
+/** Distance → logit `kernel·d + bias`: present where the loss judges logits. */
 export interface Head {
   readonly kernel: Parameter;
   readonly bias: Parameter;

@@ -28,5 +28,6 @@ export {
   drawingOf,
   exampleNoun,
   isOptimistic,
+  planOf,
   rowsPerExample,
 } from './meaning.ts';

@@ -1,12 +1,18 @@
 /** What follows from a loss for people and for decisions: how it judges pairs, and what its accuracies count. */
 import { type Drawing, exampleKinds } from '../data/index.ts';
-import type { Experiment, Objective } from '../experiment/index.ts';
+import type { Experiment, Network, Objective } from '../experiment/index.ts';
+import { createPlan, type Plan } from '../network/index.ts';
 import type { Loss } from './loss.ts';
 import { lossOf } from './losses.ts';
 
 /** The experiment with the kind of examples that its loss needs: what they are drawn by. */
 export function drawingOf<Of extends Pick<Experiment, 'objective'>>(experiment: Of): Of & Pick<Drawing, 'examples'> {
   return { ...experiment, examples: lossOf(experiment.objective).examples };
+}
+
+/** The network's plan, with a head where the loss judges logits. Throws an InputError as `createPlan` does. */
+export function planOf(network: Network, objective: Objective): Plan {
+  return createPlan(network, { hasHead: lossOf(objective).needsHead });
 }
 
 /** Images an example: 2 for a pair. */

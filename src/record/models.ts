@@ -2,7 +2,8 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Experiment } from '../experiment/index.ts';
-import { createPlan, modelFiles } from '../network/index.ts';
+import { modelFiles } from '../network/index.ts';
+import { planOf } from '../objective/index.ts';
 import { formatJson } from '../text/index.ts';
 import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
 import { type ChosenThreshold, createVerifier } from './verifier.ts';
@@ -25,7 +26,7 @@ export function writeModel(
   { network, objective }: Experiment,
   replaces: boolean,
 ): void {
-  const plan = createPlan(network, objective);
+  const plan = planOf(network, objective);
   const { modelJson, weightsBin } = modelFiles(plan, weights);
   const verifier = formatJson(createVerifier(plan, objective, weights, threshold));
   const target = join(runFolder, name);

@@ -25,8 +25,8 @@ import {
   validationFigures,
 } from '../evaluation/index.ts';
 import type { Experiment, Optimizer } from '../experiment/index.ts';
-import { createPlan, initialWeights, type Plan } from '../network/index.ts';
-import { drawingOf, rowsPerExample } from '../objective/index.ts';
+import { initialWeights, type Plan } from '../network/index.ts';
+import { drawingOf, planOf, rowsPerExample } from '../objective/index.ts';
 import { isBestYet, isPatienceOver, monitorOf } from './best.ts';
 import type {
   Best,
@@ -68,7 +68,7 @@ export interface TrainOptions {
 export async function* train(options: TrainOptions): AsyncGenerator<TrainingEvent, void, undefined> {
   const { experiment, dataset, engine, threads, signal } = options;
   const { objective, seed, training } = experiment;
-  const plan = createPlan(experiment.network, objective);
+  const plan = planOf(experiment.network, objective);
   checkShape(dataset, plan);
   const session = await engine.open(plan, {
     objective,

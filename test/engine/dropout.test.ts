@@ -4,7 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { dropoutFactors } from '../../src/engine/reference/layers/dropout.ts';
-import { createPlan, type DropoutLayer } from '../../src/network/index.ts';
+import type { DropoutLayer } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { dropoutThreshold } from '../../src/random/index.ts';
 import { block, contrastive, network } from '../network/build.ts';
 
@@ -14,7 +15,7 @@ const standardErrors = 4.5;
 
 function layersOf(rate: number): [DropoutLayer, DropoutLayer] {
   const one = block({ filters: 8, dropout: rate });
-  const plan = createPlan(network({ inputShape: [15, 17, 1], blocks: [one, one] }), contrastive);
+  const plan = planOf(network({ inputShape: [15, 17, 1], blocks: [one, one] }), contrastive);
   return plan.layers.filter((layer) => layer.kind === 'dropout') as [DropoutLayer, DropoutLayer];
 }
 

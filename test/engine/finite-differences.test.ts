@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exampleCount } from '../../src/data/index.ts';
 import { runBatch } from '../../src/engine/reference/index.ts';
-import { createPlan, elementsOf } from '../../src/network/index.ts';
+import { elementsOf } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { purpose, streamKey, uniformAt } from '../../src/random/index.ts';
 import { batchesOf, type RandomCase, randomCases, weightsOf } from './random-networks.ts';
 
@@ -63,7 +64,7 @@ test('a batch of each loss has a gradient to compare', () => {
 
 /** The case's first batch as a function of the weights, on noise images, with dropout's masks of step 3. */
 function lossOf(one: RandomCase) {
-  const plan = createPlan(one.network, one.objective);
+  const plan = planOf(one.network, one.objective);
   const [batch] = batchesOf(one);
   if (batch === undefined) throw new Error('no batch');
   const rows = batch.rows.length;

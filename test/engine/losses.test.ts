@@ -6,8 +6,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Batch, batchOf, type Classes, type Examples, exampleCount, memoryStore } from '../../src/data/index.ts';
 import type { Engine, Session, SessionOptions } from '../../src/engine/index.ts';
 import type { Objective } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights } from '../../src/network/index.ts';
-import { type BatchLoss, compareBatch, type Loss, losses, lossOf } from '../../src/objective/index.ts';
+import { initialWeights } from '../../src/network/index.ts';
+import { type BatchLoss, compareBatch, type Loss, losses, lossOf, planOf } from '../../src/objective/index.ts';
 import { bitsAt, integerAt, purpose, streamKey } from '../../src/random/index.ts';
 import { block, network } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
@@ -95,7 +95,7 @@ function expectNear(ours: ArrayLike<number>, theirs: ArrayLike<number>, share: n
 
 /** What a step and a look at the next come to. Weights begin as `plan`'s, so the plan has the head that the loss needs. */
 async function trained(engine: Engine, written: Objective, objective: Objective, batch: Batch) {
-  const plan = createPlan(tower, written);
+  const plan = planOf(tower, written);
   const options: SessionOptions = {
     objective,
     optimizer: { name: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false, globalClipNorm: null },

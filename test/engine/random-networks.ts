@@ -15,9 +15,10 @@ import {
 import type { Engine, Inspection, Progress, Session, TrainingState } from '../../src/engine/index.ts';
 import { type BatchResult, ReferenceSession, referenceEngine } from '../../src/engine/reference/index.ts';
 import type { Activation, Block, Network, Objective, Optimizer, Pool, Size } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
+import { initialWeights, type Plan } from '../../src/network/index.ts';
 import { convExtent } from '../../src/network/layers/conv.ts';
 import { poolExtent } from '../../src/network/layers/pool.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { bitsAt, integerAt, purpose, type StreamKey, streamKey, uniformAt } from '../../src/random/index.ts';
 
 export interface RandomCase {
@@ -224,7 +225,7 @@ async function comparison(
   one: RandomCase,
   options: { threads?: number },
 ): Promise<Quantity[]> {
-  const plan = createPlan(one.network, one.objective);
+  const plan = planOf(one.network, one.objective);
   const start = weightsOf(plan, one.seed);
   const ours = await observe(engine, plan, one, start, options);
   const theirs = await observe(oracle, plan, one, start);

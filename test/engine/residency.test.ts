@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { allRows, type Batch, type ImageStore, memoryStore } from '../../src/data/index.ts';
 import type { Engine, SessionOptions } from '../../src/engine/index.ts';
-import { createPlan, initialWeights } from '../../src/network/index.ts';
+import { initialWeights } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { bitsAt, purpose, streamKey } from '../../src/random/index.ts';
 import { block, network } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
 
 const objective = { loss: 'contrastive', distance: 'euclidean', margin: 1 } as const;
-const plan = createPlan(
+const plan = planOf(
   network({
     inputShape: [11, 9, 1], // 99 bytes an image: no whole words
     blocks: [block({ filters: 5, kernelSize: [2, 2], pool: { type: 'max', size: [2, 2] }, dropout: 0.3 })],

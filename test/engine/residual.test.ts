@@ -25,7 +25,8 @@ import { through, throughReads } from '../../src/engine/webgpu/kernels/elementwi
 import { elementKernel, read, write } from '../../src/engine/webgpu/kernels/kernel.ts';
 import { sumOf } from '../../src/engine/webgpu/kernels/sum-of.ts';
 import { type Input, type NodeOf, plainEnding } from '../../src/engine/webgpu/nodes/kind.ts';
-import { createPlan, initialWeights, type Layer, type LayerOf, type Plan } from '../../src/network/index.ts';
+import { initialWeights, type Layer, type LayerOf, type Plan } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { bitsAt, purpose, streamKey, uniformAt } from '../../src/random/index.ts';
 import { block, contrastive, network } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
@@ -118,7 +119,7 @@ vi.mock('../../src/engine/wasm/nodes/table.ts', async (original) => {
 });
 
 const inputShape: [number, number, number] = [6, 5, 2];
-const chain = createPlan(
+const chain = planOf(
   network({
     inputShape,
     blocks: [block({ filters: 3, kernelSize: [2, 3], activation: 'elu' }), block({ filters: 3, activation: 'linear' })],

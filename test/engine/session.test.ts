@@ -4,13 +4,14 @@ import { type Batch, batchOf, memoryStore, type Pairs } from '../../src/data/ind
 import type { Engine, Session, SessionOptions } from '../../src/engine/index.ts';
 import { chooseEngine, loadEngine } from '../../src/engine/node.ts';
 import { InputError } from '../../src/errors/index.ts';
-import { createPlan, initialWeights } from '../../src/network/index.ts';
+import { initialWeights } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { bitsAt, purpose, streamKey } from '../../src/random/index.ts';
 import { block, network } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
 
 const objective = { loss: 'binaryCrossentropy', distance: 'euclidean' } as const;
-const plan = createPlan(
+const plan = planOf(
   network({
     inputShape: [10, 9, 1],
     blocks: [

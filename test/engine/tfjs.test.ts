@@ -7,7 +7,8 @@ import type { Engine, Session } from '../../src/engine/index.ts';
 import { loadEngine } from '../../src/engine/node.ts';
 import { loadTensorFlow } from '../../src/engine/tfjs/host/tensorflow.ts';
 import type { Optimizer } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights } from '../../src/network/index.ts';
+import { initialWeights } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { block, contrastive, crossentropy, network } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
 
@@ -41,7 +42,7 @@ const batch = batchOf({
 
 describe.skipIf(engine === null)(`tfjs${engine === null ? `: ${reason}` : ''}`, () => {
   const open = async (objective: typeof crossentropy | typeof contrastive = crossentropy): Promise<Session> => {
-    const plan = createPlan(everything, objective);
+    const plan = planOf(everything, objective);
     const session = await (engine as Engine).open(plan, { objective, optimizer: adam, seed: 1, batchSize: 3 });
     await session.load(store);
     await session.restore({ ...(await session.state()), weights: initialWeights(plan, 1) });

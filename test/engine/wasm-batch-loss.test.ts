@@ -10,7 +10,7 @@ import { towerBackward, towerForward } from '../../src/engine/reference/tower.ts
 import { compileBuild } from '../../src/engine/wasm/host/builds.ts';
 import { openInThread } from '../../src/engine/wasm/in-thread.ts';
 import type { Block } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
+import { initialWeights, type Plan } from '../../src/network/index.ts';
 import {
   type BatchLoss,
   type ExampleLoss,
@@ -18,13 +18,14 @@ import {
   exampleSums,
   losses,
   lossOf,
+  planOf,
 } from '../../src/objective/index.ts';
 import { integerAt, purpose, streamKey } from '../../src/random/index.ts';
 import { block, contrastive, network } from '../network/build.ts';
 
 const pool: Block['pool'] = { type: 'max', size: [2, 2] };
 const plans: Record<string, Plan> = {
-  'pooled blocks': createPlan(
+  'pooled blocks': planOf(
     network({
       inputShape: [9, 8, 1],
       blocks: [
@@ -35,7 +36,7 @@ const plans: Record<string, Plan> = {
     }),
     contrastive,
   ),
-  'batch norm, flatten and unit length': createPlan(
+  'batch norm, flatten and unit length': planOf(
     network({
       inputShape: [9, 8, 1],
       blocks: [block({ filters: 6, activation: 'tanh', batchNorm: true }), block({ filters: 4, dropout: 0.2 })],

@@ -10,7 +10,8 @@ import { referenceEngine } from '../../src/engine/reference/index.ts';
 import { wasmEngineOf } from '../../src/engine/wasm/index.ts';
 import { layOut } from '../../src/engine/wasm/layout.ts';
 import type { Block, Objective, Optimizer } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights, type Plan } from '../../src/network/index.ts';
+import { initialWeights, type Plan } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { integerAt, purpose, streamKey } from '../../src/random/index.ts';
 import { block, network } from '../network/build.ts';
 import { compareEngines } from './random-networks.ts';
@@ -119,7 +120,7 @@ describe('the same bits', () => {
   for (const [name, network] of Object.entries(networks)) {
     for (const objective of objectives) {
       test(`of ${name} with ${objective.loss} on both builds, on 1, 2, 3 and 8 threads, of images that are kept or brought`, async () => {
-        const plan = createPlan(network, objective);
+        const plan = planOf(network, objective);
         const once = await trained(plan, objective, 'narrow', 1);
         const others = [];
         for (const build of ['narrow', 'wide'] as const) {
@@ -138,7 +139,7 @@ describe('the same bits', () => {
       block({ filters: 32, kernelSize: [3, 3], batchNorm: true, dropout: 0.3 }),
       block({ ...pooled, filters: 32, kernelSize: [2, 2], batchNorm: true, dropout: 0.3 }),
     ];
-    const plan = createPlan(network({ inputShape: [16, 16, 1], blocks, embeddingDim: 5 }), objective);
+    const plan = planOf(network({ inputShape: [16, 16, 1], blocks, embeddingDim: 5 }), objective);
     const threads = 2;
     const batchSize = 6000; // memory for so many, most of it never touched
     const options = { objective, optimizer: sgd, seed: 3, batchSize, threads };
@@ -203,7 +204,7 @@ describe('drawings on an even ground', () => {
   for (const build of ['narrow', 'wide'] as const) {
     for (const name of ['tutorial', 'batch norm', 'many image channels', 'odd sizes'] as const) {
       test(`embed to the bits that they have without that, ${name} on the ${build} build`, async () => {
-        const plan = createPlan(networks[name], objectives[0] as Objective);
+        const plan = planOf(networks[name], objectives[0] as Objective);
         const alone = await embedded(plan, build, ground + 1);
         expect(await embedded(plan, build, ground)).toEqual(alone);
         expect(await embedded(plan, build, ground, { residentBytes: 0 })).toEqual(alone);
@@ -216,16 +217,13 @@ describe('drawings on an even ground', () => {
 test('a flatten of more pixels than a call takes arguments has a layout', () => {
   const [objective] = objectives as [Objective];
   const blocks = [block({ filters: 1, kernelSize: [1, 1] })];
-  const plan = createPlan(
-    network({ inputShape: [512, 512, 1], blocks, reduce: 'flatten', embeddingDim: 1 }),
-    objective,
-  );
+  const plan = planOf(network({ inputShape: [512, 512, 1], blocks, reduce: 'flatten', embeddingDim: 1 }), objective);
   expect(layOut(plan, { objective, optimizer: sgd, seed: 0, batchSize: 1 }, 1).bytes).toBeLessThan(2 ** 30);
 });
 
 test('a worker that dies ends whoever waits, then and later, with a sentence', async () => {
   const [objective] = objectives as [Objective];
-  const plan = createPlan(networks['batch norm'], objective);
+  const plan = planOf(networks['batch norm'], objective);
   const session = await wasmEngineOf('narrow').open(plan, {
     objective,
     optimizer: sgd,

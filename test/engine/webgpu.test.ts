@@ -10,7 +10,8 @@ import { profileSteps, webgpuEngine } from '../../src/engine/webgpu/host/index.t
 import { layOut, MAX_STEPS } from '../../src/engine/webgpu/layout.ts';
 import { assemble, workOf } from '../../src/engine/webgpu/program.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
-import { createPlan, initialWeights } from '../../src/network/index.ts';
+import { initialWeights } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { bitsAt, purpose, streamKey } from '../../src/random/index.ts';
 import { block, network } from '../network/build.ts';
 import { enginesUnderTest } from './engines.ts';
@@ -32,7 +33,7 @@ const options: SessionOptions = { objective, optimizer, seed: 3, batchSize: 8 };
 /** The tutorial's tower, of other sizes. */
 function towerOf(filters: number, side: number, embeddingDim: number) {
   const pooled = block({ filters, kernelSize: [2, 2], pool: { type: 'max', size: [2, 2] }, dropout: 0.3 });
-  return createPlan(network({ inputShape: [side, side, 1], blocks: [pooled, pooled], embeddingDim }), objective);
+  return planOf(network({ inputShape: [side, side, 1], blocks: [pooled, pooled], embeddingDim }), objective);
 }
 
 test("a step of the tutorial's network takes 12 dispatches", () => {

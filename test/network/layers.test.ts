@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createPlan, figuresOf, type Layer, readersOf } from '../../src/network/index.ts';
+import { figuresOf, type Layer, readersOf } from '../../src/network/index.ts';
 import { convOutput, samePadding } from '../../src/network/layers/conv.ts';
 import { poolOutput } from '../../src/network/layers/pool.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { block, contrastive, network } from './build.ts';
 
 test('shapes are those of windows laid by hand', () => {
@@ -37,7 +38,7 @@ test('the preflight shows each layer’s output, all its parameters and what it 
     pool: { type: 'average', size: [2, 2] },
     batchNorm: true,
   });
-  const plan = createPlan(network({ inputShape: [6, 8, 3], blocks: [everything], normalize: true }), contrastive);
+  const plan = planOf(network({ inputShape: [6, 8, 3], blocks: [everything], normalize: true }), contrastive);
   const rows = plan.layers
     .map(figuresOf)
     .map(({ output, ...row }) => [row.name, output.join('×'), row.parameters, row.multiplyAdds]);
@@ -53,7 +54,7 @@ test('the preflight shows each layer’s output, all its parameters and what it 
 });
 
 test('a layer that is read by several is listed with all of them, the image with the first', () => {
-  const plan = createPlan(network({ blocks: [block({ filters: 2 })] }), contrastive);
+  const plan = planOf(network({ blocks: [block({ filters: 2 })] }), contrastive);
   const [conv, relu, reduce] = plan.layers as [Layer, Layer, Layer];
   const branched = { ...plan, layers: [conv, relu, { ...reduce, inputs: [conv.name, relu.name] as const }] };
   expect([...readersOf(branched)]).toEqual([

@@ -4,14 +4,8 @@ import { memoryStore } from '../../src/data/index.ts';
 import { referenceEngine } from '../../src/engine/reference/index.ts';
 import { InputError } from '../../src/errors/index.ts';
 import type { Network } from '../../src/experiment/index.ts';
-import {
-  createPlan,
-  initialWeights,
-  type ModelFiles,
-  modelFiles,
-  type Plan,
-  readModel,
-} from '../../src/network/index.ts';
+import { initialWeights, type ModelFiles, modelFiles, type Plan, readModel } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { bitsAt, purpose, streamKey, uniformAt } from '../../src/random/index.ts';
 import { block, contrastive, crossentropy, network, tutorial } from './build.ts';
 
@@ -115,7 +109,7 @@ beforeAll(async () => {
 describe('modelFiles', () => {
   for (const [name, given] of Object.entries(networks)) {
     test(`TensorFlow.js opens ${name} and gives our embeddings to 1e-5`, async () => {
-      const plan = createPlan(given, crossentropy);
+      const plan = planOf(given, crossentropy);
       const weights = someWeights(plan);
       const bytes = someImages(plan);
       const ours = await ourEmbeddings(plan, weights, bytes);
@@ -125,7 +119,7 @@ describe('modelFiles', () => {
   }
 
   test('a nearly zero embedding is normalized as ours is: the clamp is the same', async () => {
-    const plan = createPlan(networks['linear, normalized'] as Network, contrastive);
+    const plan = planOf(networks['linear, normalized'] as Network, contrastive);
     for (const scale of [1e-4, 1e-6, 1e-8]) {
       // 1e-4: above TensorFlow.js's own clamp's reach; 1e-6: about our clamp; 1e-8: far below it
       const weights = someWeights(plan).map((weight) => weight * scale);
@@ -137,19 +131,19 @@ describe('modelFiles', () => {
   });
 
   test('weights of another size are refused', () => {
-    const plan = createPlan(tutorial, contrastive);
+    const plan = planOf(tutorial, contrastive);
     expect(() => modelFiles(plan, new Float32Array(3))).toThrow('There are 3 weights, but the network has 19888.');
   });
 });
 
 describe('readModel', () => {
-  const plan = createPlan(networks['leakyRelu, elu, batch normalisation, flatten'] as Network, crossentropy);
+  const plan = planOf(networks['leakyRelu, elu, batch normalisation, flatten'] as Network, crossentropy);
   const weights = someWeights(plan);
   const files = modelFiles(plan, weights);
 
   test('gives back the same bits, but for the head, which the model leaves out', () => {
     for (const given of Object.values(networks)) {
-      const onePlan = createPlan(given, crossentropy);
+      const onePlan = planOf(given, crossentropy);
       const expected = someWeights(onePlan);
       const read = readModel(onePlan, modelFiles(onePlan, expected));
       for (const parameter of [onePlan.head?.kernel, onePlan.head?.bias]) expected[parameter?.offset as number] = 0;
@@ -178,7 +172,7 @@ describe('readModel', () => {
       /weightsManifest must have one group/,
     ],
     "another network's model": [
-      modelFiles(createPlan(tutorial, crossentropy), new Float32Array(19890)),
+      modelFiles(planOf(tutorial, crossentropy), new Float32Array(19890)),
       /holds another network: layer 0 is InputLayer image .+, but the experiment's is InputLayer image/,
     ],
     'another activation': [

@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
-import { createPlan, elementsOf, initialWeights, type Layer } from '../../src/network/index.ts';
+import { elementsOf, initialWeights, type Layer } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { block, contrastive, crossentropy, network, tutorial } from './build.ts';
 
 const shapeOf = ({ output }: Layer) => [output.height, output.width, output.channels];
 
-describe('createPlan', () => {
+describe('a plan', () => {
   test("the tutorial's tower has 19,888 parameters and its head 2", () => {
-    const plan = createPlan(tutorial, crossentropy);
+    const plan = planOf(tutorial, crossentropy);
     expect(plan.size).toBe(19_890);
     expect(plan.trainableSize).toBe(19_890);
-    expect(createPlan(tutorial, contrastive).size).toBe(19_888);
+    expect(planOf(tutorial, contrastive).size).toBe(19_888);
   });
 
   test('lists the layers in the order of application, with names and shapes', () => {
-    const plan = createPlan(tutorial, crossentropy);
+    const plan = planOf(tutorial, crossentropy);
     expect(plan.layers.map((layer) => [layer.name, shapeOf(layer)])).toEqual([
       ['blocks/0/conv', [28, 28, 64]],
       ['blocks/0/relu', [28, 28, 64]],
@@ -32,7 +33,7 @@ describe('createPlan', () => {
   });
 
   test("each layer reads the one before it, the first the image, and its input is that one's output", () => {
-    const plan = createPlan(
+    const plan = planOf(
       network({
         blocks: [block({ filters: 4, batchNorm: true, pool: { type: 'average', size: [2, 3] } })],
         normalize: true,
@@ -49,7 +50,7 @@ describe('createPlan', () => {
   });
 
   test('leaves out linear activations and dropout of rate 0, and numbers the dropout layers from 0', () => {
-    const plan = createPlan(
+    const plan = planOf(
       network({
         blocks: [
           block({ filters: 2, activation: 'linear' }),
@@ -75,7 +76,7 @@ describe('createPlan', () => {
   });
 
   test('puts the trainable parameters first and the moving statistics last, without gaps', () => {
-    const plan = createPlan(
+    const plan = planOf(
       network({ blocks: [block({ filters: 4, batchNorm: true }), block({ filters: 3, batchNorm: true })] }),
       crossentropy,
     );
@@ -100,7 +101,7 @@ describe('createPlan', () => {
   });
 
   test('pads same with the smaller half first', () => {
-    const plan = createPlan(
+    const plan = planOf(
       network({ inputShape: [7, 8, 1], blocks: [block({ filters: 1, kernelSize: [4, 3], strides: [1, 2] })] }),
       contrastive,
     );
@@ -116,7 +117,7 @@ describe('createPlan', () => {
         block({ filters: 1, kernelSize: [3, 5], padding: 'valid' }),
       ],
     });
-    const failure = () => createPlan(tooLarge, contrastive);
+    const failure = () => planOf(tooLarge, contrastive);
     expect(failure).toThrow(InputError);
     expect(failure).toThrow(
       'network.blocks[1].kernelSize is 3×5, but its input is 4×3; use at most [4, 3], or padding: same.',
@@ -128,17 +129,14 @@ describe('createPlan', () => {
       inputShape: [5, 5, 1],
       blocks: [block({ filters: 1, pool: { type: 'max', size: [6, 2] } })],
     });
-    expect(() => createPlan(empty, contrastive)).toThrow(
+    expect(() => planOf(empty, contrastive)).toThrow(
       'network.blocks[0].pool is 6×2, but its input is 5×5; use at most [5, 5], or pool less before it.',
     );
   });
 });
 
 describe('initialWeights', () => {
-  const plan = createPlan(
-    network({ blocks: [block({ filters: 32, batchNorm: true })], embeddingDim: 64 }),
-    crossentropy,
-  );
+  const plan = planOf(network({ blocks: [block({ filters: 32, batchNorm: true })], embeddingDim: 64 }), crossentropy);
 
   test('kernels are uniform within ±√(6/(fanIn + fanOut)), with that spread', () => {
     const weights = initialWeights(plan, 7);
@@ -183,7 +181,7 @@ describe('initialWeights', () => {
   test('the same seed gives the same weights, another seed others, and no two kernels share a stream', () => {
     expect(initialWeights(plan, 7)).toEqual(initialWeights(plan, 7));
     expect(initialWeights(plan, 8)).not.toEqual(initialWeights(plan, 7));
-    const square = createPlan(
+    const square = planOf(
       network({ inputShape: [5, 5, 4], blocks: [block({ filters: 4 }), block({ filters: 4 })] }),
       contrastive,
     );

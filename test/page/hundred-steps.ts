@@ -3,7 +3,8 @@ import { type Dataset, memoryStore } from '../../src/data/index.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { RunError } from '../../src/errors/index.ts';
 import { experimentRules, experimentsFromTexts, type LoadedExperiment } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights, networkRules } from '../../src/network/index.ts';
+import { initialWeights, networkRules } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import { bitsAt, purpose, streamKey } from '../../src/random/index.ts';
 import { sha256 } from '../../src/text/index.ts';
 import { train } from '../../src/training/index.ts';
@@ -64,7 +65,7 @@ export async function trainHundredSteps(engine: Engine): Promise<Trained> {
         steps: step,
         losses,
         validationLosses,
-        weightsBefore: [...initialWeights(createPlan(experiment.network, experiment.objective), experiment.seed)],
+        weightsBefore: [...initialWeights(planOf(experiment.network, experiment.objective), experiment.seed)],
         weightsAfter: [...weights],
         weightsDigest: sha256().update(weights).hex(),
         device,

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { separationOf } from '../../src/evaluation/index.ts';
 import { type Experiment, hashExperiment, type LoadedExperiment, type Objective } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights } from '../../src/network/index.ts';
+import { initialWeights } from '../../src/network/index.ts';
+import { planOf } from '../../src/objective/index.ts';
 import type { Checkpoint } from '../../src/record/checkpoint.ts';
 import { createRunFolder, type EpochEvaluation, type Run, runFiles } from '../../src/record/index.ts';
 import type { RunFolderRequest } from '../../src/record/run-folder.ts';
@@ -62,7 +63,7 @@ export function writeRunIn(
   rmSync(elsewhere, { recursive: true });
 }
 
-export const planFor = (objective: Objective = experiment.objective) => createPlan(experiment.network, objective);
+export const planFor = (objective: Objective = experiment.objective) => planOf(experiment.network, objective);
 
 export const start: StartEvent = {
   type: 'start',

@@ -10,8 +10,8 @@ import {
 import { InputError, RunError } from '../../src/errors/index.ts';
 import { clusteredError, clusterPairs } from '../../src/evaluation/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
-import { createPlan, initialWeights } from '../../src/network/index.ts';
-import { drawingOf } from '../../src/objective/index.ts';
+import { initialWeights } from '../../src/network/index.ts';
+import { drawingOf, planOf } from '../../src/objective/index.ts';
 import { stepsPerGroup, type TrainingEvent, train } from '../../src/training/index.ts';
 import { learningRateAt } from '../../src/training/schedule.ts';
 import { experimentWith } from '../experiment-with.ts';
@@ -108,7 +108,7 @@ describe('the stream of events', () => {
 
   test('the first weights come from the seed, slots are zero, and the state counts steps over all epochs', async () => {
     const { events } = await booksOf();
-    const plan = createPlan(experiment.network, experiment.objective);
+    const plan = planOf(experiment.network, experiment.objective);
     const epochs = events.filter((event) => event.type === 'epoch');
     expect(epochs.map(({ state }) => state.step)).toEqual([66, 132]);
     expect(epochs[0]?.state.weights).toEqual(initialWeights(plan, experiment.seed)); // this engine never moves them
@@ -199,7 +199,7 @@ describe('steps', () => {
         .network;
     };
     const group = (side: number, filters: number) =>
-      stepsPerGroup(createPlan(network(side, filters), { loss: 'binaryCrossentropy', distance: 'euclidean' }), 64, 2);
+      stepsPerGroup(planOf(network(side, filters), { loss: 'binaryCrossentropy', distance: 'euclidean' }), 64, 2);
     expect([group(28, 64), group(224, 256), group(4, 2)]).toEqual([18, 1, 64]);
   });
 

@@ -5,7 +5,8 @@
 import { allRows, type Batch, batchOf, memoryStore } from '../../data/index.ts';
 import { SiameseError } from '../../errors/index.ts';
 import { type Network, type Objective, type Optimizer, resolveFragment } from '../../experiment/index.ts';
-import { createPlan, initialWeights } from '../../network/index.ts';
+import { initialWeights } from '../../network/index.ts';
+import { planOf } from '../../objective/index.ts';
 import { bitsAt, purpose, streamKey } from '../../random/index.ts';
 import { distanceOf, normOf } from '../conformance/quantities.ts';
 import type { Session, SessionOptions } from '../contract/contract.ts';
@@ -17,7 +18,7 @@ import { openSession } from './session.ts';
 const TOLERANCE = 1e-3;
 
 const objective = resolveFragment('objective', {}) as Objective;
-const plan = createPlan(
+const plan = planOf(
   resolveFragment('network', {
     inputShape: [11, 12, 1],
     blocks: [

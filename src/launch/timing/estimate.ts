@@ -1,8 +1,8 @@
 /** How long training will take on this machine: a few steps of it, timed. */
 import { countWork } from '../../data/index.ts';
 import type { Experiment, LoadedExperiment } from '../../experiment/index.ts';
-import { createPlan, totalsOf } from '../../network/index.ts';
-import { drawingOf, rowsPerExample } from '../../objective/index.ts';
+import { totalsOf } from '../../network/index.ts';
+import { drawingOf, planOf, rowsPerExample } from '../../objective/index.ts';
 import { Datasets } from '../datasets.ts';
 import type { ChosenEngine } from '../engines.ts';
 import { estimateFrom, measureSpeed, type TimeEstimate, type Timing } from './measure.ts';
@@ -65,7 +65,7 @@ function stepKeyOf({ engine, network, objective, training }: Experiment, example
 }
 
 function operationsOf({ network, objective, training }: Experiment, examples: number): Group['operations'] {
-  const ofImage = totalsOf(createPlan(network, objective)).multiplyAdds;
+  const ofImage = totalsOf(planOf(network, objective)).multiplyAdds;
   const images = Math.min(training.batchSize, examples) * rowsPerExample(objective);
   return { ofStep: images * ofImage, ofImage };
 }

@@ -9,8 +9,7 @@ import {
 } from '../../data/index.ts';
 import type { Device, Engine, Session } from '../../engine/index.ts';
 import type { Experiment } from '../../experiment/index.ts';
-import { createPlan } from '../../network/index.ts';
-import { drawingOf, rowsPerExample } from '../../objective/index.ts';
+import { drawingOf, planOf, rowsPerExample } from '../../objective/index.ts';
 import { initialState, stepsPerGroup } from '../../training/index.ts';
 
 /** From a short measurement: other work on the machine, or its warming up, moves it. */
@@ -54,7 +53,7 @@ export async function measureSpeed(
 ): Promise<MeasuredSpeed> {
   const { network, objective, training, seed, data } = experiment;
   const { optimizer, batchSize } = training;
-  const plan = createPlan(network, objective);
+  const plan = planOf(network, objective);
   const session = await engine.open(plan, {
     ...{ objective, optimizer, seed, batchSize },
     ...(threads === undefined ? {} : { threads }),
@@ -119,7 +118,7 @@ async function timeSteps(
   const first = await timeGroup(1);
   if (first > 5000 * seconds) return { stepsMeasured: 1, millisecondsPerStep: first };
   const second = await timeGroup(1);
-  const most = stepsPerGroup(createPlan(network, objective), batchSize, rowsPerExample(objective));
+  const most = stepsPerGroup(planOf(network, objective), batchSize, rowsPerExample(objective));
   const size = Math.max(1, Math.min(most, Math.floor((1000 * seconds) / fewestGroups / second)));
   const times: number[] = [];
   for (let left = 1000 * seconds; times.length < fewestGroups || left > 0; ) {

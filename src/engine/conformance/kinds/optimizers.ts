@@ -1,6 +1,7 @@
 /** Optimizers alone, on given gradients: the weights after some steps of each. */
+
 import { type Network, type Objective, type Optimizer, resolveFragment } from '../../../experiment/index.ts';
-import { createPlan } from '../../../network/index.ts';
+import { planOf } from '../../../objective/index.ts';
 import type { Engine } from '../../contract/contract.ts';
 import type { Case } from '../case.ts';
 import type { Field } from '../field.ts';
@@ -54,7 +55,7 @@ function optimizersOf(root: Field): OptimizersCase {
 /** A session of a network with enough parameters takes the place of the case's; the parameters left over stay 0. */
 async function runOptimizers(engine: Engine, one: OptimizersCase): Promise<Quantity[]> {
   const objective: Objective = { loss: 'contrastive', distance: 'euclidean', margin: 1 };
-  const plan = createPlan(networkWithAtLeast(one.weights.length), objective);
+  const plan = planOf(networkWithAtLeast(one.weights.length), objective);
   const padded = (values: Float32Array, size: number) => {
     const flat = new Float32Array(size);
     flat.set(values);

@@ -15,8 +15,8 @@ import {
   memoryStore,
 } from '../../../data/index.ts';
 import type { Network, Objective, Optimizer } from '../../../experiment/index.ts';
-import { createPlan, type Plan } from '../../../network/index.ts';
-import { distancesPerExample, lossOf } from '../../../objective/index.ts';
+import type { Plan } from '../../../network/index.ts';
+import { distancesPerExample, lossOf, planOf } from '../../../objective/index.ts';
 import type { Engine } from '../../contract/contract.ts';
 import type { Case } from '../case.ts';
 import type { Field } from '../field.ts';
@@ -60,7 +60,7 @@ function trainingOf(root: Field): TrainingCase {
   const network = root.at('network').fragment<Network>('network');
   const objective = root.at('objective').fragment<Objective>('objective');
   const optimizer = root.at('optimizer').fragment<Optimizer>('optimizer');
-  const plan = createPlan(network, objective);
+  const plan = planOf(network, objective);
   const store = readImages(root.at('images'), network.inputShape);
   const count = store.labels.length;
   const batches = root

@@ -6,7 +6,8 @@
 import v8 from 'node:v8';
 import { batchOf, memoryStore } from '../../../data/index.ts';
 import { type Network, resolveFragment } from '../../../experiment/index.ts';
-import { createPlan, initialWeights } from '../../../network/index.ts';
+import { initialWeights } from '../../../network/index.ts';
+import { planOf } from '../../../objective/index.ts';
 import { activationCodes, type Build, builds, instantiate } from '../kernels.ts';
 import { allowPairing, compileBuild, kernelBytes } from './builds.ts';
 import { openSession } from './session.ts';
@@ -113,7 +114,7 @@ async function train(build: Build['name'], network: Network): Promise<Float32Arr
     epsilon: 1e-7,
     globalClipNorm: 1,
   } as const;
-  const plan = createPlan(network, objective);
+  const plan = planOf(network, objective);
   const session = await openSession(
     plan,
     { objective, optimizer, seed: 1, batchSize: 6 },
