@@ -141,7 +141,7 @@ export class RunFolder implements Sink {
     return this.#checkpointStep;
   }
 
-  /** A line that the terminal shows. Never fails: a disk that is full speaks up where figures are written. */
+  /** A line that the terminal shows. Never fails: a full disk is told of where figures are written. */
   log(line: string): void {
     try {
       appendFileSync(join(this.folder, runFiles.log), `${line}\n`);

@@ -41,20 +41,20 @@ export function startChild(script: URL): ChildProcess {
 }
 
 /**
- * Sends a request, and takes messages until one is the answer: `hear` returns it, and undefined for those that come
+ * Sends a request, and takes messages until one is the answer: `answerIn` returns it, and undefined for those that come
  * before. Where the process ends instead, how it did; `seconds`: it is killed after so long.
  */
 export function ask<Message, Answer extends object>(
   child: ChildProcess,
   request: object,
-  hear: (message: Message) => Answer | undefined,
+  answerIn: (message: Message) => Answer | undefined,
   { seconds }: { readonly seconds?: number } = {},
 ): Promise<Answer | Crash> {
   let stderrTail = '';
   let isTimeout = false;
   return new Promise((resolve) => {
     const onMessage = (message: Message) => {
-      const answer = hear(message);
+      const answer = answerIn(message);
       if (answer !== undefined) end(answer);
     };
     const onStderr = (text: Buffer) => {
