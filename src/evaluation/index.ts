@@ -18,6 +18,7 @@ export {
   evaluatedFigure,
   evaluationKeys,
   figureIn,
+  firstKeys,
   formatMetric,
   isBetter,
   isKept,

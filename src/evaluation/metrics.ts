@@ -183,7 +183,15 @@ export type ValidationKey = KeyWith<{ readonly kept: 'epoch'; readonly set: 'val
 export type RankedKey = KeyWith<{ readonly set: 'validation'; readonly better: 'up' | 'down' }>;
 
 /** Every version has kept these. Those that came later are absent in older runs. */
-type FirstKey = 'loss' | 'accuracy' | 'valLoss' | 'valAccuracy' | 'learningRate' | 'seconds';
+export const firstKeys = [
+  'loss',
+  'accuracy',
+  'valLoss',
+  'valAccuracy',
+  'learningRate',
+  'seconds',
+] as const satisfies readonly EpochKey[];
+type FirstKey = (typeof firstKeys)[number];
 /** An epoch's figures that are kept of every epoch. */
 export type EpochFigures = Readonly<Record<FirstKey, number>> &
   Readonly<Partial<Record<Exclude<EpochKey, FirstKey>, number>>>;
@@ -216,11 +224,11 @@ export const curves: readonly Curve[] = epochKeys.flatMap((key) => {
 
 export const isMetricKey = (name: string): name is MetricKey => Object.hasOwn(metrics, name);
 
-/** The figures of an epoch that are kept of every epoch, in the table's order; one that it hasn't is left out. */
+/** The figures of an epoch that are kept of every epoch, in the table's order; one that is no number is left out. */
 export function epochFiguresOf(epoch: MeasuredEpoch): EpochFigures {
   const figures = epochKeys.flatMap((key) => {
     const value = metricOf(key).of(epoch);
-    return value === null ? [] : [[key, value] as const];
+    return value !== null && Number.isFinite(value) ? [[key, value] as const] : [];
   });
   return Object.fromEntries(figures) as unknown as EpochFigures;
 }

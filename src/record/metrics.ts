@@ -3,22 +3,13 @@
  *
  * Read by its header: columns of a later version are ignored, and those that an older one lacks are absent.
  */
-import { type EpochKey, epochKeys } from '../evaluation/index.ts';
+import { type EpochKey, epochKeys, firstKeys } from '../evaluation/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 
 type Column = 'epoch' | 'step' | EpochKey;
 const columns: readonly Column[] = ['epoch', 'step', ...epochKeys];
 /** Every version has written these. */
-const firstColumns = [
-  'epoch',
-  'step',
-  'loss',
-  'accuracy',
-  'valLoss',
-  'valAccuracy',
-  'learningRate',
-  'seconds',
-] as const satisfies readonly Column[];
+const firstColumns: readonly Column[] = ['epoch', 'step', ...firstKeys];
 
 export const metricsHeader = `${columns.join(',')}\n`;
 
