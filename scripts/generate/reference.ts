@@ -51,7 +51,8 @@ network:
 
 \`extends\` takes everything from another file, relative to this one, and lays this file over it: mappings merge key by
 key, everything else replaces, lists as a whole. Where a mapping changes its kind (\`objective.loss\`, \`optimizer.name\`,
-\`schedule.name\`, \`validation.from\`), keys that only the old kind has go with it.
+\`schedule.name\`, \`validation.from\`), keys that only the old kind has go with it. So \`optimizer: { name: sgd }\` keeps the
+other file's learning rate; \`optimizer: sgd\`, which isn't a mapping, replaces all of it.
 
 On the command line \`key=value\` does the same for one run, the value read as YAML; a list's items are reached by
 index, from 0:
@@ -59,6 +60,9 @@ index, from 0:
 \`\`\`sh
 npm run exp experiments/wider.yaml training.epochs=5 network.blocks.0.filters=32 'data.limit={train: 5000}'
 \`\`\`
+
+Write wholes before parts: \`training.optimizer=sgd training.optimizer.learningRate=0.1\`; the other way round the part would
+be lost, and is refused. Of one key given twice the later value counts.
 
 A \`sweep\` makes several experiments of one file: [how](sweeps.md).
 

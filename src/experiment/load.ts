@@ -7,7 +7,8 @@
  */
 import { assess } from './assess.ts';
 import { hashExperiment } from './hash.ts';
-import { applyOverrides, parseOverrides, refuseLostOverrides } from './overrides.ts';
+import { refuseLostOverrides, refuseReplacedOverrides } from './lost-overrides.ts';
+import { applyOverrides, parseOverrides } from './overrides.ts';
 import { ConfigurationError, type Findings } from './problems.ts';
 import { Reader, type Texts } from './reader.ts';
 import { resolve } from './resolve.ts';
@@ -50,6 +51,7 @@ export function loadFrom(
   findings: Findings,
 ): LoadedExperiment[] {
   const changes = parseOverrides(overrides, findings);
+  refuseReplacedOverrides(changes, findings);
   const reader = new Reader(texts, findings);
   const loaded: LoadedExperiment[] = [];
   for (const path of files) {

@@ -1,15 +1,11 @@
 /** `key.path=value` from the command line. */
-
-import { isWithin } from '../text/index.ts';
-import { inline } from './check.ts';
-import { type Step, spanOf, stepsOf } from './key-path.ts';
+import { type Step, stepsOf } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
 import { parseTree } from './parse.ts';
 import type { Findings } from './problems.ts';
 import { experimentFileSchema } from './schema.ts';
-import type { Sweep } from './sweep-parts.ts';
 import type { Source } from './text-source.ts';
-import { type MapNode, type Node, plain } from './tree.ts';
+import type { MapNode, Node } from './tree.ts';
 
 export interface Override {
   readonly steps: readonly Step[];
@@ -65,48 +61,4 @@ export function applyOverrides(tree: MapNode, overrides: readonly Override[], fi
     }
   }
   return result as MapNode;
-}
-
-/** Overrides that no trial would see, because the sweep sets the same key. `file` is the sweep's. */
-export function refuseLostOverrides(
-  overrides: readonly Override[],
-  sweep: Sweep,
-  file: string,
-  findings: Findings,
-): void {
-  for (const { steps, value } of overrides) {
-    const path = steps.map(({ name }) => name).join('.');
-    const lose = (key: string, by: string, remedy: string) => {
-      const sentence = `${isWithin(key, path) ? path : key} would be lost: ${by} of ${file} sets it in every trial. ${remedy}`;
-      findings.add({ at: spanOf(steps), kind: `lost ${key}`, path, sentence });
-    };
-    for (const axis of sweep.dimensions.flatMap(({ axes }) => axes)) {
-      if (!sets(path, value, axis.key)) continue;
-      const list = axis.key === path ? `[${inline(plain(value))}]` : '[…]';
-      const remedy =
-        axis.part === 'grid'
-          ? `Write 'sweep.grid.${axis.key}=${list}' to have other values, or sweep=null to have no sweep.`
-          : "Write 'sweep.zip=[…]' to have other values, or sweep=null to have no sweep.";
-      lose(axis.key, `sweep.${axis.part === 'grid' ? `grid.${axis.key}` : 'zip'}`, remedy);
-    }
-    if (sweep.budget?.maxNode !== undefined && sets(path, value, 'training.epochs')) {
-      const epochs = path === 'training.epochs' ? inline(plain(value)) : '…';
-      lose(
-        'training.epochs',
-        'sweep.budget.max',
-        `Write sweep.budget.max=${epochs}, or sweep.budget=null to train every trial whole.`,
-      );
-    }
-  }
-}
-
-/** Whether setting `path` to `value` says something of `key`, or of a part of it. */
-function sets(path: string, value: Node, key: string): boolean {
-  if (isWithin(key, path)) return true;
-  if (!key.startsWith(`${path}.`)) return false;
-  let node: Node | undefined = value;
-  for (const name of key.slice(path.length + 1).split('.')) {
-    node = node?.kind === 'map' ? node.entries.get(name)?.value : undefined;
-  }
-  return node !== undefined;
 }

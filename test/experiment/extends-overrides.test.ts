@@ -179,6 +179,34 @@ describe('overrides', () => {
     }
   });
 
+  test.each<[earlier: string, later: string, whole: string]>([
+    ['training.optimizer.learningRate=0.1', 'training.optimizer=sgd', 'training.optimizer'],
+    ['training.optimizer={ learningRate: 0.1 }', 'training.optimizer=sgd', 'training.optimizer'],
+    ['training.optimizer.learningRate=0.1', 'training={ optimizer: sgd }', 'training.optimizer'],
+    ['network.blocks[0].filters=32', 'network.blocks=[{ filters: 8 }]', 'network.blocks'],
+    ['network.blocks.0.pool.size=2', 'network.blocks.0.pool=null', 'network.blocks.0.pool'],
+    ['data.limit.train=500', 'data.limit=null', 'data.limit'],
+    ['sweep.grid.seed=[1, 2]', 'sweep=null', 'sweep'],
+  ])('%s is refused before %s, which would replace it', (earlier, later, whole) => {
+    expect(mistakesOf(minimal(), [earlier, later])[0]).toBe(
+      `= ${earlier} 1 ${earlier} would be lost: ${later}, which comes after it, replaces ${whole} as a whole. Write it after that one, or leave one of them out.`,
+    );
+  });
+
+  test('a whole and then a part of it both count, and of one key given twice the later one', () => {
+    const { experiment } = loadText(minimal(), [
+      'training.optimizer=adam',
+      'training.optimizer=sgd',
+      'training.optimizer.learningRate=0.1',
+      'training.optimizer={ learningRate: 0.2 }',
+      'network.blocks=[{ filters: 8 }]',
+      'network.blocks.0.filters=16',
+      'network.blocks.0={ filters: 32 }',
+    ]);
+    expect(experiment.training.optimizer).toMatchObject({ name: 'sgd', learningRate: 0.2 });
+    expect(experiment.network.blocks).toMatchObject([{ filters: 32 }]);
+  });
+
   test.each<[override: string, column: number, sentence: string]>([
     ['trainig.epochs=4', 1, 'trainig is not a known key. Did you mean `training`?'],
     ['training.epoch=4', 10, 'training.epoch is not a known key. Did you mean `epochs`?'],
