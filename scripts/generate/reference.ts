@@ -79,6 +79,8 @@ const outro = `## What is checked beyond single keys
 - \`network.inputShape\` must be that of the images.
 - The network may have 2^28 weights at most (1 GiB); \`reduce: flatten\` after little pooling is what exceeds it.
 - Limits can't exceed the data set; limits and validation fractions must leave two images of each class on each side.
+- \`objective.margin\` can't exceed the largest distance: 2 for cosine, and for euclidean with \`normalize: true\`, which makes
+  manhattan distances 2·√embeddingDim at most.
 - \`nesterov\` needs momentum.
 - A warm-up must end before training does.
 - \`name\` must be a folder name on every system.`;

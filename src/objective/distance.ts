@@ -3,6 +3,7 @@
  * of times a step: they allocate nothing, and one `EmbeddingPair` is filled again and again.
  */
 import type { Pairs } from '../data/index.ts';
+import type { Network } from '../experiment/index.ts';
 
 export type Floats = Float32Array | Float64Array;
 
@@ -25,6 +26,8 @@ export interface DistanceFunction {
   addGradient(pair: EmbeddingPair, distance: number, upstream: number): void;
   /** The distance of each pair, rounded to float32: [pairs].  embeddings [images, embeddingDim], pairs: of its rows */
   ofPairs(embeddings: Float32Array, embeddingDim: number, pairs: Pick<Pairs, 'left' | 'right'>): Float32Array;
+  /** The largest distance that two embeddings of a network can have; Infinity where there is none. */
+  farthest(network: Pick<Network, 'normalize' | 'embeddingDim'>): number;
 }
 
 export const at = (array: Floats, index: number): number => array[index] as number;

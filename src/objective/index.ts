@@ -31,3 +31,4 @@ export {
   planOf,
   rowsPerExample,
 } from './meaning.ts';
+export { objectiveRules } from './rules.ts';

@@ -363,6 +363,23 @@ describe('what a schema can’t say', () => {
       '2:36 data.validation keeps 0.99 of 1000 images, which leaves training a class with fewer than two; use a fraction from 0.0223 to 0.9777, or more images.',
     ],
     [
+      'marginIsWithinReach',
+      minimal('objective: { loss: contrastive, distance: cosine, margin: 2.5 }'),
+      '4:59 objective.margin is 2.5, but two embeddings have a cosine distance of 2 at most, which no training can exceed; use 2 or less, for example 1.',
+    ],
+    [
+      'marginIsWithinReach',
+      network('blocks: [{ filters: 4 }], normalize: true').concat('objective: { loss: triplet, margin: 2.01 }'),
+      '4:37 objective.margin is 2.01, but two embeddings of length 1 (network.normalize) have a euclidean distance of 2 at most, which no training can exceed; use 2 or less, for example 0.3.',
+    ],
+    [
+      'marginIsWithinReach',
+      network('blocks: [{ filters: 4 }], normalize: true, embeddingDim: 8').concat(
+        'objective: { loss: contrastive, distance: manhattan, margin: 6 }',
+      ),
+      '4:62 objective.margin is 6, but two embeddings of length 1 (network.normalize) have a manhattan distance of 5.65 at most, which no training can exceed; use 5.65 or less, for example 1.',
+    ],
+    [
       'nesterovHasMomentum',
       minimal('training: { optimizer: { name: sgd, nesterov: true } }'),
       '4:47 training.optimizer.nesterov is true, but momentum is 0; set momentum, for example 0.9.',
@@ -398,11 +415,13 @@ describe('what a schema can’t say', () => {
       folderWith({
         'batch.yaml': minimal('training: { batchSize: 65536 }'),
         'kernel.yaml': network('blocks: [{ filters: 4, kernelSize: 99 }]'), // padding same
+        'margin.yaml': minimal('objective: { loss: contrastive, margin: 1000 }'), // lengths are free
+        'reached.yaml': minimal('objective: { loss: contrastive, distance: cosine, margin: 2 }'),
         'rate.yaml': minimal('training: { optimizer: { learningRate: 1000000 } }'),
       }),
       '*.yaml',
     );
-    expect(length).toBe(3);
+    expect(length).toBe(5);
   });
 });
 

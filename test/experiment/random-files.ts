@@ -16,6 +16,7 @@ const pool: fc.Arbitrary<Ways> = fc.oneof(
   fc.constant({ short: { type: 'average', size: 2 }, long: { size: [2, 2], type: 'average' } }),
 );
 const rate = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
+const reachable = fc.double({ min: 1e-9, max: 2, noNaN: true }); // by every distance
 const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const optimizer: fc.Arbitrary<Ways> = fc.oneof(
   fc.constantFrom('sgd', 'rmsprop', 'adam', 'adamw').map((name) => ({ short: name, long: { name } })),
@@ -49,7 +50,7 @@ const objective = plainly(
       { loss: fc.constant('binaryCrossentropy'), distance: fc.constantFrom('euclidean', 'cosine') },
       { requiredKeys: [] },
     ),
-    fc.record({ loss: fc.constantFrom('contrastive', 'triplet'), margin: rate }, { requiredKeys: ['loss'] }),
+    fc.record({ loss: fc.constantFrom('contrastive', 'triplet'), margin: reachable }, { requiredKeys: ['loss'] }),
   ),
 );
 

@@ -32,6 +32,45 @@ describe('distances of pairs listed by hand', () => {
   });
 });
 
+describe('the farthest two embeddings can be', () => {
+  const dims = [1, 2, 5];
+  test.each<[Distance, boolean]>([
+    ['cosine', false],
+    ['cosine', true],
+    ['euclidean', true],
+    ['manhattan', true],
+  ])('%s, normalize %s: reached by opposite ones, exceeded by none', (distance, normalize) => {
+    for (const dim of dims) {
+      const opposite = Float32Array.from({ length: 2 * dim }, (_, i) => (i < dim ? 1 : -1) / Math.sqrt(dim));
+      const [reached] = distancesOf(opposite, dim, { left: Int32Array.of(0), right: Int32Array.of(1) }, distance);
+      const farthest = distances[distance].farthest({ normalize, embeddingDim: dim });
+      expect(reached).toBeCloseTo(farthest, 5);
+
+      const count = 200;
+      const drawn = Float32Array.from(
+        { length: count * dim },
+        (_, i) => uniformAt(streamKey(3, purpose.initialWeights), i) - 0.5,
+      );
+      for (let row = 0; row < count; row++) {
+        const one = drawn.subarray(row * dim, (row + 1) * dim);
+        const norm = Math.hypot(...one);
+        one.forEach((x, i) => {
+          one[i] = x / norm;
+        });
+      }
+      const left = Int32Array.from({ length: count - 1 }, (_, i) => i);
+      const found = distancesOf(drawn, dim, { left, right: left.map((i) => i + 1) }, distance);
+      expect(Math.max(...found)).toBeLessThanOrEqual(farthest + 1e-5);
+    }
+  });
+
+  test('has no limit where lengths are free', () => {
+    for (const distance of ['euclidean', 'manhattan'] as const) {
+      expect(distances[distance].farthest({ normalize: false, embeddingDim: 2 })).toBe(Infinity);
+    }
+  });
+});
+
 /** Two embeddings beside one another, with gradients of zero. */
 function pairOf(a: readonly number[], b: readonly number[]): EmbeddingPair {
   const length = a.length;

@@ -65,4 +65,7 @@ function ofPairs(
   return distances;
 }
 
-export const cosine: DistanceFunction = { value, addGradient, ofPairs };
+/** Of opposite embeddings. */
+const farthest = (): number => 2;
+
+export const cosine: DistanceFunction = { value, addGradient, ofPairs, farthest };

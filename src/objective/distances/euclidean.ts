@@ -22,4 +22,7 @@ function addGradient(pair: EmbeddingPair, distance: number, upstream: number): v
   }
 }
 
-export const euclidean: DistanceFunction = { value, addGradient, ofPairs: valuesOfPairs(value) };
+/** Of opposite embeddings of length 1. */
+const farthest: DistanceFunction['farthest'] = ({ normalize }) => (normalize ? 2 : Infinity);
+
+export const euclidean: DistanceFunction = { value, addGradient, ofPairs: valuesOfPairs(value), farthest };

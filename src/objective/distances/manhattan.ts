@@ -16,4 +16,8 @@ function addGradient(pair: EmbeddingPair, _distance: number, upstream: number): 
   }
 }
 
-export const manhattan: DistanceFunction = { value, addGradient, ofPairs: valuesOfPairs(value) };
+/** Of opposite embeddings of length 1 whose numbers are all as large: Σ|a-b| ≤ √embeddingDim·√Σ(a-b)². */
+const farthest: DistanceFunction['farthest'] = ({ normalize, embeddingDim }) =>
+  normalize ? 2 * Math.sqrt(embeddingDim) : Infinity;
+
+export const manhattan: DistanceFunction = { value, addGradient, ofPairs: valuesOfPairs(value), farthest };
