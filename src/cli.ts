@@ -1,13 +1,13 @@
 /** The terminal's end of the program: the only place that exits. */
 import { writeSync } from 'node:fs';
-import { runCommand, type Surroundings } from './commands/index.ts';
+import { asides, output, runCommand, type Surroundings } from './commands/index.ts';
 import { SiameseError, sentenceOf, traceOf } from './errors/index.ts';
 
 /** npm and the shell both pass a Ctrl-C on, so that one press arrives twice. */
 const samePressMilliseconds = 200;
 
 const args = process.argv.slice(2);
-surviveClosedPipes();
+let isLeaving = false;
 const { INIT_CWD } = process.env;
 const surroundings: Surroundings = {
   directory: INIT_CWD ?? process.cwd(),
@@ -24,8 +24,8 @@ try {
 }
 
 async function leaveWith(error: unknown): Promise<never> {
-  process.stderr.write(`${sentenceOf(error)}\n`);
-  if (args.includes('--debug')) process.stderr.write(`\n${traceOf(error)}\n`);
+  asides.write(`${sentenceOf(error)}\n`);
+  if (args.includes('--debug')) asides.write(`\n${traceOf(error)}\n`);
   return leave(error instanceof SiameseError ? error.exitCode : 1);
 }
 
@@ -50,21 +50,18 @@ function watchInterrupts(): () => AbortSignal {
 
 function leaveAtOnce(): never {
   // a live list hides the cursor, and keeps what is written to the stream
-  if (process.stdout.isTTY) writeSync(process.stdout.fd, '\x1b[?25h\n');
+  try {
+    if (process.stdout.isTTY) writeSync(process.stdout.fd, '\x1b[?25h\n');
+  } catch {} // it has been closed
   process.exit(130);
 }
 
-/** `siamese runs | head -1`: who reads has gone; training goes on, and its run folder has every line. */
-function surviveClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-    });
-  }
-}
-
-/** After everything written has left; workers that still run end with the process. */
+/** After everything written has left, or it is told that it couldn't; workers that still run end with the process. */
 async function leave(code: number): Promise<never> {
-  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
-  process.exit(code);
+  if (isLeaving) process.exit(code); // what goes wrong on the way out is no reason to come here again
+  isLeaving = true;
+  await output.flush();
+  if (output.trouble !== null && !output.isClosed) asides.write(`${output.trouble}\n`);
+  await asides.flush();
+  process.exit(code === 0 && output.isIncomplete ? 1 : code);
 }

@@ -16,7 +16,7 @@ import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { metricFrom } from './metric-option.ts';
 import { checkTarget, writeTarget } from './output-files.ts';
-import { printAside, printJson, printLine } from './print.ts';
+import { print, printAside, printJson, printLine } from './print.ts';
 import { screenOfOutput } from './print-sheet.ts';
 
 /**
@@ -49,12 +49,12 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   };
   const whole = { mostRows: null, withTraining: true };
   if (format === 'json') printJson({ comparison, contrast, unreadable });
-  else if (format === 'csv') process.stdout.write(renderCsv(comparisonTable(comparison)));
-  else if (format === 'md') process.stdout.write(renderMarkdown(describe({ ...whole, withTraining: false })));
+  else if (format === 'csv') print(renderCsv(comparisonTable(comparison)));
+  else if (format === 'md') print(renderMarkdown(describe({ ...whole, withTraining: false })));
   else {
     const screen = screenOfOutput(surroundings);
     const mostRows = screen.columns === null || options.all ? null : mostRowsInTerminal;
-    process.stdout.write(renderWithTitle(describe({ mostRows, withTraining: false }), screen));
+    print(renderWithTitle(describe({ mostRows, withTraining: false }), screen));
   }
   if (targets.length > 0) {
     const pictures = picturesOf(describe(whole), `siamese-lab ${ownVersion()}`);

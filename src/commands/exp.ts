@@ -14,7 +14,7 @@ import {
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { readExperiments, resolveRunsFolder } from './experiments.ts';
-import { tellerFor } from './print.ts';
+import { regardLinesAsLog, tellerFor } from './print.ts';
 import { showWork, tellSweep, trainSweepInView } from './sweep.ts';
 import { exitCodeOf, tellResult, trainInView } from './train-in-view.ts';
 
@@ -44,6 +44,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
     : workOfSweep(candidates, runsFolder, wishes);
   const context = { options, surroundings, interrupts };
   if (options['dry-run']) return showWork(work, { engines, threads }, context);
+  regardLinesAsLog();
   for (const { engine, why } of engines.values()) tellerFor(options).say(`engine ${engine.name}: ${why}`);
 
   const launch = {

@@ -2,12 +2,17 @@
 import { styleText } from 'node:util';
 import { formatJson, type Teller, tellerOf } from '../text/index.ts';
 import type { Options } from './command.ts';
+import { asides, output } from './streams.ts';
 
-export const printLine = (line = ''): void => void process.stdout.write(`${line}\n`);
-export const printAside = (line = ''): void => void process.stderr.write(`${line}\n`);
+export const print = (text: string): void => output.write(text);
+export const printLine = (line = ''): void => output.write(`${line}\n`);
+export const printAside = (line = ''): void => asides.write(`${line}\n`);
+export const printJson = (value: unknown): void => output.write(formatJson(value), { isAnswer: true });
+/** Of a command whose work is in run folders: its lines may get lost. */
+export const regardLinesAsLog = (): void => output.regardAsLog();
 /** Lines for people: beside the JSON, if that is asked for. */
-export const tellerFor = ({ json }: Pick<Options, 'json'>): Teller => tellerOf(json ? printAside : printLine);
-export const printJson = (value: unknown): void => void process.stdout.write(formatJson(value));
+export const tellerFor = ({ json }: Pick<Options, 'json'>): Teller =>
+  json ? tellerOf(printAside, () => asides.trouble) : tellerOf(printLine, () => output.trouble);
 
 /** Bold, dim … where the stream is a terminal and NO_COLOR isn't set. */
 export function style(format: Parameters<typeof styleText>[0], text: string, stream = process.stdout): string {

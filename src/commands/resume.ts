@@ -5,7 +5,7 @@ import { findRun, prepareResume } from '../record/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { resolveRunsFolder } from './experiments.ts';
-import { tellerFor } from './print.ts';
+import { regardLinesAsLog, tellerFor } from './print.ts';
 import { exitCodeOf, tellResult, trainInView } from './train-in-view.ts';
 
 /**
@@ -26,6 +26,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const resumption = prepareResume({ found, epochs });
   try {
     const { loaded, warnings } = resumption;
+    regardLinesAsLog();
     const { say } = tellerFor(options);
     for (const warning of warnings) say(warning);
     const chosen = await chooseEngineToResume(resumption);

@@ -19,7 +19,7 @@ import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Options, Surroundings } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { standardOutputFile } from './output-files.ts';
-import { printAside, printJson } from './print.ts';
+import { print, printAside, printJson } from './print.ts';
 import { optimisticNote, printBlocks, screenOfOutput } from './print-sheet.ts';
 
 /**
@@ -55,7 +55,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const keys = columnKeys.length > 0 ? columnKeys : usualKeys(shown, askedFor, options.csv ? null : screen);
   const table = tableOf(shown, columnsFor(keys, shown, screen));
   if (options.csv) {
-    process.stdout.write(renderCsv(table));
+    print(renderCsv(table));
     for (const line of describeTrouble(answer, shown, surroundings)) printAside(line);
     return 0;
   }

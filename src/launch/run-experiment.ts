@@ -125,6 +125,7 @@ class RunUnderWay {
   #trackers: readonly Sink[] = [];
   readonly #warnings: string[] = [];
   #isBlindnessTold = false;
+  #isTroubleLogged = false;
 
   constructor(job: Job, teller: Teller) {
     this.#job = job;
@@ -223,6 +224,10 @@ class RunUnderWay {
   #say(line: string): void {
     this.#folder?.log(line);
     this.#teller.say(line);
+    const { trouble = null } = this.#teller;
+    if (trouble === null || this.#isTroubleLogged || this.#folder === null) return;
+    this.#isTroubleLogged = true;
+    this.#folder.log(`${trouble} Training goes on; its lines are here alone.`);
   }
 
   #warn(line: string): void {

@@ -39,7 +39,11 @@ export class ChildWorker implements Worker {
     const answer = await ask(child, request, (reply: Reply) => {
       if (reply.type === 'answer') return reply.answer;
       if (reply.type === 'event') void sink.take(reply.event);
-      else teller.say(reply.line);
+      else {
+        teller.say(reply.line);
+        const { trouble = null } = teller;
+        if (trouble !== null) sendTo(child, { type: 'trouble', trouble } satisfies Request);
+      }
       return undefined;
     });
     this.#signal.removeEventListener('abort', stop);

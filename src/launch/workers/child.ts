@@ -7,9 +7,11 @@ import { packAnswer, type Reply, type Request, unpackTask } from './wire.ts';
 
 const stop = new AbortController();
 const datasets = new Datasets();
+let trouble: string | null = null;
 
 process.on('message', (request: Request) => {
   if (request.type === 'stop') stop.abort();
+  else if (request.type === 'trouble') trouble = request.trouble;
   else void work(request);
 });
 // A terminal sends its Ctrl-C to this process too; what it means, the other one says.
@@ -20,7 +22,10 @@ process.on('disconnect', () => stop.abort()); // the other one may have been kil
 async function work({ task: sent }: Request & { type: 'attempt' }): Promise<void> {
   const task = await unpackTask(sent);
   const sinks = [shownTo((event) => reply({ type: 'event', event }))];
-  const teller = tellerOf((line) => reply({ type: 'line', line }));
+  const teller = tellerOf(
+    (line) => reply({ type: 'line', line }),
+    () => trouble,
+  );
   const answer = await attempt(task, { datasets, signal: stop.signal, sinks }, teller);
   reply({ type: 'answer', answer: packAnswer(answer) });
 }

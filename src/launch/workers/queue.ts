@@ -98,9 +98,10 @@ export class Queue {
     const { teller } = this.#told;
     if (this.#request.parallel === 1) return teller;
     const title = titleOf(loaded);
-    return tellerOf((text) => {
+    const say = (text: string) => {
       for (const line of text.split('\n')) teller.say(line.startsWith(title) ? line : `${title}: ${line}`);
-    });
+    };
+    return tellerOf(say, () => teller.trouble ?? null);
   }
 
   async #settle(each: Turn, result: TrialResult): Promise<void> {

@@ -8,7 +8,9 @@ import type { ShownEvent } from '../trial-events.ts';
 export type Request =
   | { readonly type: 'attempt'; readonly task: SentTask }
   /** a person's Ctrl-C */
-  | { readonly type: 'stop' };
+  | { readonly type: 'stop' }
+  /** why lines no longer reach anyone */
+  | { readonly type: 'trouble'; readonly trouble: string };
 
 /** From a worker: events and lines as they come, and at the end the answer. */
 export type Reply =

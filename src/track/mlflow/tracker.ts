@@ -126,7 +126,7 @@ class MlflowTracker implements Sink {
   }
 
   /** What is told is in the run's log too, and that is sent. */
-  #tell(line: string, how: keyof Teller = 'say'): void {
+  #tell(line: string, how: 'say' | 'warn' = 'say'): void {
     this.#teller[how](line);
     this.#hasNews = true;
   }
