@@ -13,10 +13,10 @@ export interface ValidationInput {
   readonly objective: Objective;
   /** distance → logit kernel·d + bias: needed where the loss judges logits, else null */
   readonly head: HeadWeights | null;
-  /** [images] classes: needed where the loss is drawn by class */
-  readonly labels?: Int32Array;
-  /** examples at a time, for a loss that looks at whole batches; default: all */
-  readonly batchSize?: number;
+  /** [images] their classes */
+  readonly labels: Int32Array;
+  /** examples at a time, for a loss that looks at whole batches */
+  readonly batchSize: number;
 }
 
 export interface ValidationFigures {
@@ -34,7 +34,7 @@ export interface ValidationFigures {
 
 /** The loss and the accuracy of embeddings on validation pairs. NaN where an embedding is not finite. */
 export function validationFigures(input: ValidationInput): ValidationFigures {
-  const { embeddings, embeddingDim, pairs, objective, batchSize = pairs.left.length } = input;
+  const { embeddings, embeddingDim, pairs, objective, batchSize } = input;
   const { threshold: own } = lossOf(objective);
   const distances = distancesOf(embeddings, embeddingDim, pairs, objective.distance);
   const loss = meanLoss(objective, {
@@ -90,7 +90,6 @@ function examplesOf({ pairs, objective, labels }: ValidationInput): Examples {
     case 'triplets':
       return tripletsOf(pairs);
     case 'classes':
-      if (labels === undefined) throw new TypeError(`${objective.loss} needs the labels of the images.`);
       return { kind: 'classes', image: labels.map((_, row) => row), label: labels };
   }
 }

@@ -302,7 +302,7 @@ async function soundState({ session, experiment }: Loop, epoch: number): Promise
 
 /** Embeds each distinct validation image once, and measures the pairs. */
 async function validate(
-  { experiment, plan, session }: Loop,
+  { experiment, dataset, plan, session }: Loop,
   { indices, pairs }: { readonly indices: Int32Array; readonly pairs: Pairs },
   epoch: number,
   weights: Float32Array,
@@ -313,6 +313,8 @@ async function validate(
     pairs,
     objective: experiment.objective,
     head: plan.head === null ? null : headOf(plan.head, weights),
+    labels: indices.map((image) => dataset.store.labels[image] as number),
+    batchSize: experiment.training.batchSize,
   });
   if (!Number.isFinite(figures.loss)) {
     throw new RunError(

@@ -43,11 +43,11 @@ afterEach(() => {
   delete (losses as Record<string, unknown>)[nameless];
 });
 
-const objectives: Record<Objective['loss'], Objective> = {
+const objectives = {
   binaryCrossentropy: { loss: 'binaryCrossentropy', distance: 'euclidean' },
   contrastive: { loss: 'contrastive', distance: 'manhattan', margin: 2 },
   triplet: { loss: 'triplet', distance: 'cosine', margin: 0.2 },
-};
+} satisfies Record<string, Objective>;
 
 /** The objective's loss, told to look at the whole batch. */
 const onBatches = (objective: Objective): BatchLoss => ({

@@ -15,8 +15,8 @@ const distanceOf = (i: number) =>
 function at(values: Float32Array, i: number | undefined): number {
   return values[i as number] as number;
 }
-function figuresOf(objective: Objective, head: { kernel: number; bias: number } | null = null) {
-  return validationFigures({ embeddings: points, embeddingDim: 1, pairs, objective, head });
+function figuresOf(objective: Objective, head: { kernel: number; bias: number } | null = null, embeddings = points) {
+  return validationFigures({ embeddings, embeddingDim: 1, pairs, objective, head, labels, batchSize: 4 });
 }
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 const rows = Array.from(pairs.isSame, (same, i) => ({ same: same === 1, d: distanceOf(i) }));
@@ -77,8 +77,7 @@ describe('validation figures, pair by pair', () => {
       { loss: 'triplet', distance: 'manhattan', margin: 1 },
     ] as const) {
       const broken = points.with(0, Number.NaN);
-      const input = { embeddings: broken, embeddingDim: 1, pairs, objective, head: { kernel: -1, bias: 0 } };
-      expect(validationFigures(input).loss).toBeNaN();
+      expect(figuresOf(objective, { kernel: -1, bias: 0 }, broken).loss).toBeNaN();
     }
   });
 });

@@ -11,7 +11,6 @@ import {
   emptyTerms,
   exampleNoun,
   isOptimistic,
-  losses,
   lossOf,
   meanLoss,
   rowsPerExample,
@@ -139,8 +138,7 @@ describe('a batch', () => {
 });
 
 describe('what the table says', () => {
-  test('names every loss of the schema, and what each is drawn from', () => {
-    expect(Object.keys(losses)).toEqual(['binaryCrossentropy', 'contrastive', 'triplet']);
+  test('what each loss is drawn from, and what people call it', () => {
     const facts = [bce, contrastive, triplet].map((objective) => [
       lossOf(objective).title,
       drawingOf({ objective }).examples,

@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import type { ImageStore } from '../../src/data/index.ts';
+import { describe, expect, test, vi } from 'vitest';
+import type { Classes, ImageStore } from '../../src/data/index.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { loadEngine } from '../../src/engine/node.ts';
 import { RunError } from '../../src/errors/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
+import { type BatchLoss, losses } from '../../src/objective/index.ts';
 import { type TrainingEvent, train } from '../../src/training/index.ts';
 import { collect, figuresOf, tinyDataset, tinyExperiment } from './tiny.ts';
 
@@ -23,6 +24,39 @@ function brighterByStep(store: ImageStore): ImageStore {
     },
   };
 }
+
+/** Of all pairs in the batch, with q = ‖a - b‖²: q where the classes are the same, max(0, 1 - q)² where not; the mean. */
+const ofAllPairs: BatchLoss = {
+  title: 'loss of all pairs',
+  examples: 'classes',
+  threshold: { from: 'validation' },
+  trainingAccuracy: 'nothing',
+  measures: 'all pairs',
+  looksAt: 'batch',
+  needsHead: false,
+  evaluate({ embeddings, embeddingDim, compared }) {
+    const { label } = compared as Classes;
+    const gradients = new Float64Array(embeddings.length);
+    const pairs = Math.max(1, (label.length * (label.length - 1)) / 2);
+    let loss = 0;
+    for (let a = 0; a < label.length; a++) {
+      for (let b = 0; b < a; b++) {
+        const columns = Array.from({ length: embeddingDim }, (_, i) => [a * embeddingDim + i, b * embeddingDim + i]);
+        const differences = columns.map(([i = 0, j = 0]) => (embeddings[i] as number) - (embeddings[j] as number));
+        const q = differences.reduce((sum, difference) => sum + difference ** 2, 0);
+        const miss = Math.max(0, 1 - q);
+        const isSame = label[a] === label[b];
+        loss += (isSame ? q : miss * miss) / pairs;
+        for (const [k, [i = 0, j = 0]] of columns.entries()) {
+          const slope = ((isSame ? 1 : -2 * miss) * 2 * (differences[k] as number)) / pairs;
+          gradients[i] = (gradients[i] as number) + slope;
+          gradients[j] = (gradients[j] as number) - slope;
+        }
+      }
+    }
+    return { loss, correct: 0, gradients };
+  },
+};
 
 function endOf(events: readonly TrainingEvent[]) {
   const end = events.at(-1);
@@ -44,6 +78,23 @@ describe('the reference engine, on two classes that differ plainly', () => {
     expect(last?.loss).toBeLessThan(first?.loss ?? 0);
     expect(last?.valLoss).toBeLessThan(first?.valLoss ?? 0);
     expect(last?.valAccuracy).toBeGreaterThan(0.9);
+  });
+
+  test('learns by a loss that looks at batches of images with their classes, and is validated by it', async () => {
+    vi.spyOn(losses, 'contrastive').mockReturnValue(ofAllPairs as never);
+    try {
+      const objective: Experiment['objective'] = { loss: 'contrastive', distance: 'euclidean', margin: 1 };
+      const experiment = { ...base, seed: 1, objective, training: { ...base.training, batchSize: 8, epochs: 12 } };
+      const events = await collect(train({ experiment, dataset, engine }));
+      expect(events[0]).toMatchObject({ trainExamples: 70, stepsPerEpoch: 9 });
+      const figures = figuresOf(events);
+      const [first, last] = [figures[0], figures.at(-1)];
+      expect(last?.loss).toBeLessThan(first?.loss ?? 0);
+      expect(last?.valLoss).toBeLessThan(first?.valLoss ?? 0);
+      expect(last?.valAccuracy).toBeGreaterThan(0.9);
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   test('the same seed gives the same bits, another seed others', async () => {
