@@ -26,8 +26,14 @@ describe('comparing a training with an earlier one', () => {
   it('finds them identical whatever time they took', () => {
     const comparison = compare([row(1), row(2)], true, [row(1), row(2, { seconds: 1 })]);
     expect(comparison.isDone).toBe(false);
-    const verdict = { identical: true, epochs: 2, weights: 'identical', difference: null };
-    expect(comparison.repeat('a', 'a', true)).toEqual(verdict);
+    const expected = { identical: true, epochs: 2, weights: 'identical', difference: null };
+    expect(comparison.repeat('a', 'a', true)).toEqual(expected);
+  });
+
+  it('does not compare a figure that the earlier one, of an older version, has not kept', () => {
+    const { accuracy: _, ...older } = row(1);
+    const comparison = compare([older as EpochMetrics], true, [row(1)]);
+    expect(comparison.repeat('a', 'a', true)).toMatchObject({ identical: true, epochs: 1 });
   });
 
   it.each(['step', 'loss', 'accuracy', 'valLoss', 'valAccuracy', 'learningRate'] as const)(

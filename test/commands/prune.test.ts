@@ -55,6 +55,12 @@ describe('pruning', () => {
     expect(here()).toBe('abcd');
   });
 
+  it('keeps what has not recorded the figure that the best are chosen by', async () => {
+    const { stdout } = await ask('--prune', '--keep-best', '1', '--metric', 'auc', '--delete');
+    expect(stdout).toMatch(/^3 runs stay: without the auc to be ranked by\.$/m);
+    expect(here()).toBe('abc');
+  });
+
   it.each([
     ['by a filter', ['status=failed'], 'abc'],
     ['of certain runs', ['runs/[ab]'], 'cd'],

@@ -4,7 +4,7 @@ import { redrawValidationPairs } from '../../src/data/index.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { clusteredError } from '../../src/evaluation/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
-import type { DetailedRun, Run } from '../../src/record/index.ts';
+import type { DetailedRun, Evaluation, Run } from '../../src/record/index.ts';
 import { clusters, experiment, pairs, runOf, seedsOf, withNetwork } from './runs.ts';
 
 const wider = withNetwork({ embeddingDim: 32 });
@@ -369,6 +369,31 @@ describe('ranked by a figure of the distances', () => {
       "Validation losses are in different units here, and don't compare: binaryCrossentropy; triplet, euclidean, margin 0.5.",
       "Validation accuracies don't compare here: some are at a threshold fixed beforehand; others at the threshold best for these very pairs, which is optimistic.",
     ]);
+  });
+
+  test('differences are written to as many digits as the figure', async () => {
+    const withDPrime = (dPrime: number, run: DetailedRun): DetailedRun => {
+      const evaluation = run.evaluation() as Evaluation;
+      const { last } = evaluation;
+      const changed = { ...last, separation: { ...last.separation, dPrime } };
+      return { ...run, evaluation: () => ({ ...evaluation, last: changed, best: changed }) };
+    };
+    const seeds = [1, 2, 3].map((seed) => runOf({ seed, correct: () => true }));
+    const others = [1, 2, 3].map((seed) => runOf({ seed, experiment: wider, correct: () => true }));
+    const runs = [
+      ...seeds.map((run, i) => withDPrime(2 + i / 10, run)),
+      ...others.map((run, i) => withDPrime(1 + i / 8, run)),
+    ];
+    const { differences } = await onlyGroup(runs, { metric: 'dPrime' });
+    expect(differences[0]?.last.sentence).toMatch(/^A is better than B by 0\.98 ± 0\.06 \(95 %, 3 seeds, paired\)\.$/);
+  });
+
+  test('a run that has not recorded it of its best epoch does not count either', async () => {
+    const run = runOf({ experiment: wider, correct: () => true });
+    const evaluation = run.evaluation() as Evaluation;
+    const resumed = { ...run, evaluation: () => ({ ...evaluation, best: null }) };
+    const { rows } = await onlyGroup([runOf({ correct: () => true }), resumed], { metric: 'auc' });
+    expect(rows.map(({ seeds }) => seeds)).toEqual([[1], []]);
   });
 
   test('a run that has not recorded it does not count, and says so', async () => {
