@@ -141,11 +141,8 @@ export function compareBatch(objective: Objective, given: BatchRows): Compared {
   const gradients = new Float64Array(embeddings.length);
   const sums = new Float64Array(exampleSums.words);
   const distances = new Float64Array((exampleKinds[loss.examples].rowsPerExample - 1) * count);
-  exampleComparison(
-    objective,
-    loss,
-    embeddingDim,
-  )({
+  const compareExamples = exampleComparison(objective, loss, embeddingDim);
+  compareExamples({
     embeddings,
     embeddingsAt: 0,
     gradients,

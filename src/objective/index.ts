@@ -1,26 +1,9 @@
 /** The objective: distances and losses in double precision, value and gradient, and what each loss needs and means. */
-export {
-  type Compared,
-  compareBatch,
-  type ExampleRows,
-  emptyTerms,
-  exampleComparison,
-  exampleSums,
-} from './compare.ts';
-export type { DistanceFunction, EmbeddingPair, Floats } from './distance.ts';
-export { distances, distancesOf } from './distances.ts';
-export type {
-  BatchLoss,
-  BatchTerms,
-  EmbeddedBatch,
-  ExampleLoss,
-  ExampleTerms,
-  HeadWeights,
-  Loss,
-  Threshold,
-} from './loss.ts';
+export { type Compared, compareBatch, exampleComparison, exampleSums } from './compare.ts';
+export { distancesOf } from './distances.ts';
+export type { BatchLoss, ExampleLoss, HeadWeights, Loss } from './loss.ts';
 export { losses, lossOf } from './losses.ts';
-export { type Measured, meanLoss, neededHead } from './mean.ts';
+export { meanLoss, neededHead } from './mean.ts';
 export {
   accuracyMeaning,
   describeThreshold,

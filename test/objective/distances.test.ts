@@ -1,7 +1,9 @@
 /** Distances, against sums written out, and their gradients, against differences of their values. */
 import { describe, expect, test } from 'vitest';
 import type { Distance } from '../../src/experiment/index.ts';
-import { distances, distancesOf, type EmbeddingPair } from '../../src/objective/index.ts';
+import type { EmbeddingPair } from '../../src/objective/distance.ts';
+import { distances } from '../../src/objective/distances.ts';
+import { distancesOf } from '../../src/objective/index.ts';
 import { purpose, streamKey, uniformAt } from '../../src/random/index.ts';
 
 /** Four embeddings of two numbers; the last two are equal. */

@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { batchOf, type Examples } from '../../src/data/index.ts';
 import type { Objective } from '../../src/experiment/index.ts';
+import { emptyTerms } from '../../src/objective/compare.ts';
 import {
   accuracyMeaning,
   compareBatch,
   distancesPerExample,
   drawingOf,
   type ExampleLoss,
-  emptyTerms,
   exampleNoun,
   isOptimistic,
   lossOf,
