@@ -30,7 +30,8 @@ function handOver(file) {
     process.removeAllListeners('warning'); // execve is still called experimental
     process.execve(file, [file, ...args], process.env);
   }
-  const child = spawn(file, args, { stdio: 'inherit' });
+  const env = { ...process.env, SIAMESE_CALLER: String(process.ppid) }; // what it ignores, the program ignores too
+  const child = spawn(file, args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // A terminal sends its Ctrl-C to every process it runs: passing it on would be a second one.

@@ -1,6 +1,6 @@
 /** The terminal's end of the program: the only place that exits. */
 import { writeSync } from 'node:fs';
-import { asides, output, runCommand, type Surroundings } from './commands/index.ts';
+import { asides, findIgnoredSignals, output, runCommand, type Surroundings } from './commands/index.ts';
 import { SiameseError, sentenceOf, traceOf } from './errors/index.ts';
 
 /** npm and the shell both pass a Ctrl-C on, so that one press arrives twice. */
@@ -41,7 +41,9 @@ function watchInterrupts(): () => AbortSignal {
       controller.abort();
     } else if (performance.now() - firstAt > samePressMilliseconds) leaveAtOnce();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupted);
+  const ignored: string[] = findIgnoredSignals();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, ignored.includes(signal) ? () => {} : interrupted);
   return () => {
     isCaught = true;
     return controller.signal;

@@ -8,6 +8,7 @@ import { printLine, style } from './print.ts';
 import { commands } from './table-of-commands.ts';
 
 export type { ExitCode, Surroundings } from './command.ts';
+export { findIgnoredSignals } from './ignored-signals.ts';
 export { asides, output } from './streams.ts';
 
 /** Runs the command that the arguments name. Throws what goes wrong. */

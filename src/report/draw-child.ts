@@ -19,7 +19,7 @@ enableCompileCache();
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}); // meant for training: a plot is soon done
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {}); // meant for training: a plot is soon done
 process.on('message', async (order: DrawOrder) => {
   const answer = await draw(order).catch(({ message }: Error): DrawAnswer => ({ problem: message }));
   process.send?.(answer, undefined, undefined, () => {}); // nobody may listen any more
