@@ -14,6 +14,7 @@ import { Contender } from '../bench/contender.ts';
 import { type PeerName, peerNames, preparePeer } from '../bench/environment.ts';
 import { profiledEngines, reportKernels, reportScaling } from '../bench/profile.ts';
 import { median, table } from '../bench/table.ts';
+import { whereUserStands } from '../src/commands/index.ts';
 import { type EngineName, engineNames } from '../src/engine/node.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
 import type { LoadedExperiment } from '../src/experiment/index.ts';
@@ -315,13 +316,12 @@ function readSettings(args: string[]): Settings | null {
   if (values.help) return null;
   refuseSwallowedOptions();
   const overrides = positionals;
-  const { INIT_CWD } = process.env;
   const peers = values.peers === 'none' || values.peers === '' ? [] : values.peers.split(',');
   const [loaded] = loadExperiments({
     rules,
     files: [values.variant ?? join(root, 'experiments/mnist-baseline.yaml')],
     overrides,
-    cwd: INIT_CWD ?? process.cwd(),
+    cwd: whereUserStands(process.env),
   });
   if (loaded === undefined) throw new InputError(`${values.variant} names no experiment file.`);
   return {

@@ -1,6 +1,13 @@
 /** The terminal's end of the program: the only place that exits. */
 import { writeSync } from 'node:fs';
-import { asides, findIgnoredSignals, output, runCommand, type Surroundings } from './commands/index.ts';
+import {
+  asides,
+  findIgnoredSignals,
+  output,
+  runCommand,
+  type Surroundings,
+  whereUserStands,
+} from './commands/index.ts';
 import { SiameseError, sentenceOf, traceOf } from './errors/index.ts';
 
 /** npm and the shell both pass a Ctrl-C on, so that one press arrives twice. */
@@ -8,9 +15,8 @@ const samePressMilliseconds = 200;
 
 const args = process.argv.slice(2);
 let isLeaving = false;
-const { INIT_CWD } = process.env;
 const surroundings: Surroundings = {
-  directory: INIT_CWD ?? process.cwd(),
+  directory: whereUserStands(process.env),
   project: process.cwd(),
   env: process.env,
   catchInterrupts: watchInterrupts(),

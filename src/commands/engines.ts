@@ -1,5 +1,5 @@
 /** `siamese engines`: what could train here, on what, how fast; and what is missing. */
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chooseEngine, type SurveyedEngine, surveyEngines } from '../engine/node.ts';
 import { InputError } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
@@ -14,8 +14,8 @@ import { isLive } from './open-view.ts';
 import { printAside, printJson, printLine } from './print.ts';
 import { printTable } from './print-sheet.ts';
 
-/** The tutorial's network, which every figure of the documentation is about. */
-const measuredFile = 'experiments/mnist-baseline.yaml';
+/** The tutorial's network, which every figure of the documentation is about; the program's own, wherever the user stands. */
+const measuredFile = fileURLToPath(new URL('../../experiments/mnist-baseline.yaml', import.meta.url));
 
 interface Row extends SurveyedEngine {
   /** null: it can't run here, or nothing is measured */
@@ -30,10 +30,8 @@ interface Row extends SurveyedEngine {
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   refuseWords('engines', words);
   const seconds = secondsFrom(options);
-  const file = resolve(surroundings.project, measuredFile);
-  const [loaded] = loadExperiments({ files: [file], overrides: [], rules, cwd: surroundings.project }) as [
-    LoadedExperiment,
-  ];
+  const from = { files: [measuredFile], overrides: [], rules, cwd: surroundings.directory };
+  const [loaded] = loadExperiments(from) as [LoadedExperiment];
   const rows: Row[] = (await surveyEngines()).map((surveyed) => ({ ...surveyed, measured: null }));
   const { engine, why } = await chooseEngine('auto');
   const auto = { engine: engine.name, why };

@@ -5,10 +5,12 @@ import { parseArguments } from './arguments.ts';
 import { type CommandFace, commonOptions, type ExitCode, type Surroundings } from './command.ts';
 import { refuseOptionsThatNpmKept } from './npm-options.ts';
 import { printLine, style } from './print.ts';
+import { isOwnScript } from './standing.ts';
 import { commands } from './table-of-commands.ts';
 
 export type { ExitCode, Surroundings } from './command.ts';
 export { findIgnoredSignals } from './ignored-signals.ts';
+export { whereUserStands } from './standing.ts';
 export { asides, output } from './streams.ts';
 
 /** Runs the command that the arguments name. Throws what goes wrong. */
@@ -19,7 +21,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   const command = findCommand(name);
   const { words, options } = parseArguments(command, rest);
   if (options.help) return showHelp(name);
-  await refuseOptionsThatNpmKept(command, words, surroundings);
+  if (isOwnScript(surroundings.env)) await refuseOptionsThatNpmKept(command, words, surroundings);
   const { run } = await command.load();
   return run({ words, options, surroundings });
 }

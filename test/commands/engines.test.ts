@@ -22,6 +22,12 @@ describe('engines', () => {
     expect(stdout).toMatch(/^engine: auto takes \w+\. .*\.$/m);
   });
 
+  it("measures the program's own experiment, wherever the user stands", async () => {
+    const { code, stdout } = await siamese(['engines', '--seconds', '0', '--json'], { directory: folder });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).experiment).toBe('mnist-baseline');
+  });
+
   it('gives scripts the same, without measuring what is not asked for', async () => {
     const { code, stdout } = await siamese(['engines', '--seconds', '0', '--json']);
     expect(code).toBe(0);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Ended, siamese, start, temporaryFolder, tiny, writeExperiment } from './siamese.ts';
+import { checkout, type Ended, siamese, start, temporaryFolder, tiny, writeExperiment } from './siamese.ts';
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -120,6 +120,24 @@ describe('exp', () => {
     });
     expect(code).toBe(0);
     expect(readdirSync(join(folder, name))).toHaveLength(1);
+  });
+
+  it('reads from the real folder below a script of another package, whose options are not its own', async () => {
+    const env = {
+      INIT_CWD: '/',
+      npm_lifecycle_event: 'all',
+      npm_package_json: '/package.json',
+      npm_config_json: 'true',
+    };
+    for (const directory of [folder, checkout]) {
+      const named = directory === folder ? 'tiny.yaml' : 'experiments/mnist-quick.yaml';
+      const { code, stdout, stderr } = await siamese(['exp', named, '--dry-run', '--runs', runs], { directory, env });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^Would do; nothing is trained or written:$/m);
+    }
+    const own = { ...env, npm_package_json: join(checkout, 'package.json') };
+    expect((await siamese(['exp', 'tiny.yaml', '--dry-run'], { directory: folder, env: own })).code).toBe(0);
+    expect((await siamese(['exp', file, '--dry-run'], { env: own })).stderr).toMatch(/^npm kept --json for itself/);
   });
 });
 
