@@ -45,13 +45,40 @@ function birthOf(id: number): string | null | 'gone' {
 }
 
 /** The commit that a folder's repository is at; null where there is no git, no repository or no quick answer. */
-export function readGit(directory: string): Promise<Git | null> {
-  const question = ['status', '--porcelain=v2', '--branch', '--untracked-files=no'];
-  const options = { cwd: directory, timeout: 3000, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' } };
+export async function readGit(directory: string): Promise<Git | null> {
+  const filters = (await askGit(directory, ['config', '--name-only', '--get-regexp', '^filter\\.'])) ?? '';
+  const answer = await askGit(directory, [
+    ...withoutFilters(filters),
+    ...['status', '--porcelain=v2', '--branch', '--untracked-files=no', '--no-renames', '--ignore-submodules=dirty'],
+  ]);
+  const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(answer ?? '')?.[1];
+  return commit === undefined ? null : { commit, dirty: /^[12u] /m.test(answer ?? '') };
+}
+
+/** A repository may name programs in its own settings, and whoever made the folder chose them: none is run. */
+const runNoPrograms = ['core.fsmonitor=', 'core.hooksPath=/dev/null', 'core.sshCommand=', 'core.pager='];
+const environmentOfGit = {
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none', // of a partial clone, nothing is fetched
+};
+
+/** Standard output; null where there is none. */
+function askGit(directory: string, question: readonly string[]): Promise<string | null> {
+  const args = [...runNoPrograms.flatMap((setting) => ['-c', setting]), ...question];
+  const options = { cwd: directory, timeout: 3000, env: { ...process.env, ...environmentOfGit } };
   return new Promise((resolve) => {
-    execFile('git', question, options, (error, answer) => {
-      const commit = error === null ? /^# branch\.oid ([0-9a-f]+)$/m.exec(answer)?.[1] : undefined;
-      resolve(commit === undefined ? null : { commit, dirty: /^[12u] /m.test(answer) });
-    }).on('error', () => resolve(null));
+    execFile('git', args, options, (error, answer) => resolve(error === null ? answer : null)).on('error', () =>
+      resolve(null),
+    );
   });
+}
+
+/** `filter.lfs.clean` … → the settings under which no file is led through a program. */
+function withoutFilters(names: string): string[] {
+  const filters = new Set(Array.from(names.matchAll(/^(filter\..+)\.[^.]+$/gm), ([, filter]) => filter));
+  return [...filters].flatMap((filter) =>
+    ['clean=', 'smudge=', 'process=', 'required=false'].flatMap((setting) => ['-c', `${filter}.${setting}`]),
+  );
 }

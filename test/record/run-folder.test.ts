@@ -1,7 +1,18 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InputError, RunError } from '../../src/errors/index.ts';
 import { type Objective, toResolvedYaml } from '../../src/experiment/index.ts';
 import { modelFiles } from '../../src/network/index.ts';
@@ -174,6 +185,31 @@ describe('a run that completes', () => {
       point: pointAfter(2),
     });
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the commit', () => {
+  it('is read without running a program that the repository names', async () => {
+    const repository = mkdtempSync(join(tmpdir(), 'siamese-repository-'));
+    const mark = join(repository, 'ran');
+    const program = join(repository, 'program.sh');
+    writeFileSync(program, `#!/bin/sh\ntouch '${mark}'\ncat\n`, { mode: 0o755 });
+    const git = (...args: string[]) => execFileSync('git', ['-C', repository, ...args], { encoding: 'utf8' });
+    git('init', '-q');
+    writeFileSync(join(repository, 'a.txt'), 'a\n');
+    writeFileSync(join(repository, '.gitattributes'), '*.txt filter=mine\n');
+    git('add', '.');
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '-qm', 'a');
+    const programs = ['core.fsmonitor', 'filter.mine.clean', 'filter.mine.process', 'core.sshCommand', 'core.pager'];
+    for (const setting of programs) git('config', setting, program);
+    git('config', 'filter.mine.required', 'true');
+    utimesSync(join(repository, 'a.txt'), 1, 1); // git has to read it again
+    const folder = createRunFolder(requestIn(runs, { launch: { command: ['siamese'], directory: repository } }));
+    await vi.waitFor(() => expect(folder.run.git).not.toBeNull(), { timeout: 10_000 });
+    expect(folder.run.git).toEqual({ commit: git('rev-parse', 'HEAD').trim(), dirty: false });
+    expect(existsSync(mark)).toBe(false);
+    folder.finish({ status: 'stopped' });
+    rmSync(repository, { recursive: true });
   });
 });
 
