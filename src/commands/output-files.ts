@@ -4,11 +4,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { writeAtomically } from '../record/index.ts';
 import type { Surroundings } from './command.ts';
-import { shortPath } from './experiments.ts';
+import { expandPath, shortPath } from './experiments.ts';
 
 /** → the file's whole path. Throws an InputError where it can't be written, before any work is done for it. */
 export function checkTarget(file: string, option: string, surroundings: Surroundings): string {
-  const path = resolve(surroundings.directory, file);
+  const path = resolve(surroundings.directory, expandPath(file, option, surroundings.env));
   const shown = shortPath(path, surroundings);
   if (/[\\/]$/.test(file) || statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const example = shortPath(join(path, `comparison.${option.slice(2)}`), surroundings);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkout, type Ended, siamese, start, temporaryFolder, tiny, writeExperiment } from './siamese.ts';
 
@@ -120,6 +120,22 @@ describe('exp', () => {
     });
     expect(code).toBe(0);
     expect(readdirSync(join(folder, name))).toHaveLength(1);
+  });
+
+  it('takes ~ and $HOME in --runs and SIAMESE_RUNS for what a shell takes them for', async () => {
+    const home = join(folder, `home-${count}`);
+    const listed = (args: readonly string[], env = {}) =>
+      siamese(['runs', ...args], { directory: folder, env: { HOME: home, ...env } });
+    for (const path of ['~/kept', '$HOME/kept', `\${HOME}/kept`]) {
+      expect((await listed(['--runs', path])).stdout).toBe(`No runs yet in ${relative(folder, home)}/kept.\n`);
+      expect((await listed([], { SIAMESE_RUNS: path })).stdout).toContain(`/kept.\n`);
+    }
+    const { code, stderr } = await listed(['--runs', '$NOWHERE/runs']);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      '--runs is $NOWHERE/runs, and nothing stands for $NOWHERE; write the path in full, or ./$NOWHERE/runs.\n',
+    );
+    expect((await listed(['--runs', './$HOME'])).stdout).toBe('No runs yet in $HOME.\n');
   });
 
   it('reads from the real folder below a script of another package, whose options are not its own', async () => {
