@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countOption, parseArguments, splitOverrides } from '../../src/commands/arguments.ts';
@@ -46,8 +46,16 @@ describe('parsing', () => {
     });
   });
 
-  it.each(['0', '-1', '1.5', 'two', '', '9999'])('refuses %j threads', (threads) => {
-    expect(() => countOption({ threads }, 'threads')).toThrow(`--threads is ${threads}; it must be a whole number`);
+  it.each(['0', '-1', '1.5', 'two', '', '9999', String(2 * Math.max(8, availableParallelism()) + 1)])(
+    'refuses %j threads',
+    (threads) => {
+      expect(() => countOption({ threads }, 'threads')).toThrow(`--threads is ${threads}; it must be a whole number`);
+    },
+  );
+
+  it('takes twice as many threads as run at once', () => {
+    const threads = 2 * availableParallelism();
+    expect(countOption({ threads: String(threads) }, 'threads')).toBe(threads);
   });
 });
 
