@@ -148,7 +148,7 @@ class LiveLine {
     const pace = `${formatMilliseconds(millisecondsPerStep)} ms/step  ${formatDuration(this.#secondsLeft(event))} left`;
     const figures = `loss ${formatFigure(loss, 3)}  accuracy ${accuracy.toFixed(3)}`;
     const steps = ` ${formatCount(step)}/${formatCount(stepsPerEpoch)}`;
-    let room = (process.stdout.columns ?? 80) - indentation - `${head}  ${pace}  ${figures}`.length;
+    let room = (process.stdout.columns || 80) - indentation - `${head}  ${pace}  ${figures}`.length;
     const ifRoom = (text: string): string => {
       if (room - text.length < shortBar) return '';
       room -= text.length;

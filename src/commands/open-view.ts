@@ -6,10 +6,13 @@ export async function openView(titles: readonly string[], context: ViewContext):
   return isLive(context) ? (await import('./live-view.ts')).openLiveView(titles, context) : openPlainView(context);
 }
 
-/** Whether a person watches a live list, and sees none of the lines of the log. */
+/**
+ * Whether a person watches a live list, and sees none of the lines of the log. A terminal that doesn't know its width,
+ * as over a serial line, says 0 columns: no list has room there.
+ */
 export function isLive({ options, surroundings }: Pick<ViewContext, 'options' | 'surroundings'>): boolean {
   const { TERM } = surroundings.env;
-  return !options.json && process.stdout.isTTY === true && TERM !== 'dumb';
+  return !options.json && process.stdout.isTTY === true && process.stdout.columns > 0 && TERM !== 'dumb';
 }
 
 /** The lines of the log tell all that there is to tell. */

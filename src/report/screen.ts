@@ -18,7 +18,7 @@ export function screenOf(
   platform: NodeJS.Platform = process.platform,
 ): Screen {
   return {
-    columns: stream.isTTY ? Math.max(40, stream.columns ?? 80) : null,
+    columns: stream.isTTY ? Math.max(40, stream.columns || 80) : null,
     isUnicode: showsUnicode(env, platform),
     isColoured: styleText('bold', 'x', { stream }) !== 'x',
   };
