@@ -82,6 +82,7 @@ function ask(folder: string, prefix: string): { release: () => void } | Held {
     writeFileSync(file, JSON.stringify(markProcess()), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { by: null };
+    rmSync(file, { force: true }); // made, but there was no room to write it
     throw explainWriteFailure(error, folder);
   }
   const now = claimsIn(folder, prefix);
@@ -109,7 +110,7 @@ function holderOf(file: string): Held | null {
     return isAlive(mark, here()) ? { by: mark } : null;
   } catch {
     const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    return age < unwrittenMilliseconds ? { by: null } : null;
+    return Math.abs(age) < unwrittenMilliseconds ? { by: null } : null; // a clock was wrong where it is from tomorrow
   }
 }
 

@@ -100,7 +100,8 @@ export class RunFolder implements Sink {
   readonly folder: string;
   readonly #loaded: LoadedExperiment;
   readonly #renewal: NodeJS.Timeout;
-  readonly #began = Date.now();
+  /** both by the clock that nobody sets */
+  readonly #began = performance.now();
   readonly #before: Before | null;
   readonly #epochs: EpochRecord[];
   #run: Run;
@@ -110,7 +111,7 @@ export class RunFolder implements Sink {
   #evaluation: Evaluated | null;
   #checkpointStep: number | null;
   #hasModels = false;
-  #renewedAt = Date.now();
+  #renewedAt = performance.now();
 
   /** `before`: null for a new run. */
   constructor(folder: string, loaded: LoadedExperiment, run: Run, before: Before | null) {
@@ -159,7 +160,7 @@ export class RunFolder implements Sink {
         break;
       }
       case 'steps':
-        if (Date.now() - this.#renewedAt >= 1000 * heartbeatSeconds) this.#renew(); // in case timers starve
+        if (performance.now() - this.#renewedAt >= 1000 * heartbeatSeconds) this.#renew(); // in case timers starve
         break;
       case 'epoch': {
         const { metrics, threshold, state, isBest } = event;
@@ -213,12 +214,12 @@ export class RunFolder implements Sink {
   }
 
   #elapsed(): number {
-    return (this.#before?.seconds ?? 0) + (Date.now() - this.#began) / 1000;
+    return (this.#before?.seconds ?? 0) + (performance.now() - this.#began) / 1000;
   }
 
   #update(change: Partial<Run>): void {
     this.#run = { ...this.#run, process: markProcess(), ...change };
-    this.#renewedAt = Date.now();
+    this.#renewedAt = performance.now();
     writeAtomically(join(this.folder, runFiles.run), formatJson(this.#run));
   }
 

@@ -49,6 +49,15 @@ describe('a claim on a run', () => {
     expect(claims()).toEqual(['.claim-2']);
   });
 
+  it('of which nothing was written counts no more where it is from tomorrow: a clock was wrong', () => {
+    const file = join(folder, '.claim-1');
+    writeFileSync(file, '');
+    const tomorrow = Date.now() / 1000 + 86_400;
+    utimesSync(file, tomorrow, tomorrow);
+    claimRun(folder);
+    expect(claims()).toEqual(['.claim-2']);
+  });
+
   it('goes to one of many that ask at once, also past the claim of a dead one', async () => {
     writeDeadClaim(1);
     const module = new URL('../../src/record/claim.ts', import.meta.url).href;

@@ -213,6 +213,23 @@ describe.skipIf(process.platform === 'win32')('the commit', () => {
   });
 });
 
+describe('a clock that is set back by a day', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it("changes nothing of how long a run took, nor of its mark's renewals", () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const folder = createRunFolder(requestIn(runs));
+    folder.take(start);
+    vi.advanceTimersByTime(30_000);
+    vi.setSystemTime(Date.now() - 86_400_000);
+    const { heartbeat } = folder.run.process as { heartbeat: string };
+    folder.take({ type: 'steps', epoch: 1, step: 1, stepsPerEpoch: 4, loss: 1, accuracy: 0, millisecondsPerStep: 1 });
+    expect(folder.run.process?.heartbeat).not.toBe(heartbeat);
+    folder.finish({ status: 'stopped' });
+    expect(readRun(folder.folder).seconds).toBe(30);
+  });
+});
+
 describe('a run that ends early', () => {
   it('keeps the model of the moment when stopped', async () => {
     const run = createRunFolder(requestIn(runs));

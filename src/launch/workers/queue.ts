@@ -31,7 +31,7 @@ export class Queue {
   readonly #told: Told;
   readonly #results = new Map<Turn, TrialResult>();
   readonly #underWay = new Set<Turn>();
-  /** those that another process holds, and when to look again */
+  /** those that another process holds, and when to look again, by the clock that nobody sets */
   readonly #heldElsewhere = new Map<Turn, number>();
   #hasToldOfWaiting = false;
   #changed = Promise.withResolvers<void>();
@@ -73,7 +73,7 @@ export class Queue {
   }
 
   #isItsTurn(each: Turn): boolean {
-    const isFree = (this.#heldElsewhere.get(each) ?? 0) <= Date.now();
+    const isFree = (this.#heldElsewhere.get(each) ?? 0) <= performance.now();
     return isFree && (each.after === null || this.#results.has(each.after));
   }
 
@@ -88,7 +88,7 @@ export class Queue {
     const answer = await worker.attempt(task, ownSink, this.#tellerFor(loaded));
     this.#underWay.delete(each);
     if ('held' in answer) {
-      this.#heldElsewhere.set(each, Date.now() + millisecondsBetweenLooks);
+      this.#heldElsewhere.set(each, performance.now() + millisecondsBetweenLooks);
       await sink.take({ type: 'waiting', index, why: answer.held });
     } else await this.#settle(each, answer);
   }
