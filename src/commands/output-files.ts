@@ -1,8 +1,11 @@
-/** Files that output goes into. Those that a person asks for by name: never over a folder, whole or not at all. */
-import { fstatSync, readlinkSync, statSync } from 'node:fs';
+/**
+ * Files that output goes into. Those that a person asks for by name: never over a folder, whole or not at all, and never
+ * in place of what isn't a file.
+ */
+import { closeSync, constants, existsSync, fstatSync, openSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { InputError } from '../errors/index.ts';
-import { writeAtomically } from '../record/index.ts';
+import { InputError, RunError, SiameseError } from '../errors/index.ts';
+import { writeAll, writeAtomically } from '../record/index.ts';
 import type { Surroundings } from './command.ts';
 import { expandPath, shortPath } from './experiments.ts';
 
@@ -21,13 +24,34 @@ export function checkTarget(file: string, option: string, surroundings: Surround
   return path;
 }
 
-/** Throws an InputError where the system refuses. */
+/** Throws where the system refuses: a RunError where there is no room, else an InputError. */
 export function writeTarget(path: string, content: string | Uint8Array): void {
   try {
-    writeAtomically(path, content);
+    if (isReplaceable(path)) writeAtomically(existsSync(path) ? realpathSync(path) : path, content);
+    else writeInto(path, content);
   } catch (error) {
-    const [, reason = String(error)] = /^\w+: ([^,]+)/.exec(((error as Error).cause as Error)?.message ?? '') ?? [];
-    throw new InputError(`${path} can't be written: ${reason}.`, { cause: error });
+    const refusal = (error instanceof SiameseError ? error.cause : error) as NodeJS.ErrnoException;
+    const [, reason = String(error)] = /^\w+: ([^,]+)/.exec(refusal?.message ?? '') ?? [];
+    const isFull = /^(ENOSPC|EDQUOT|EFBIG|EIO|EPIPE)$/.test(refusal?.code ?? '');
+    throw new (isFull ? RunError : InputError)(`${path} can't be written: ${reason}.`, { cause: error });
+  }
+}
+
+/**
+ * Whether another file may take its place: not that of a device, a pipe or a socket, nor, as behind /dev/stdout, of a file
+ * that a process has open.
+ */
+function isReplaceable(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined || (stats.isFile() && !/^\/(dev\/(std|fd\/)|proc\/)/.test(path));
+}
+
+function writeInto(path: string, content: string | Uint8Array): void {
+  const descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND);
+  try {
+    writeAll(descriptor, content);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
