@@ -13,16 +13,16 @@ import { poolLayer } from './layers/pool.ts';
 import { reduceLayer } from './layers/reduce.ts';
 import type { Shape } from './layers/shape.ts';
 import type { Layer } from './layers/table.ts';
+import { firstMisfit } from './misfit.ts';
 import type { Head, Plan } from './plan.ts';
-import { outputOfBlocks } from './rules.ts';
 
 /**
  * Works out every layer, shape and parameter of the tower, and of the head where there is one.
  * Throws an InputError where a kernel or a pool doesn't fit what comes into it.
  */
 export function createPlan(network: Network, { hasHead }: { readonly hasHead: boolean }): Plan {
-  const { misfit } = outputOfBlocks(network);
-  if (misfit !== undefined) throw new InputError(misfit.sentence);
+  const misfit = firstMisfit(network);
+  if (misfit !== null) throw new InputError(misfit.sentence);
   const [height, width, channels] = network.inputShape;
   const inputShape: Shape = { height, width, channels };
   const tower = new TowerBuilder(inputShape);

@@ -1,9 +1,11 @@
 /** Which networks can be built: rules on what an experiment asks for, each with a sentence for what breaks it. */
 import type { Broken, Network, Rule, Rules } from '../experiment/index.ts';
 import { formatCount } from '../text/index.ts';
-import { convExtent, kernelMisfit } from './layers/conv.ts';
-import { poolExtent, poolMisfit } from './layers/pool.ts';
-import type { Extent } from './layers/shape.ts';
+import { createPlan } from './create-plan.ts';
+import type { ConvLayer } from './layers/conv.ts';
+import { elementsOf, type Shape } from './layers/shape.ts';
+import { firstMisfit } from './misfit.ts';
+import { figuresOf } from './totals.ts';
 
 /** With padding `valid` a kernel must fit into its input; a pool always must. */
 const layersFitTheirInput: Rule = {
@@ -12,70 +14,65 @@ const layersFitTheirInput: Rule = {
     ...['kernelSize', 'strides', 'padding', 'pool'].map((key) => `/network/blocks/*/${key}`),
   ],
   *check({ network }) {
-    const { misfit } = outputOfBlocks(network);
-    if (misfit !== undefined) yield misfit;
+    const misfit = firstMisfit(network);
+    if (misfit !== null) yield misfit;
   },
 };
 
 /** Most weights of a network: 2^28 of them are 1 GiB, and Adam keeps three numbers for each. */
 const mostWeights = 2 ** 28;
 
+/** Counts kernels and their biases; what else a block holds is small beside them. */
 const weightsFitInMemory: Rule = {
   needs: [...layersFitTheirInput.needs, '/network/blocks/*/filters', '/network/reduce', '/network/embeddingDim'],
   *check({ network }) {
-    const { misfit, extent } = outputOfBlocks(network);
-    if (misfit !== undefined) return;
+    if (firstMisfit(network) !== null) return;
     let weights = 0;
-    let channels = network.inputShape[2];
-    for (const [i, block] of network.blocks.entries()) {
-      const [height, width] = block.kernelSize;
-      const ofThis = (height * width * channels + 1) * block.filters;
-      weights += ofThis;
-      if (weights > mostWeights) {
-        yield {
-          pointer: `/network/blocks/${i}/filters`,
-          sentence:
-            `network.blocks[${i}]'s convolution has ${formatCount(ofThis)} weights (${height}×${width} × ${channels} → ${block.filters} channels), ` +
-            `which brings the network above ${formatCount(mostWeights)}; use fewer filters or a smaller kernel.`,
-        };
-        return;
-      }
-      channels = block.filters;
+    let block = -1;
+    let features: Shape | undefined;
+    for (const layer of createPlan(network, { hasHead: false }).layers) {
+      if (layer.kind === 'conv') block++;
+      if (layer.kind === 'reduce') features = layer.input;
+      if (layer.kind !== 'conv' && layer.kind !== 'dense') continue;
+      const { parameters } = figuresOf(layer);
+      weights += parameters;
+      if (weights <= mostWeights) continue;
+      yield layer.kind === 'conv'
+        ? tooManyInBlock(block, layer, parameters)
+        : tooManyInEmbedding(network, features as Shape, parameters);
+      return;
     }
-    const { height, width } = extent;
-    const inputs = network.reduce === 'flatten' ? height * width * channels : channels;
-    const ofEmbedding = (inputs + 1) * network.embeddingDim;
-    if (weights + ofEmbedding <= mostWeights) return;
-    yield network.reduce === 'flatten'
-      ? {
-          pointer: '/network/reduce',
-          sentence:
-            `network.reduce is "flatten": ${height}×${width}×${channels} = ${formatCount(inputs)} numbers into ${network.embeddingDim} give ` +
-            `${formatCount(ofEmbedding)} weights, above ${formatCount(mostWeights)}; pool more, or use globalAverage.`,
-        }
-      : {
-          pointer: '/network/embeddingDim',
-          sentence: `network.embeddingDim is ${network.embeddingDim}: ${formatCount(ofEmbedding)} weights from ${channels} channels, above ${formatCount(mostWeights)}; use fewer.`,
-        };
   },
 };
 
-export const networkRules: Rules = { layersFitTheirInput, weightsFitInMemory };
-
-/** What the last block gives, or the first kernel or pool that doesn't fit what comes into it. */
-export function outputOfBlocks({ inputShape, blocks }: Network): { extent: Extent; misfit?: Broken } {
-  let extent: Extent = { height: inputShape[0], width: inputShape[1] };
-  for (const [i, block] of blocks.entries()) {
-    const path = `network.blocks[${i}]`;
-    const ofKernel = kernelMisfit(extent, block, path);
-    if (ofKernel !== null) {
-      return { extent, misfit: { pointer: `/network/blocks/${i}/kernelSize`, sentence: ofKernel } };
-    }
-    extent = convExtent(extent, block);
-    if (block.pool === null) continue;
-    const ofPool = poolMisfit(extent, block.pool.size, path);
-    if (ofPool !== null) return { extent, misfit: { pointer: `/network/blocks/${i}/pool`, sentence: ofPool } };
-    extent = poolExtent(extent, block.pool.size);
-  }
-  return { extent };
+function tooManyInBlock(
+  block: number,
+  { kernelSize: [height, width], input, output }: ConvLayer,
+  weights: number,
+): Broken {
+  return {
+    pointer: `/network/blocks/${block}/filters`,
+    sentence:
+      `network.blocks[${block}]'s convolution has ${formatCount(weights)} weights (${height}×${width} × ${input.channels} → ${output.channels} channels), ` +
+      `which brings the network above ${formatCount(mostWeights)}; use fewer filters or a smaller kernel.`,
+  };
 }
+
+/** features: what the last block gives */
+function tooManyInEmbedding({ reduce, embeddingDim }: Network, features: Shape, weights: number): Broken {
+  const { height, width, channels } = features;
+  if (reduce !== 'flatten') {
+    return {
+      pointer: '/network/embeddingDim',
+      sentence: `network.embeddingDim is ${embeddingDim}: ${formatCount(weights)} weights from ${channels} channels, above ${formatCount(mostWeights)}; use fewer.`,
+    };
+  }
+  return {
+    pointer: '/network/reduce',
+    sentence:
+      `network.reduce is "flatten": ${height}×${width}×${channels} = ${formatCount(elementsOf(features))} numbers into ${embeddingDim} give ` +
+      `${formatCount(weights)} weights, above ${formatCount(mostWeights)}; pool more, or use globalAverage.`,
+  };
+}
+
+export const networkRules: Rules = { layersFitTheirInput, weightsFitInMemory };
