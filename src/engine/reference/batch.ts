@@ -65,7 +65,13 @@ function compareByOwn(comparison: Comparison, own: OwnLoss): Pick<BatchResult, '
   const dEmbedding = (row: number) => dEmbeddings.subarray(row * plan.embeddingDim, (row + 1) * plan.embeddingDim);
   const between = (a: number, b: number) => distanceForward(objective.distance, embedding(a), embedding(b));
   const back = (a: number, b: number, d: number) =>
-    distanceBackward(objective.distance, embedding(a), embedding(b), d, dEmbedding(a), dEmbedding(b));
+    distanceBackward(objective.distance, {
+      a: embedding(a),
+      b: embedding(b),
+      d,
+      da: dEmbedding(a),
+      db: dEmbedding(b),
+    });
   const needsHead = headOf(comparison) !== null;
   const [w, b] = [plan.head?.kernel.offset ?? -1, plan.head?.bias.offset ?? -1];
   let lossSum = 0;

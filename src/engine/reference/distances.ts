@@ -16,18 +16,17 @@ export function distanceForward(distance: Distance, a: Float64Array, b: Float64A
   return difference.reduce((sum, value) => sum + Math.abs(value), 0);
 }
 
-/**
- * Adds to da and db what d, the loss's derivative by the distance, comes to. Euclidean: 0 at the clamp;
- * manhattan: 0 where the two are equal.
- */
-export function distanceBackward(
-  distance: Distance,
-  a: Float64Array,
-  b: Float64Array,
-  d: number,
-  da: Float64Array,
-  db: Float64Array,
-): void {
+export interface DistanceGradient {
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  /** the loss's derivative by the distance */
+  readonly d: number;
+  readonly da: Float64Array;
+  readonly db: Float64Array;
+}
+
+/** Adds to da and db what d comes to. Euclidean: 0 at the clamp; manhattan: 0 where the two are equal. */
+export function distanceBackward(distance: Distance, { a, b, d, da, db }: DistanceGradient): void {
   if (distance === 'cosine') {
     const aUnit = normalizeForward(a, a.length);
     const bUnit = normalizeForward(b, b.length);
