@@ -155,6 +155,13 @@ for (const { name, engine, reason } of enginesUnderTest) {
       await session.close();
     });
 
+    test('progress has the sums of every step, however many there were', async () => {
+      const session = await started();
+      for (let step = 0; step < 70; step++) await session.train(batches[step % 3] as Batch, rate);
+      expect(await session.progress()).toMatchObject({ steps: 70, examples: 23 * (4 + 3 + 1) + 4 });
+      await session.close();
+    });
+
     test('inspect changes nothing: no weight, slot, step, moving statistic or sum', async () => {
       const session = await started();
       session.train(batches[0] as Batch, rate);
@@ -288,6 +295,10 @@ for (const { name, engine, reason } of enginesUnderTest) {
 
     test('images are asked for only once they are loaded', async () => {
       const session = await (engine as Engine).open(plan, options);
+      await expect(session.embed(Int32Array.of(0))).rejects.toThrow('Image 0 is asked for, but none are loaded.');
+      await session.load(memoryStore(images));
+      const read = () => Promise.reject(new Error('The disk is gone.'));
+      await expect(session.load({ ...memoryStore(images), read })).rejects.toThrow('The disk is gone.');
       await expect(session.embed(Int32Array.of(0))).rejects.toThrow('Image 0 is asked for, but none are loaded.');
       await session.close();
     });

@@ -44,6 +44,7 @@ class CheckedSession implements Session {
 
   async load(store: ImageStore): Promise<void> {
     checkShape(this.#plan, store);
+    this.#imageCount = 0; // a read that fails leaves no store, nor half of one
     await this.#session.load(store);
     this.#imageCount = store.labels.length;
   }
