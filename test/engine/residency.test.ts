@@ -1,7 +1,7 @@
 /** Images that an engine doesn't keep: larger than its memory, or other ones for each step. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { allRows, type Batch, type ImageStore, memoryStore } from '../../src/data/index.ts';
+import { allRows, type Batch, batchOf, type ImageStore, memoryStore, rowRange } from '../../src/data/index.ts';
 import type { Engine, SessionOptions } from '../../src/engine/index.ts';
 import { initialWeights } from '../../src/network/index.ts';
 import { planOf } from '../../src/objective/index.ts';
@@ -129,3 +129,35 @@ for (const { name, engine, reason } of enginesUnderTest) {
     });
   });
 }
+
+const wasm = enginesUnderTest.find(({ name }) => name === 'wasm')?.engine ?? null;
+
+test.skipIf(wasm === null)('images to embed never take the place of those of steps still at work', async () => {
+  const deep = planOf(
+    network({
+      inputShape: [11, 9, 1],
+      blocks: [block({ filters: 32, kernelSize: [3, 3] }), block({ filters: 32, kernelSize: [5, 5] })],
+      embeddingDim: 6,
+    }),
+    objective,
+  );
+  const many = batchOf({
+    kind: 'pairs',
+    left: rowRange(0, 64),
+    right: rowRange(100, 64),
+    isSame: Uint8Array.from(rowRange(0, 64), (i) => i & 1),
+  });
+  const results: object[] = [];
+  for (const residentBytes of [imageCount * 99, 0]) {
+    const session = await (wasm as Engine).open(deep, { ...options, batchSize: 64, threads: 1, residentBytes });
+    await session.load(store);
+    await session.restore({ ...(await session.state()), weights: initialWeights(deep, 5) });
+    const found: unknown[] = [];
+    for (let step = 0; step < 4; step++) await session.train(many, 0.01); // all of them in the queue
+    found.push(await session.embed(rowRange(164, 128)));
+    found.push(await session.progress(), await session.state());
+    await session.close();
+    results.push(found);
+  }
+  expect(results[1]).toEqual(results[0]);
+});

@@ -141,7 +141,6 @@ function ofBatch(
       });
       for (let row = 0; row < rows; row++) {
         const to = placeOf(gradient, row, count);
-        floats.fill(0, to, to + gradient.stride);
         floats.set(result.gradients.subarray(row * embeddingDim, (row + 1) * embeddingDim), to);
       }
       jobSums.fill(0);
