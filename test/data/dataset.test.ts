@@ -6,6 +6,7 @@ import {
   allRows,
   countWork,
   type Dataset,
+  type Examples,
   exampleCount,
   fingerprintExamples,
   fingerprintSubset,
@@ -90,6 +91,14 @@ test('the fingerprints and pairs of a part of MNIST are those that run folders h
   expect(fingerprintExamples(validationPairs(dataset, 0))).toBe(
     'bf0ae13c10908a5c6f3308d2d65d6438c55ccfdd1fe0c62b56149d2197f8eed4',
   );
+  const trained = (examples: Examples['kind'], refresh: 'never' | 'epoch', epoch: number) =>
+    fingerprintExamples(trainingExamples(dataset, { seed: 42, pairs: { perImage: 1, refresh }, examples }, epoch));
+  expect([trained('pairs', 'never', 1), trained('pairs', 'never', 2), trained('pairs', 'epoch', 2)]).toEqual([
+    '8b9d801cc23e0edd8773da888be24c13dd80cd71358513c0acde013eb7cbf524',
+    '4d4d37f2f885884deabfe525639a59defa5ac3e4734b41ea5e288e123cb430df',
+    '63fcc06e80dd8d2edb09b5901feb6cac0844bf5d7e8066e4e32dcd7ebfadffaf',
+  ]);
+  expect(trained('triplets', 'never', 1)).toBe('572dc3a9bceb31bad650380ba1325e7d915c8f2e0815d3ebf23ff3e59aa6d236');
 });
 
 describe('validation: test', () => {
@@ -146,6 +155,16 @@ describe('validation: a fraction of the training images', () => {
       expect(dataset.store.labels[i]).toBe(train[row]);
     });
     expect(rows.slice(0, 64)).toEqual(rows.slice(0, 64).sort((a, b) => a - b)); // in the order of the file
+  });
+
+  test('is rounded to whole images', async () => {
+    for (const [fraction, images] of [
+      [0.33, 26],
+      [0.34, 27],
+    ] as const) {
+      const dataset = await loadDataset({ ...data(0), validation: { from: 'train', fraction } }, { directory });
+      expect(dataset.validationIndices.length).toBe(images);
+    }
   });
 
   test('leaves the test images unread', async () => {
@@ -318,6 +337,17 @@ describe('examples of an epoch', () => {
     const examples = trainingExamples(dataset, drawingOf(experiment(1, 'never', 'triplet')), 1);
     if (examples.kind !== 'triplets') throw new Error('expected triplets');
     expect(Array.from(examples.anchor).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i >> 1));
+  });
+
+  test('images of classes keep their class through the shuffle, whatever its number', async () => {
+    const loaded = await loadDataset(wholeData, { directory });
+    const labels = loaded.store.labels.map((label) => 1000 * label);
+    const dataset = { ...loaded, store: { ...loaded.store, labels } };
+    const pairs = { perImage: 2, refresh: 'never' } as const;
+    const examples = trainingExamples(dataset, { seed: 1, pairs, examples: 'classes' }, 1);
+    if (examples.kind !== 'classes') throw new Error('expected classes');
+    expect(Array.from(examples.image).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i >> 1));
+    expect(examples.label).toEqual(examples.image.map((image) => labels[image] as number));
   });
 
   test('validation pairs depend on the data seed alone and use validation images only', async () => {

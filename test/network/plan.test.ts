@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
 import { elementsOf, initialWeights, type Layer } from '../../src/network/index.ts';
@@ -176,6 +177,13 @@ describe('initialWeights', () => {
       if (zeros.includes(kind)) expect(values).toEqual(new Set([0]));
       if (ones.includes(kind)) expect(values).toEqual(new Set([1]));
     }
+  });
+
+  test("the tutorial's are these, for ever: another stream or another draw would change every result", () => {
+    const weights = initialWeights(planOf(tutorial, crossentropy), 42);
+    expect(createHash('sha256').update(weights).digest('hex')).toBe(
+      '6ff62dd77fa65887c70dad0fef2d9b0909543eace964dee01fc5e2708853f916',
+    );
   });
 
   test('the same seed gives the same weights, another seed others, and no two kernels share a stream', () => {
