@@ -13,7 +13,7 @@ import type { Block, Objective, Optimizer } from '../../src/experiment/index.ts'
 import { initialWeights, type Plan } from '../../src/network/index.ts';
 import { planOf } from '../../src/objective/index.ts';
 import { integerAt, purpose, streamKey } from '../../src/random/index.ts';
-import { block, network } from '../network/build.ts';
+import { block, contrastive, network } from '../network/build.ts';
 import { compareEngines } from './random-networks.ts';
 
 const pooled = { pool: { type: 'max', size: [2, 2] }, activation: 'relu', padding: 'same' } satisfies Partial<Block>;
@@ -219,6 +219,47 @@ test('a flatten of more pixels than a call takes arguments has a layout', () => 
   const blocks = [block({ filters: 1, kernelSize: [1, 1] })];
   const plan = planOf(network({ inputShape: [512, 512, 1], blocks, reduce: 'flatten', embeddingDim: 1 }), objective);
   expect(layOut(plan, { objective, optimizer: sgd, seed: 0, batchSize: 1 }, 1).bytes).toBeLessThan(2 ** 30);
+});
+
+test('images that no memory of 4 GiB holds are read step by step', async () => {
+  const blocks = [block({ filters: 1, kernelSize: [1, 1], strides: [64, 64] })];
+  const plan = planOf(network({ inputShape: [512, 512, 1], blocks, embeddingDim: 1 }), contrastive);
+  const options = { objective: contrastive, optimizer: sgd, seed: 0, batchSize: 1, threads: 1 };
+  const session = await wasmEngineOf('narrow').open(plan, options);
+  const rows: number[] = [];
+  await session.load({
+    shape: { height: 512, width: 512, channels: 1 },
+    labels: new Int32Array(2 ** 14 + 1), // 4 GiB and an image
+    fingerprint: '',
+    async read(some, into) {
+      rows.push(...some);
+      into.fill(0);
+    },
+  });
+  expect(session.memoryBytes()).toBeLessThan(2 ** 30);
+  expect(await session.embed(Int32Array.of(2 ** 14))).toHaveLength(1);
+  expect(rows).toEqual([2 ** 14]);
+  await session.close();
+});
+
+test('a batch is divided into chunks of 8 images or the fewest more, and these among 16 jobs at most: sums depend on it', () => {
+  const plan = planOf(network({ blocks: [block({ filters: 2 })] }), contrastive);
+  const divisionOf = (objective: Objective, batchSize: number) => {
+    const { imagesPerExample, examplesPerChunk, jobs } = layOut(
+      plan,
+      { objective, optimizer: sgd, seed: 0, batchSize },
+      1,
+    );
+    return [imagesPerExample, examplesPerChunk, jobs];
+  };
+  const triplet = { loss: 'triplet', distance: 'euclidean', margin: 1 } as const;
+  expect([1, 10, 61, 6000].map((batchSize) => divisionOf(contrastive, batchSize))).toEqual([
+    [2, 4, 1],
+    [2, 4, 3],
+    [2, 4, 16],
+    [2, 4, 16],
+  ]);
+  expect(divisionOf(triplet, 10)).toEqual([3, 3, 4]);
 });
 
 test('a worker that dies ends whoever waits, then and later, with a sentence', async () => {

@@ -60,7 +60,7 @@ export function openImages(
     bytes: () => bytes,
     async load(store) {
       const all = storeBytes(store);
-      const keepsAll = isResident(store, options, MAX_PAGES * PAGE - at) && hasRoomFor(all);
+      const keepsAll = isResident(store, options) && hasRoomFor(all);
       size = imageBytes(store.shape);
       source = keepsAll ? null : store;
       bytes = keepsAll ? all : PLACES * batchRows * size;
