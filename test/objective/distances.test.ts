@@ -162,3 +162,16 @@ test('a distance reads and writes at the places it is given', () => {
     expect(Array.from(moved.gradients)).toEqual([0, a0, a1, 0, 0, b0, b1, 0]);
   }
 });
+
+test('cosine of many pairs multiplies by one inverse norm after the other, to the last bit', () => {
+  const [images, length] = [40, 7];
+  const key = streamKey(9, purpose.limit);
+  const drawn = Float32Array.from({ length: images * length }, (_, i) => uniformAt(key, i) - 0.5);
+  const row = (image: number) => Array.from(drawn.subarray(image * length, (image + 1) * length));
+  const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+  const inverse = (image: number) => 1 / Math.sqrt(dot(row(image), row(image)));
+  // each image with itself: of 1 - 1 only the roundings are left
+  const left = Int32Array.from({ length: images }, (_, i) => i);
+  const expected = Array.from(left, (i) => Math.fround(1 - dot(row(i), row(i)) * inverse(i) * inverse(i)));
+  expect(Array.from(distancesOf(drawn, length, { left, right: left }, 'cosine'))).toEqual(expected);
+});

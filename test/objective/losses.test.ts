@@ -1,16 +1,20 @@
 /** Losses, against formulas written out example by example, and their slopes, against differences of their values. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { batchOf, type Examples } from '../../src/data/index.ts';
 import type { Objective } from '../../src/experiment/index.ts';
 import { emptyTerms } from '../../src/objective/compare.ts';
 import {
   accuracyMeaning,
+  type BatchLoss,
   compareBatch,
   distancesPerExample,
   drawingOf,
   type ExampleLoss,
+  exampleComparison,
   exampleNoun,
+  exampleSums,
   isOptimistic,
+  losses,
   lossOf,
   meanLoss,
   rowsPerExample,
@@ -56,6 +60,7 @@ describe('an example', () => {
     expect(evaluated(triplet, [1, 0.5])).toEqual({ loss: 0.8, isCorrect: false, slopes: [1, -1] });
     expect(evaluated(triplet, [0.5, 0.5])).toMatchObject({ loss: 0.3, isCorrect: false });
     expect(evaluated(triplet, [0.5, 0.75])).toMatchObject({ isCorrect: true, slopes: [1, -1] });
+    expect(evaluated({ ...triplet, margin: 0.25 }, [0.5, 0.75])).toEqual({ loss: 0, isCorrect: true, slopes: [0, 0] });
     expect(evaluated(triplet, [0.5, 1])).toEqual({ loss: 0, isCorrect: true, slopes: [0, 0] });
     expect(evaluated(triplet, [Number.NaN, 1])).toMatchObject({ loss: Number.NaN, slopes: [0, 0] });
   });
@@ -121,6 +126,81 @@ describe('a batch', () => {
       }
     },
   );
+
+  test.each([bce, contrastive, { ...triplet, margin: 2 }])(
+    'in chunks, each adds to the sums, and writes gradients and distances, of its own examples: $loss',
+    (objective) => {
+      const isTriplet = objective.loss === 'triplet';
+      const parts = rowsPerExample(objective);
+      const count = 5;
+      const places = (part: number) => Int32Array.from({ length: count }, (_, i) => part * count + i);
+      const compared: Examples = isTriplet
+        ? { kind: 'triplets', anchor: places(0), positive: places(1), negative: places(2) }
+        : { kind: 'pairs', left: places(0), right: places(1), isSame: Uint8Array.of(1, 0, 0, 1, 0) };
+      const embeddings = drawn(parts * count);
+      const head = objective.loss === 'binaryCrossentropy' ? { kernel: -1.2, bias: 0.7 } : null;
+      const whole = compareBatch(objective, { embeddings, embeddingDim: dim, compared, head });
+
+      const compare = exampleComparison(objective, lossOf(objective) as ExampleLoss, dim);
+      const sums = new Float64Array(exampleSums.words);
+      const distances = new Float64Array(distancesPerExample(objective) * count);
+      const labels = isTriplet ? new Uint8Array(0) : Uint8Array.of(1, 0, 0, 1, 0);
+      for (const [first, examples] of [
+        [0, 3],
+        [3, 2],
+      ] as const) {
+        const rows = Array.from({ length: parts * examples }, (_, i) => {
+          const part = Math.floor(i / examples);
+          return part * count + first + (i % examples);
+        });
+        const of = (array: Float64Array) => rows.flatMap((row) => [...array.subarray(row * dim, (row + 1) * dim)]);
+        const gradients = new Float64Array(rows.length * dim);
+        compare({
+          embeddings: Float64Array.from(of(embeddings)),
+          embeddingsAt: 0,
+          gradients,
+          gradientsAt: 0,
+          stride: dim,
+          examples,
+          first,
+          batch: count,
+          labels,
+          head,
+          sums,
+          sumsAt: 0,
+          distances,
+        });
+        expect(Array.from(gradients)).toEqual(of(whole.gradients));
+      }
+      expect(distances).toEqual(whole.distances);
+      const { lossSum, correct, byHead } = whole;
+      expect(Array.from(sums)).toEqual([lossSum, correct, byHead.kernel, byHead.bias]);
+    },
+  );
+
+  test('a mean over batches counts each with its examples, the last short one too', () => {
+    const loss: BatchLoss = {
+      ...{ title: 'mean of the first numbers', examples: 'classes', looksAt: 'batch', needsHead: false },
+      ...{ threshold: { from: 'validation' }, trainingAccuracy: null, measures: 'first numbers' },
+      evaluate: ({ embeddings, embeddingDim }) => {
+        const firsts = Array.from(embeddings).filter((_, i) => i % embeddingDim === 0);
+        const mean = firsts.reduce((sum, value) => sum + value, 0) / firsts.length;
+        return { loss: mean, correct: 0, gradients: new Float64Array(embeddings.length) };
+      },
+    };
+    vi.spyOn(losses, 'contrastive').mockReturnValue(loss as never);
+    const image = Int32Array.of(3, 0, 1, 2, 4);
+    const mean = meanLoss(contrastive, {
+      embeddings: Float32Array.of(1, 0, 2, 0, 4, 0, 8, 0, 16, 0),
+      embeddingDim: 2,
+      examples: { kind: 'classes', image, label: image },
+      head: null,
+      batchSize: 2,
+    });
+    expect(mean).toBe((1 + 2 + 4 + 8 + 16) / 5);
+    expect(distancesPerExample(contrastive)).toBe(0);
+    vi.restoreAllMocks();
+  });
 
   test('a mean over embeddings that are measured is that of a batch, but for distances in float32', () => {
     for (const objective of [bce, contrastive, triplet]) {
