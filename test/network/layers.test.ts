@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { figuresOf, type Layer, readersOf } from '../../src/network/index.ts';
+import * as conventions from '../../src/network/conventions.ts';
+import { figuresOf, type Layer, readersOf, totalsOf } from '../../src/network/index.ts';
 import { convOutput, samePadding } from '../../src/network/layers/conv.ts';
 import { poolOutput } from '../../src/network/layers/pool.ts';
 import { planOf } from '../../src/objective/index.ts';
-import { block, contrastive, network } from './build.ts';
+import { block, contrastive, crossentropy, network } from './build.ts';
 
 test('shapes are those of windows laid by hand', () => {
   const size = fc.integer({ min: 1, max: 40 });
@@ -51,6 +52,31 @@ test('the preflight shows each layer’s output, all its parameters and what it 
     ['embedding', '1×1×5', 4 * 5 + 5, 4 * 5],
     ['normalize', '1×1×5', 0, 2 * 5],
   ]);
+});
+
+test('a window that only compares costs nothing, and the head counts beside the tower', () => {
+  const pooled = block({ filters: 4, pool: { type: 'max', size: [2, 2] } });
+  const plan = planOf(network({ inputShape: [6, 8, 3], blocks: [pooled], reduce: 'globalMax' }), crossentropy);
+  expect(plan.layers.map(({ kind, multiplyAdds }) => [kind, multiplyAdds])).toEqual([
+    ['conv', 6 * 8 * 4 * 3 * 3 * 3],
+    ['activation', 0],
+    ['pool', 0],
+    ['reduce', 0],
+    ['dense', 4 * 5],
+  ]);
+  const tower = 3 * 3 * 3 * 4 + 4 + (4 * 5 + 5);
+  const multiplyAdds = 6 * 8 * 4 * 3 * 3 * 3 + 4 * 5;
+  expect(totalsOf(plan)).toEqual({ parameters: tower, trainable: tower, head: 2, multiplyAdds });
+});
+
+test("numbers that all engines share are Keras's", () => {
+  expect({ ...conventions }).toEqual({
+    batchNormMomentum: 0.99,
+    batchNormEpsilon: 1e-3,
+    leakyReluSlope: 0.2,
+    unitLengthFloor: 1e-12,
+    euclideanFloor: 1e-7,
+  });
 });
 
 test('a layer that is read by several is listed with all of them, the image with the first', () => {

@@ -236,6 +236,7 @@ describe('checkpoints', () => {
     expect(stepsOf((await booksOf(every(null))).events)).toEqual([198, 396]);
     expect(stepsOf((await booksOf(every(1))).events)).toEqual(ends);
     expect(stepsOf((await booksOf(every(100))).events)).toEqual([128, 198, 262, 326, 396]); // 100, 200, 300
+    expect(stepsOf((await booksOf(every(65))).events)).toEqual([128, 192, 198, 262, 326, 390, 396]); // 65, 130, 195 …
     expect(stepsOf((await booksOf(every(1000))).events)).toEqual([198, 396]);
   });
 
