@@ -13,14 +13,22 @@ import type { TrainingEvent } from '../../src/training/index.ts';
 import { checkpoint, end, epoch, loaded, requestIn, start, temporaryFolder } from '../record/fixtures.ts';
 import { FaultServer, type Request } from './fault-server.ts';
 
+/** A server that answers is waited for so long that no busy machine makes it look like one that doesn't. */
 const patience: Patience = {
-  requestMilliseconds: 300,
+  requestMilliseconds: 30_000,
   firstPauseMilliseconds: 20,
   longestPauseMilliseconds: 50,
   lastAttempts: 3,
+  silenceMilliseconds: 30_000,
+  finishMilliseconds: 50_000,
+  noticeMilliseconds: 60_000,
+};
+/** For a server that never answers. */
+const withSilence: Patience = {
+  ...patience,
+  requestMilliseconds: 300,
   silenceMilliseconds: 2000,
   finishMilliseconds: 10_000,
-  noticeMilliseconds: 60_000,
 };
 
 let server: FaultServer;
@@ -124,7 +132,8 @@ const outage = { status: 500, body: '{"error_code": "INTERNAL_ERROR", "message":
 /** Of every two requests about one, in no pattern. */
 const isOdd = ({ number }: Request): boolean => Math.imul(number + 1, 0x9e3779b1) >>> 31 === 1;
 const until = async (condition: () => boolean) => {
-  while (!condition()) await sleep(5);
+  for (const began = performance.now(); !condition(); await sleep(5))
+    if (performance.now() - began > 40_000) throw new Error(`40 s have not brought about ${condition}.`);
 };
 const isDown = "MLflow at URI doesn't answer: the connection is refused.";
 const breaksOff = "MLflow at URI doesn't answer: its answer is not whole.";
@@ -144,6 +153,7 @@ interface Case {
   fault?(request: Request): ReturnType<FaultServer['fault']>;
   before?(): Promise<unknown>;
   between?(epoch: number, said: readonly string[]): Promise<unknown>;
+  readonly patience?: Patience;
   /** undefined: that depends on chance */
   readonly said?: readonly string[];
   /** whether all is there without a sync */
@@ -160,8 +170,8 @@ const cases: Case[] = [
   {
     title: 'a server that comes up while the run goes on',
     before: () => server.stop(),
-    between: async (number) => {
-      if (number === 1) await sleep(50);
+    between: async (number, said) => {
+      if (number === 1) await until(() => said.length > 0);
       else await server.start();
     },
     said: [`${isDown} ${goesOn}`, 'MLflow at URI answers again.', 'MLflow: URI/#/PAGE'],
@@ -208,12 +218,14 @@ const cases: Case[] = [
   {
     title: 'a server that takes a request and is silent',
     fault: () => 'silent',
+    patience: withSilence,
     said: [`${isSilent} ${goesOn}`, `${isSilent} ${isMissing}`],
     isWhole: false,
   },
   {
     title: 'a server whose answers never end',
     fault: () => 'dripping',
+    patience: withSilence,
     said: [`${isSilent} ${goesOn}`, `${isSilent} ${isMissing}`],
     isWhole: false,
   },
@@ -299,11 +311,15 @@ const cases: Case[] = [
 ];
 
 describe('training neither waits nor fails, and nothing is lost or doubled', () => {
-  test.each(cases)('$title', async ({ fault, before, between, said: expected, isWhole }) => {
+  test.each(cases)('$title', async ({ fault, before, between, patience: its = patience, said: expected, isWhole }) => {
     if (fault !== undefined) server.fault = fault;
     await before?.();
     const heard = (_: number, said: readonly string[]) => until(() => said.length > 0); // and not only at its end
-    const { folder, said } = await trackRun(between ?? (expected === undefined ? undefined : heard));
+    const { folder, said } = await trackRun(
+      between ?? (expected === undefined ? undefined : heard),
+      {},
+      { patience: its },
+    );
     if (expected !== undefined) expect(said).toEqual(expected);
     expect(openRun(folder)).toMatchObject({ status: 'completed' });
     if (!isWhole) {
@@ -318,7 +334,7 @@ describe('training neither waits nor fails, and nothing is lost or doubled', () 
 
 test('a person is told of what is waited for, and a server that one run has given up keeps the next one less', async () => {
   server.fault = () => 'silent';
-  const ofSilence = { ...patience, requestMilliseconds: 200, noticeMilliseconds: 100 };
+  const ofSilence = { ...withSilence, requestMilliseconds: 200, noticeMilliseconds: 100 };
   const first = await trackRun(undefined, {}, { patience: ofSilence });
   const waits = "MLflow at URI hasn't all of this run yet; it is waited for, 10 s at most.";
   expect(first.said).toContain(waits);
