@@ -60,7 +60,9 @@ function findProblem(names: readonly string[], rows: readonly string[]): string 
   return damaged < 0 ? null : `is damaged: line ${damaged + 2} isn't the row of epoch ${damaged + 1}`;
 }
 
-/** A figure that came after the first version may be missing. */
-const cellOf = (name: string): string =>
-  (firstColumns as readonly string[]).includes(name) ? figure : `(?:${figure})?`;
+/** A figure that came after the first version may be missing; what a later version's column holds isn't known. */
+function cellOf(name: string): string {
+  if (!(columns as readonly string[]).includes(name)) return '[^,]*';
+  return (firstColumns as readonly string[]).includes(name) ? figure : `(?:${figure})?`;
+}
 const figure = '-?\\d[\\d.e+-]*';

@@ -306,7 +306,7 @@ describe('metrics', () => {
   it('are found by the header: a later version may have other columns between and behind', () => {
     const text =
       'epoch,step,laterOne,loss,accuracy,valLoss,learningRate,valAccuracy,seconds,laterToo\n' +
-      '1,4,0.05,0.7,0.6,0.25,0.001,0.5,1.5,\n2,8,,0.6,0.7,0.2,0.001,0.75,1.5,0.1\n';
+      '1,4,0.05,0.7,0.6,0.25,0.001,0.5,1.5,\n2,8,a word,0.6,0.7,0.2,0.001,0.75,1.5,0.1\n';
     const row = { epoch: 1, step: 4, loss: 0.7, accuracy: 0.6, valLoss: 0.25, valAccuracy: 0.5 };
     expect(readBack(text)).toEqual([
       { ...row, learningRate: 0.001, seconds: 1.5 },
