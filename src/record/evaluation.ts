@@ -115,9 +115,17 @@ function isEpochEvaluation(value: unknown, pairs: number): boolean {
   const { epoch, standardError, separation, correct } = value;
   return (
     [epoch, standardError].every((figure) => typeof figure === 'number') &&
-    isRecord<Separation>(separation) &&
-    [separation.same, separation.different, separation.histogram].every((part) => isRecord(part)) &&
+    isSeparation(separation) &&
     typeof correct === 'string' &&
     Buffer.byteLength(correct, 'base64') === Math.ceil(pairs / 8)
+  );
+}
+
+function isSeparation(value: unknown): boolean {
+  if (!isRecord<Separation>(value)) return false;
+  const { same, different, histogram, dPrime, auc, overlap } = value;
+  return (
+    [same, different, histogram].every((part) => isRecord(part)) &&
+    [auc, overlap, ...(dPrime === null ? [] : [dPrime])].every((figure) => typeof figure === 'number')
   );
 }

@@ -111,7 +111,11 @@ describe('evaluation.json', () => {
 
   it('says what is wrong with it', () => {
     const { folder } = runThrough(start, epoch(1), checkpoint(1), end(1, 'stopped'));
-    const whole = JSON.parse(readFileSync(fileOf(folder), 'utf8')) as object;
+    const whole = JSON.parse(readFileSync(fileOf(folder), 'utf8'));
+    const withSeparation = (change: object) => {
+      const { separation } = whole.last;
+      return { ...whole, last: { ...whole.last, separation: { ...separation, ...change } } };
+    };
     for (const [content, sentence] of [
       ['{"format": 1, ', "evaluation.json is damaged: it isn't JSON."],
       ['[1]', "evaluation.json is damaged or someone else's: it has no format number."],
@@ -122,9 +126,13 @@ describe('evaluation.json', () => {
         'evaluation.json is damaged: something in it is missing.',
       ],
       [{ ...whole, measuredOn: null }, 'evaluation.json is damaged: something in it is missing.'],
+      [withSeparation({ auc: undefined }), 'evaluation.json is damaged: something in it is missing.'],
+      [withSeparation({ dPrime: '0.9' }), 'evaluation.json is damaged: something in it is missing.'],
     ] as const) {
       writeFileSync(fileOf(folder), typeof content === 'string' ? content : JSON.stringify(content));
       expect(() => readEvaluation(folder)).toThrow(sentence);
     }
+    writeFileSync(fileOf(folder), JSON.stringify(withSeparation({ dPrime: null })));
+    expect(readEvaluation(folder)?.last.separation.dPrime).toBeNull(); // where neither kind's distances vary
   });
 });
