@@ -100,8 +100,8 @@ function nothingMeasured({ unmeasured }: Comparison): string {
 }
 
 /** Of two runs that both have something to show. One word names the newest first: here it is what was changed. */
-async function contrastOf(runs: readonly DetailedRun[], { unmeasured }: Comparison) {
+async function contrastOf(runs: readonly DetailedRun[], { unmeasured, metric }: Comparison) {
   const [a, b, third] = runs;
   if (a === undefined || b === undefined || third !== undefined || unmeasured.length > 0) return null;
-  return contrastRuns(a, b);
+  return contrastRuns(a, b, metric);
 }

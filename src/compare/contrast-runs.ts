@@ -1,21 +1,26 @@
 /** Two runs: why one is better. */
 import { describeDevice } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
+import { metricOf, type RankedKey, usualRanking } from '../evaluation/index.ts';
 import { accuracyMeaning } from '../objective/index.ts';
 import type { DetailedRun, Moment } from '../record/index.ts';
 import { plural } from '../text/index.ts';
 import { costOf } from './cost.ts';
 import { differenceOf, type SeedResults } from './difference.ts';
 import { compareKeys } from './keys.ts';
-import { comparableAmong, type MeasuredRun, readMeasured, resultAt, whyApart } from './measured.ts';
+import { comparableAmong, figureOf, type MeasuredRun, readMeasured, resultAt, whyApart } from './measured.ts';
 import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown } from './notes.ts';
 import { overfittingOf } from './overfitting.ts';
 import { drawAgain, shareCorrect } from './pairs.ts';
 import { partingOf } from './parting.ts';
 import type { Contrast, Difference, Side } from './types.ts';
 
-/** Throws an InputError where one of them has no whole epoch. */
-export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Contrast> {
+/** `metric`: what the verdict is on. Throws an InputError where one of them has no whole epoch. */
+export async function contrastRuns(
+  a: DetailedRun,
+  b: DetailedRun,
+  metric: RankedKey = usualRanking,
+): Promise<Contrast> {
   for (const { folder, run } of [a, b])
     if (run.result === null) throw new InputError(`${folder} has no whole epoch, so there is nothing to compare.`);
   const { measured, problems } = readMeasured([a, b]);
@@ -27,14 +32,14 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
   const drawn = typeof pairs === 'string' ? null : pairs;
   const seedResults = (letter: string, run: MeasuredRun, moment: Moment): SeedResults => ({
     letter,
-    values: new Map([[run.compared.run.seed, run.result[moment].valAccuracy]]),
+    values: new Map([[run.compared.run.seed, figureOf(run, metric, moment) as number]]),
     correct: drawn === null ? null : shareCorrect([run], moment, drawn.clusters.pairs),
   });
   const differenceAt = (moment: Moment): Difference | null =>
-    incomparable.length > 0
+    !comparable.includes(metric) || measured.some((run) => figureOf(run, metric, moment) === null)
       ? null
       : differenceOf({
-          metric: 'valAccuracy',
+          metric,
           first: seedResults('B', theirs, moment),
           other: seedResults('A', ours, moment),
           pairs: drawn,
@@ -58,6 +63,11 @@ export async function contrastRuns(a: DetailedRun, b: DetailedRun): Promise<Cont
         : partingOf(sides[0].epochs, sides[1].epochs),
     notes: [
       ...problems,
+      ...(['A', 'B'] as const).flatMap((letter, i) =>
+        figureOf(measured[i] as MeasuredRun, metric, 'last') === null
+          ? [`${letter} has recorded no ${metricOf(metric).title} to be compared by.`]
+          : [],
+      ),
       ...notesOf(ours, theirs, differing.length === 0),
       ...(typeof pairs === 'string' ? [imagesUnknown(pairs)] : []),
     ],

@@ -216,7 +216,7 @@ export interface Contrast {
   readonly comparable: readonly RankedKey[];
   /** measured on the same pairs of the same images, whatever the threshold: AUC and d′ may be set side by side */
   readonly separationsCompare: boolean;
-  /** b - a of accuracy; null where they can't be compared */
+  /** b - a of the metric asked for; null where it can't be compared, or one of them hasn't recorded it */
   readonly last: Difference | null;
   readonly best: Difference | null;
   readonly parting: Parting;

@@ -78,6 +78,30 @@ describe('two runs', () => {
     expect(separationsCompare).toBe(true);
   });
 
+  test('are told apart by any figure that is asked for, where both have it', async () => {
+    const [a, b] = [
+      runOf({ losses: [0.6, 0.5, 0.4], correct: () => true }),
+      runOf({ losses: [0.6, 0.5, 0.3], correct: () => true }),
+    ];
+    const byLoss = await contrastRuns(a, b, 'valLoss');
+    expect(byLoss.last).toMatchObject({ metric: 'valLoss', overImages: null });
+    expect(byLoss.last?.mean).toBeCloseTo(-0.1, 12);
+    expect(byLoss.last?.sentence).toMatch(/^B is ahead of A by 0\.1000\. /);
+    const triplet = { ...experiment, objective: { loss: 'triplet', distance: 'euclidean', margin: 1 } as const };
+    const other = runOf({ experiment: triplet, correct: () => true });
+    expect((await contrastRuns(a, other, 'valLoss')).last).toBeNull();
+    expect((await contrastRuns(a, other, 'auc')).last).toMatchObject({ metric: 'auc', mean: 0 });
+    const older = await contrastRuns(a, runOf(), 'auc');
+    expect(older.last).toBeNull();
+    expect(older.notes).toContain('B has recorded no AUC to be compared by.');
+  });
+
+  test('cost three images an example where triplets are trained', async () => {
+    const triplet = { ...experiment, objective: { loss: 'triplet', distance: 'euclidean', margin: 1 } as const };
+    const contrast = await contrastRuns(runOf(), runOf({ experiment: triplet }));
+    expect([contrast.a.cost.imagesPerSecond, contrast.b.cost.imagesPerSecond]).toEqual([200, 300]);
+  });
+
   test('one of which is still under way, or ran elsewhere, are compared with a word on it', async () => {
     const elsewhere = { machine: { cpu: 'another', cores: 2, memoryBytes: 1, os: 'linux' } };
     const { notes } = await contrastRuns(

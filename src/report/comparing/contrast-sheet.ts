@@ -1,5 +1,5 @@
 /** Why one of two runs is better: what a screen of 50 lines has to show. */
-import type { Contrast, RunResult, Side } from '../../compare/index.ts';
+import type { Contrast, Difference, RunResult, Side } from '../../compare/index.ts';
 import { formatMetric, metricOf, type RankedKey, rankedKeys, usualRanking } from '../../evaluation/index.ts';
 import { formatCount, formatDuration, formatPercent, formatPoints, formatSetting } from '../../text/index.ts';
 import { type Block, type Cell, type HistogramPanel, type Plot, type Sheet, type Table, tableOf } from '../sheet.ts';
@@ -59,10 +59,11 @@ function nameOf({ folder, status, epochs, epochsWanted, tags }: Side): string {
 function verdict({ last, best, incomparable, incomparableLosses }: Contrast): Block[] {
   const reasons = (what: string, why: readonly string[]) =>
     why.length === 0 ? [] : [`Their ${what} can't be compared: ${why.join(' ')}`];
+  const when = ({ metric }: Difference) => (metric === usualRanking ? 'After' : `By ${metricOf(metric).title}, after`);
   const sentences = [
     ...reasons('accuracies', incomparable),
-    ...(last === null ? [] : [`After the last epoch: ${last.sentence}`]),
-    ...(best === null || best.sentence === last?.sentence ? [] : [`After the best epoch: ${best.sentence}`]),
+    ...(last === null ? [] : [`${when(last)} the last epoch: ${last.sentence}`]),
+    ...(best === null || best.sentence === last?.sentence ? [] : [`${when(best)} the best epoch: ${best.sentence}`]),
   ];
   const strong = sentences.map((text): Block => ({ kind: 'text', text, tone: 'strong' }));
   return [
