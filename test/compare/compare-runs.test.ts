@@ -279,6 +279,12 @@ describe('the difference of two experiments', () => {
   });
 });
 
+test('an experiment has no mean of a figure that one of its seeds lacks', async () => {
+  const [row] = (await onlyGroup([runOf({ correct: () => true }), runOf({ seed: 2 })])).rows;
+  expect(row?.seeds).toEqual([1, 2]);
+  expect(row?.last).toMatchObject({ valLoss: { mean: expect.any(Number) }, auc: null });
+});
+
 describe('runs that can not be ranked together', () => {
   const otherSeed = { ...experiment, data: { ...experiment.data, seed: 1 } };
   const reasonsOf = async (runs: readonly DetailedRun[], options?: Parameters<typeof compareRuns>[1]) =>
@@ -319,6 +325,15 @@ describe('runs that can not be ranked together', () => {
 
   test('have other files behind the same keys', async () => {
     const runs = [runOf({ correct: () => true }), runOf({ images: 'changed', correct: () => true })];
+    expect(await reasonsOf(runs)).toEqual([
+      [],
+      ['Other validation images: no key of data differs, so the files have changed.'],
+    ]);
+  });
+
+  test('are not explained by a number of training images, which changes no test image', async () => {
+    const fewer = { ...experiment, data: { ...experiment.data, limit: { train: 40, test: 50 } } };
+    const runs = [runOf({ correct: () => true }), runOf({ experiment: fewer, images: 'changed', correct: () => true })];
     expect(await reasonsOf(runs)).toEqual([
       [],
       ['Other validation images: no key of data differs, so the files have changed.'],

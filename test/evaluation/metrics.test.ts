@@ -7,6 +7,7 @@ import {
   evaluationKeys,
   formatMetric,
   isBetter,
+  isKept,
   type MeasuredEpoch,
   metricKeys,
   metricOf,
@@ -49,6 +50,15 @@ describe('the table of metrics', () => {
 
   test('ranks by figures of validation that have a better and a worse, by accuracy if nobody says otherwise', () => {
     expect(rankedKeys).toEqual(['valAccuracy', 'valLoss', 'dPrime', 'auc']);
+  });
+
+  test('counts a figure as kept where any epoch has it, and of no epochs all', () => {
+    expect(isKept('valLoss', [])).toBe(true);
+    const row = epochFiguresOf(measured);
+    expect(isKept('valLoss', [row])).toBe(true);
+    const { valLoss: _, ...older } = row;
+    expect(isKept('valLoss', [older as typeof row])).toBe(false);
+    expect(isKept('valLoss', [older as typeof row, row])).toBe(true);
   });
 
   test('says of every ranked figure when it compares', () => {
