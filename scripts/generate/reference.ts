@@ -52,7 +52,7 @@ network:
 \`extends\` takes everything from another file, relative to this one, and lays this file over it: mappings merge key by
 key, everything else replaces, lists as a whole. Where a mapping changes its kind (\`objective.loss\`, \`optimizer.name\`,
 \`schedule.name\`, \`validation.from\`), keys that only the old kind has go with it. So \`optimizer: { name: sgd }\` keeps the
-other file's learning rate; \`optimizer: sgd\`, which isn't a mapping, replaces all of it.
+other file's learning rate; \`optimizer: sgd\`, which isn't a mapping, replaces all of it. \`null\` takes away what the other file says of a key, so that its default holds again.
 
 On the command line \`key=value\` does the same for one run, the value read as YAML; a list's items are reached by
 index, from 0:

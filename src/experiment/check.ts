@@ -1,6 +1,7 @@
 /** What the schema of resolved experiments says against a value, in sentences about what was written. */
 import { allOf, eitherOf, nearest } from '../text/index.ts';
 import type { SchemaError, Validator } from './generated/validate.js';
+import { isWrittenNull } from './merge.ts';
 import type { Finding } from './problems.ts';
 import { escaped, type Resolved, type Trace, type Traces } from './resolve.ts';
 import {
@@ -171,8 +172,7 @@ function takesNumber(schema: JsonSchema): boolean {
 
 /** Whether nothing was written after a key. */
 function isBlank(node: Node): boolean {
-  if (node.kind !== 'scalar' || node.value !== null || node.at === null) return false;
-  return !/^(null|Null|NULL|~)$/.test(node.at.source.text.slice(node.at.start, node.at.end));
+  return node.kind === 'scalar' && node.value === null && !isWrittenNull(node);
 }
 
 /** A value as a sentence names it. */

@@ -1,13 +1,23 @@
 /** Laying one tree over another: what `extends` and overrides do. */
 import { pathText, type Step, spanOf } from './key-path.ts';
-import { childOf, formsOf, itemOf, type JsonSchema, keyPathValue, mappingsOf, propertyOf, tagOf } from './schema.ts';
+import {
+  childOf,
+  formsOf,
+  itemOf,
+  type JsonSchema,
+  keyPathValue,
+  mappingsOf,
+  propertyOf,
+  tagOf,
+  takesNull,
+} from './schema.ts';
 import type { Span } from './text-source.ts';
 import { type Entry, type MapNode, type Node, treeOf } from './tree.ts';
 
 /**
  * `upper` over `lower`: mappings merge key by key, a shorthand below a mapping is written out first, all else
  * replaces. Where a discriminator changes (another loss, another optimizer), keys below that only the old kind knows
- * go with it.
+ * go with it. A null for a key that takes none takes away what `lower` says of it: the default holds again.
  */
 export function merge(lower: Node, upper: Node, schema: JsonSchema | undefined): Node {
   if (upper.kind !== 'map') return upper;
@@ -17,9 +27,23 @@ export function merge(lower: Node, upper: Node, schema: JsonSchema | undefined):
   for (const [key, entry] of upper.entries) {
     const under = entries.get(key);
     const child = schema === undefined ? undefined : childOf(schema, key);
-    entries.set(key, under === undefined ? entry : { key: entry.key, value: merge(under.value, entry.value, child) });
+    if (clears(entry.value, child)) entries.delete(key);
+    else entries.set(key, { ...entry, value: merge(under?.value ?? nothing, entry.value, child) });
   }
   return { kind: 'map', entries, at: upper.at };
+}
+
+const nothing: MapNode = { kind: 'map', entries: new Map(), at: null };
+
+/** Whether a value says that a key shall have its default: null, where that is no value of the key. */
+function clears(value: Node, schema: JsonSchema | undefined): boolean {
+  return isWrittenNull(value) && schema !== undefined && !takesNull(schema);
+}
+
+/** `null` or `~`, not just nothing after a key. */
+export function isWrittenNull(node: Node): boolean {
+  if (node.kind !== 'scalar' || node.value !== null) return false;
+  return node.at === null || /^(null|Null|NULL|~)$/.test(node.at.source.text.slice(node.at.start, node.at.end));
 }
 
 function entriesThatStay(below: MapNode, upper: MapNode, schema: JsonSchema): Iterable<[string, Entry]> {
@@ -121,6 +145,9 @@ export function setAt(
     throw new CannotSet(step.at, `${path} is a single value; it has no keys or items.`);
   }
   const child = schema === undefined ? undefined : childOf(schema, step.name);
+  if (done === steps.length - 1 && clears(value, child)) {
+    return { ...below, entries: new Map([...below.entries].filter(([key]) => key !== step.name)) };
+  }
   const set = setAt(below.entries.get(step.name)?.value, steps, value, child, done + 1);
   const upper: MapNode = {
     kind: 'map',
@@ -138,11 +165,10 @@ function asOneKey(steps: readonly Step[]): Step {
 
 /** What stands there, or by default would, as a mapping or list where it can be one. */
 function containerAt(node: Node | undefined, schema: JsonSchema | undefined): Node {
-  const empty: MapNode = { kind: 'map', entries: new Map(), at: null };
-  if (schema === undefined) return node ?? empty;
-  const given = node ?? (schema.default === undefined ? empty : treeOf(schema.default));
+  if (schema === undefined) return node ?? nothing;
+  const given = node ?? (schema.default === undefined ? nothing : treeOf(schema.default));
   if (given.kind === 'map' || given.kind === 'list') return given;
   const long = writtenOut(given, schema);
   if (long !== undefined) return long;
-  return given.value === null && mappingsOf(schema).length > 0 ? empty : given;
+  return given.value === null && mappingsOf(schema).length > 0 ? nothing : given;
 }

@@ -118,6 +118,11 @@ export function keyPathValue(schema: JsonSchema): JsonSchema | undefined {
   return typeof form.additionalProperties === 'object' ? form.additionalProperties : {};
 }
 
+/** Whether a value may be null. */
+export function takesNull(schema: JsonSchema): boolean {
+  return formsOf(schema).some((form) => [form.type].flat().includes('null'));
+}
+
 /** What a list's items may be. */
 export function itemOf(schema: JsonSchema): JsonSchema | undefined {
   return formsOf(schema).find((form) => form.items !== undefined)?.items;

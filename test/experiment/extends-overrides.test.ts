@@ -49,6 +49,47 @@ objective: { loss: contrastive, margin: 2 }
     expect(b?.experiment.objective).toEqual({ loss: 'triplet', distance: 'euclidean', margin: 2 });
   });
 
+  test('null takes away what the base says: a mapping, a value, a tag, an axis', () => {
+    const cwd = folderWith({
+      'base.yaml': `${base.replace('optimizer: adam', 'optimizer: { name: sgd, learningRate: 1 }')}seed: 7
+track: { mlflow: { tags: { team: vision, use: faces } } }
+sweep: { grid: { seed: [1, 2], network.embeddingDim: [3] } }
+`,
+      'a.yaml': `extends: base.yaml
+name: a
+seed: null
+data: { validation: ~, limit: null }
+training: { optimizer: null, schedule: null }
+objective: null
+track: { mlflow: { tags: { team: null } } }
+sweep: { grid: { seed: null } }
+`,
+      'b.yaml': 'extends: a.yaml\nname: b\ntrack: null\nsweep: null',
+    });
+    const [a, b] = load(cwd, ['a.yaml', 'b.yaml'], ['checkpoint=null', 'network.reduce=null']);
+    expect(a?.trial?.values).toEqual({ 'network.embeddingDim': 3 });
+    expect(a?.experiment).toMatchObject({
+      seed: 0,
+      data: { validation: { from: 'test' }, limit: { train: null, test: null } },
+      training: { optimizer: { name: 'adam', learningRate: 0.001 }, epochs: 3 },
+      objective: { loss: 'binaryCrossentropy' },
+      track: { mlflow: { tags: { use: 'faces' } } },
+    });
+    expect(b?.experiment.track).toEqual({ tensorboard: false, mlflow: null });
+  });
+
+  test('null for what has no default, and nothing after a key, are told', () => {
+    const cwd = folderWith({
+      'base.yaml': base,
+      'a.yaml': 'extends: base.yaml\nname: a\nnetwork: { blocks: null }',
+      'b.yaml': 'extends: base.yaml\nname: b\ntraining:',
+    });
+    expect(refusal(() => load(cwd, ['a.yaml', 'b.yaml'])).problems.map(({ sentence }) => sentence)).toEqual([
+      'network lacks `blocks`: a list of 1 to 64 blocks, for example `blocks: [{ filters: 64, kernelSize: 2, pool: 2, dropout: 0.3 }]`.',
+      'training has no value; it must be a mapping of `optimizer`, `batchSize`, `epochs`, `schedule` and `earlyStopping`.',
+    ]);
+  });
+
   test('paths are relative to the file that names them', () => {
     const cwd = folderWith({ 'base.yaml': base });
     mkdirSync(`${cwd}/deep/er`, { recursive: true });
