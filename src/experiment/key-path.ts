@@ -1,5 +1,5 @@
 /** Paths of keys that know where they were written. */
-import { partsOf } from '../text/index.ts';
+import { formatCount, partsOf } from '../text/index.ts';
 import type { Span } from './text-source.ts';
 
 /** A step into a tree: a key or a list's index, and where it was asked for. */
@@ -14,6 +14,16 @@ export function stepsOf(path: string, placeOf: (start: number, end: number) => S
     name: path.slice(start, end).trim(),
     at: placeOf(start, Math.max(end, start + 1)),
   }));
+}
+
+/** Most keys of a path: an experiment file is nested as deep at most. */
+export const mostSteps = 100;
+
+/** What is wrong with a path that is too long; undefined where it isn't. */
+export function tooManySteps(steps: readonly Step[]): string | undefined {
+  return steps.length > mostSteps
+    ? `This key path has ${formatCount(steps.length)} keys; ${mostSteps} are the most, and no key lies as deep.`
+    : undefined;
 }
 
 /** From the first step's start to the last one's end. */

@@ -1,5 +1,6 @@
 /** `key.path=value` from the command line. */
-import { type Step, stepsOf } from './key-path.ts';
+import { formatCount } from '../text/index.ts';
+import { type Step, stepsOf, tooManySteps } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
 import { parseTree } from './parse.ts';
 import type { Findings } from './problems.ts';
@@ -12,8 +13,18 @@ export interface Override {
   readonly value: Node;
 }
 
+/** Most overrides: each is laid over every file. */
+const mostOverrides = 1000;
+
 /** Parses arguments, the values as YAML; those that can't be are added to the findings and left out. */
 export function parseOverrides(texts: readonly string[], findings: Findings): Override[] {
+  if (texts.length > mostOverrides) {
+    const text = texts[mostOverrides] as string;
+    const at = { source: { kind: 'argument', name: text, text } as const, start: 0, end: text.length };
+    const sentence = `This is one more than the ${formatCount(mostOverrides)} overrides that are read of ${formatCount(texts.length)}; write an experiment file that extends the other.`;
+    findings.add({ at, kind: 'argument', sentence });
+    return [];
+  }
   const overrides: Override[] = [];
   for (const text of texts) {
     const source: Source = { kind: 'argument', name: text, text };
@@ -32,6 +43,11 @@ export function parseOverrides(texts: readonly string[], findings: Findings): Ov
         empty?.at.end ?? 1,
         'A key is missing here: write key.path=value, for example training.epochs=5.',
       );
+      continue;
+    }
+    const tooLong = tooManySteps(steps);
+    if (tooLong !== undefined) {
+      refuse(0, equals, tooLong);
       continue;
     }
     const first = steps[0] as Step;

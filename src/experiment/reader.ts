@@ -25,6 +25,9 @@ export interface ExperimentText {
   readonly tree: MapNode | null;
 }
 
+/** Longest chain of files that extend one another. */
+const mostExtended = 100;
+
 /** Reads files, each once, however many extend it. */
 export class Reader {
   readonly #texts: Texts;
@@ -42,6 +45,11 @@ export class Reader {
     if (chain.includes(identity)) {
       const cycle = [...chain.slice(chain.indexOf(identity)), identity].map((each) => this.#texts.shown(each));
       const sentence = `Files extend one another in a circle: ${cycle.join(' → ')}. One of them must stand alone.`;
+      this.#findings.add({ at: at ?? this.#texts.shown(file), kind: 'extends', path: 'extends', sentence });
+      return null;
+    }
+    if (chain.length >= mostExtended) {
+      const sentence = `More than ${mostExtended} files extend one another here, ${this.#texts.shown(chain[0] as string)} the first of them; let it extend fewer.`;
       this.#findings.add({ at: at ?? this.#texts.shown(file), kind: 'extends', path: 'extends', sentence });
       return null;
     }

@@ -5,11 +5,11 @@
  *   zip   [{ c: 5, d: 6 }, { c: 7, d: 8 }] one more, the fastest; each option sets all of them
  */
 
-import { allOf, canonicalJson, isWithin, keyOf, nearest } from '../text/index.ts';
+import { allOf, canonicalJson, formatCount, isWithin, keyOf, nearest } from '../text/index.ts';
 import { complaints, inline, shown, silent, unquoted } from './check.ts';
 import { validateSweep } from './generated/validate.js';
 import { decidingKeys } from './hash.ts';
-import { type Step, spanOf, stepsOf } from './key-path.ts';
+import { type Step, spanOf, stepsOf, tooManySteps } from './key-path.ts';
 import type { Findings } from './problems.ts';
 import { escaped, type Resolved, resolve } from './resolve.ts';
 import { experimentFileSchema, propertyOf } from './schema.ts';
@@ -19,6 +19,9 @@ import { type ListNode, type MapNode, type Node, plain } from './tree.ts';
 
 /** Most trials of one sweep: checking them takes a few seconds. */
 export const mostTrials = 10_000;
+
+/** Most key paths that trials differ in: each is laid over every trial. */
+const mostAxes = 100;
 
 /**
  * Reads a sweep and adds all that is wrong with it itself to the findings; what is left can still be used to look for
@@ -40,6 +43,15 @@ export function readSweep(node: Node, findings: Findings, whole: Span): Sweep | 
     refuse(place(''), 'no axis', 'sweep varies nothing; give it a grid, for example `grid: { seed: [1, 2, 3] }`.');
   }
   const at = place(node.entries.has('grid') ? '/grid' : '/zip');
+  const axes = dimensions.reduce((count, { axes }) => count + axes.length, 0);
+  if (axes > mostAxes) {
+    refuse(
+      at,
+      'too many',
+      `sweep varies ${formatCount(axes)} key paths; ${mostAxes} are the most. Split it into several files.`,
+    );
+    return null;
+  }
   const exclusions = exclusionsOf(node, dimensions, refuse);
   const budget = isShaped ? budgetOf(node, resolved, refuse, place) : null;
   return { dimensions, exclusions, budget, at, excludeAt: place('/exclude') };
@@ -186,6 +198,11 @@ function axisOf(key: string, at: Span | null, part: Axis['part'], refuse: Refuse
   if (steps.some(({ name }) => name === '')) {
     const sentence = `"${key}" is no key path: a key is missing in it. Write it like network.blocks.0.filters.`;
     refuse(at, 'key path', sentence);
+    return null;
+  }
+  const tooLong = tooManySteps(steps);
+  if (tooLong !== undefined) {
+    refuse(at, 'key path', tooLong);
     return null;
   }
   const [first] = steps as [Step];

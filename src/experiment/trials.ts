@@ -36,13 +36,18 @@ export interface Loading {
   readonly whole: Span;
 }
 
+/** So many mistakes, counted in each trial, ten or more in one, and the trials that follow aren't looked at. */
+const enoughMistakes = 5000;
+
 /** Every trial, in order: the first axis varies slowest. `base` is the file's tree without its sweep. */
 export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules }: Loading): LoadedTrial[] {
   const before = findings.size;
   const drafts = draftsOf(withLastEpochs(base, sweep), sweep, findings);
   const sound: SoundTrial[] = [];
-  const tally = new Tally(drafts);
+  const tally = new Tally();
   for (const draft of drafts) {
+    if (tally.hasEnough) break; // each of them in each of thousands of trials would take minutes
+    tally.begin(draft);
     const resolved = resolve(draft.tree, experimentFileSchema);
     const { mistakes, isSound } = assess(resolved, whole, rules);
     for (const mistake of mistakes) tally.add(mistake, draft);
@@ -136,25 +141,30 @@ function laidOver(tree: MapNode, settings: readonly Setting[], findings: Finding
 }
 
 /**
- * The mistakes of all trials, each told once. One that every trial with the value makes is the value's, or the file's.
+ * The mistakes of trials, each told once. One that every trial with the value makes is the value's, or the file's.
  * One that only some make is told at a value of theirs, with the first of them.
  */
 class Tally {
-  readonly #all: number;
+  #trials = 0;
+  #mistakes = 0;
   readonly #uses = new Map<Node, number>();
   readonly #counted = new Map<
     string,
     { mistake: Mistake; carrier: Setting | undefined; first: Draft; count: number }
   >();
 
-  constructor(drafts: readonly Draft[]) {
-    this.#all = drafts.length;
-    for (const { settings } of drafts) {
-      for (const { value } of settings) this.#uses.set(value, (this.#uses.get(value) ?? 0) + 1);
-    }
+  get hasEnough(): boolean {
+    return this.#mistakes > Math.max(enoughMistakes, 10 * this.#trials);
+  }
+
+  /** Before the mistakes of a trial. */
+  begin({ settings }: Draft): void {
+    this.#trials++;
+    for (const { value } of settings) this.#uses.set(value, (this.#uses.get(value) ?? 0) + 1);
   }
 
   add(mistake: Mistake, draft: Draft): void {
+    this.#mistakes++;
     const { source, start, end } = mistake.at;
     const key = [source.name, start, end, mistake.kind].join('\n');
     const known = this.#counted.get(key);
@@ -168,7 +178,7 @@ class Tally {
   report(findings: Findings): void {
     for (const { mistake, carrier, first, count } of this.#counted.values()) {
       const { concerns, ...finding } = mistake;
-      const share = carrier === undefined ? this.#all : this.#uses.get(carrier.value);
+      const share = carrier === undefined ? this.#trials : this.#uses.get(carrier.value);
       if (count === share) {
         findings.add(finding);
         continue;

@@ -143,6 +143,15 @@ sweep: { grid: { seed: null } }
     ]);
   });
 
+  test('a chain of thousands is refused with a sentence, a hundred are read', () => {
+    const files = Array.from({ length: 3000 }, (_, i) => [`${i}.yaml`, `extends: ${i + 1}.yaml\nname: n${i}`]);
+    const cwd = folderWith({ ...Object.fromEntries(files), '3000.yaml': base });
+    expect(refusal(() => load(cwd, '0.yaml')).problems.map(({ file, sentence }) => `${file} ${sentence}`)).toEqual([
+      '99.yaml More than 100 files extend one another here, 0.yaml the first of them; let it extend fewer.',
+    ]);
+    expect(load(cwd, '2901.yaml')[0]?.experiment.name).toBe('n2901');
+  });
+
   test.each(['extends: [a.yaml]', 'extends: 5', 'extends:', 'extends: .'])('%s is refused', (text) => {
     expect(mistakesOf(`${text}\nname: x`)).toHaveLength(1);
   });

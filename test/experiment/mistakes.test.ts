@@ -494,6 +494,53 @@ describe('YAML that isn’t read', () => {
     expect(error.message.length).toBeLessThan(50_000);
   });
 
+  test('mistakes by the thousand in a sweep’s trials are told in time', () => {
+    const keys = Array.from({ length: 3000 }, (_, i) => `seed${i}: 1`).join('\n');
+    const seeds = Array.from({ length: 2000 }, (_, i) => i).join(', ');
+    const { problems } = refusal(() =>
+      load(folderWith({ 'a.yaml': minimal(`${keys}\nsweep: { grid: { seed: [${seeds}] } }`) }), 'a.yaml'),
+    );
+    expect(problems).toHaveLength(3000);
+    expect(problems[0]?.sentence).toBe('seed0 is not a known key. Did you mean `seed`?'); // of all trials, so of none
+  });
+
+  const tooMany = (count: number, part: (i: number) => string) => Array.from({ length: count }, (_, i) => part(i));
+  test.each<[string, string, string[], string]>([
+    [
+      'a key path of 10,000 keys',
+      minimal(),
+      [`${tooMany(10_000, () => 'a').join('.')}=1`],
+      'This key path has 10,000 keys; 100 are the most, and no key lies as deep.',
+    ],
+    [
+      'one in a sweep',
+      minimal(`sweep: { grid: { ${tooMany(10_000, () => 'a').join('.')}: [1] } }`),
+      [],
+      'This key path has 10,000 keys; 100 are the most, and no key lies as deep.',
+    ],
+    [
+      'a sweep over 2,000 keys',
+      minimal(`sweep: { grid: { ${tooMany(2000, (i) => `k${i}: [1]`).join(', ')} } }`),
+      [],
+      'sweep varies 2,000 key paths; 100 are the most. Split it into several files.',
+    ],
+    [
+      '2,000 overrides',
+      minimal(),
+      tooMany(2000, (i) => `k${i}=1`),
+      'This is one more than the 1,000 overrides that are read of 2,000; write an experiment file that extends the other.',
+    ],
+    [
+      '101 tags',
+      minimal(`track: { mlflow: { tags: { ${tooMany(101, (i) => `t${i}: x`).join(', ')} } } }`),
+      [],
+      'track.mlflow.tags is a mapping; it must be a mapping of at most 100 tags.',
+    ],
+  ])('%s: one sentence', (_, content, overrides, sentence) => {
+    const { problems } = refusal(() => load(folderWith({ 'a.yaml': content }), 'a.yaml', overrides));
+    expect(problems.map((problem) => problem.sentence)).toEqual([sentence]);
+  });
+
   test('control characters never reach the terminal', () => {
     const { message } = refusal(() =>
       load(folderWith({ 'a.yaml': minimal('engine: "\\e[31m"\n"\\e]0;x": \u009b1') }), 'a.yaml'),
