@@ -38,6 +38,7 @@ training:
 - \`npm run init NAME\` writes a commented file to start from; \`npm run validate FILE\` checks one and trains nothing.
 - The first line above gives editors with YAML support completion and these descriptions (here, VS Code knows without it).
 - Unknown keys are errors. All problems of all files are reported at once, each with its place.
+- A pipe can be named too: \`siamese exp <(…)\`, \`… | siamese exp /dev/stdin\`; what it extends is looked for where you stand.
 - Files are YAML 1.2, UTF-8, at most 256 KiB: no tabs for indentation, no tags, no merge keys; \`yes\` and \`no\` are text.
 
 ## Building on another file

@@ -1,5 +1,5 @@
 /** What the schema of resolved experiments says against a value, in sentences about what was written. */
-import { allOf, eitherOf, nearest } from '../text/index.ts';
+import { allOf, eitherOf, nearest, printable } from '../text/index.ts';
 import type { SchemaError, Validator } from './generated/validate.js';
 import { isWrittenNull } from './merge.ts';
 import type { Finding } from './problems.ts';
@@ -14,7 +14,7 @@ import {
   propertyOf,
   tagOf,
 } from './schema.ts';
-import { printable, type Span } from './text-source.ts';
+import type { Span } from './text-source.ts';
 import { type Node, plain } from './tree.ts';
 
 /** A mistake, and the value it makes unusable: a JSON pointer; undefined where it leaves the rest as it is. */

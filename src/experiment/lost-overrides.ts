@@ -1,11 +1,10 @@
 /** Overrides that would decide nothing, because something else sets the same key: told, not dropped. */
-import { isWithin } from '../text/index.ts';
+import { isWithin, printable } from '../text/index.ts';
 import { inline } from './check.ts';
 import { spanOf } from './key-path.ts';
 import type { Override } from './overrides.ts';
 import type { Findings } from './problems.ts';
 import type { Sweep } from './sweep-parts.ts';
-import { printable } from './text-source.ts';
 import { type Node, plain } from './tree.ts';
 
 /**

@@ -1,12 +1,12 @@
 /** Experiments from files: this room's face for Node. */
-import { globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve as resolvePath } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { formatCount, nearest } from '../text/index.ts';
+import { formatCount, nearest, printable } from '../text/index.ts';
 import { type LoadedExperiment, type LoadOptions, loadFrom } from './load.ts';
+import { isPipeOrSocket, readFile, readPipe } from './pipe/node.ts';
 import { Findings } from './problems.ts';
 import type { Texts } from './reader.ts';
-import { printable } from './text-source.ts';
 
 export interface LoadRequest extends LoadOptions {
   /** paths or globs, relative to `cwd` */
@@ -20,7 +20,8 @@ export function loadExperiments({ files, cwd, ...options }: LoadRequest): Loaded
   if (files.length === 0)
     throw new InputError('No experiment file was named, for example experiments/mnist-quick.yaml.');
   const findings = new Findings();
-  return loadFrom(filesFrom(cwd), findFiles(files, cwd, findings), options, findings);
+  const found = findFiles(files, cwd, findings);
+  return loadFrom(filesFrom(cwd, found), found, options, findings);
 }
 
 /** The files that paths and globs name, absolute, each once, in the order given. */
@@ -47,34 +48,38 @@ function findFiles(patterns: readonly string[], cwd: string, findings: Findings)
 }
 
 /** Files, named by their absolute paths; shown relative to `cwd`, where the user is, unless that climbs out. */
-function filesFrom(cwd: string): Texts {
+function filesFrom(cwd: string, named: readonly string[]): Texts {
   const shown = (file: string): string => {
     const path = relative(cwd, file);
     return printable(path === '' || path.startsWith('..') || isAbsolute(path) ? file : path);
   };
+  /** A pipe is read where a person names it, not where a file does. */
+  const isPipe = (file: string): boolean => named.includes(file) && isPipeOrSocket(file);
   return {
     identityOf: realPathOf,
     shown,
-    extendedBy: (file, path) => resolvePath(dirname(file), path),
-    read: (file) => readText(file, shown(file)),
+    extendedBy: (file, path) => resolvePath(isPipe(file) || /^\/(dev|proc)\//.test(file) ? cwd : dirname(file), path),
+    read: (file) => readText(file, shown(file), isPipe(file)),
   };
 }
 
 /** Largest file that is read: a hundred times what an experiment needs, and what parses in a second. */
 const mostBytes = 256 * 1024;
 
-function readText(file: string, shown: string): ReturnType<Texts['read']> {
+function readText(file: string, shown: string, isPipe: boolean): ReturnType<Texts['read']> {
   try {
     const stat = statSync(file);
     if (stat.isDirectory())
       return { refusal: `This is a folder, not a file. Name its files, for example ${shown}/*.yaml.` };
-    if (!stat.isFile()) return { refusal: 'This is not a regular file.' };
-    if (stat.size > mostBytes) {
-      const size = `${formatCount(Math.ceil(stat.size / 1024))} KiB`;
+    if (!stat.isFile() && !isPipe) return { refusal: 'This is not a regular file.' };
+    // what a system makes up as it is read has no size beforehand
+    const bytes = isPipe ? readPipe(file, mostBytes) : readFile(file, mostBytes);
+    if (typeof bytes === 'string') return { refusal: bytes };
+    if (bytes.length > mostBytes) {
+      const size = isPipe ? 'more' : `${formatCount(Math.ceil(stat.size / 1024))} KiB`;
       const refusal = `The file has ${size}; an experiment file has at most ${mostBytes / 1024} KiB. It was not read.`;
       return { refusal };
     }
-    const bytes = readFileSync(file);
     const text = decoded(bytes);
     return text === null
       ? { refusal: `Line ${firstBadLine(bytes)} is not UTF-8 text. Save the file as UTF-8.` }
@@ -143,7 +148,8 @@ function statOf(path: string): ReturnType<typeof statSync> {
 
 function realPathOf(file: string): string {
   try {
-    return realpathSync(file);
+    const path = realpathSync(file);
+    return existsSync(path) ? path : file; // a pipe between two processes has none
   } catch {
     return file;
   }

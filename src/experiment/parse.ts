@@ -13,7 +13,7 @@ import {
   type Node as YamlNode,
 } from 'yaml';
 import type { Findings } from './problems.ts';
-import { positionOf, printable, type Source, type Span } from './text-source.ts';
+import { positionOf, quoted, type Source, type Span } from './text-source.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.ts';
 
 /** Most nodes that aliases may add: far more than a network needs, far fewer than a bomb makes. */
@@ -58,7 +58,7 @@ function isSound(document: Document.Parsed, source: Source, spanOf: SpanOf, find
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const broken = errors.find((error) => error.code !== 'TAG_RESOLVE_FAILED'); // it makes others: one is enough
   if (broken !== undefined) {
-    findings.add({ at: spanOf(broken.pos), kind: 'yaml', sentence: syntaxSentence(broken) });
+    findings.add({ at: spanOf(broken.pos), kind: 'yaml', sentence: syntaxSentence(broken, source) });
     return false;
   }
   const tags = errors.filter((error) => error.code === 'TAG_RESOLVE_FAILED');
@@ -109,7 +109,8 @@ class Converter {
   #aliasOf(node: Alias): Node {
     const at = this.#spanOf(node.range);
     const aim = this.#anchors.get(node.source);
-    if (aim === undefined) return this.#refuse(at, `No anchor \`&${printable(node.source)}\` stands before this.`);
+    if (aim === undefined)
+      return this.#refuse(at, `No anchor \`&${quoted(at.source, node.source)}\` stands before this.`);
     if (this.#open.has(aim)) return this.#refuse(at, 'This alias stands inside what it repeats, so it has no end.');
     const isOutermost = this.#outermost === undefined;
     this.#outermost ??= at;
@@ -138,7 +139,7 @@ class Converter {
       const at = this.#spanOf(keyNode.range);
       const earlier = entries.get(key)?.key;
       if (earlier) {
-        const sentence = `\`${printable(key)}\` is given twice, first on line ${positionOf(earlier).line}. Keep one.`;
+        const sentence = `\`${quoted(at.source, key)}\` is given twice, first on line ${positionOf(earlier).line}. Keep one.`;
         this.#findings.add({ at, kind: 'yaml', sentence });
         continue;
       }
@@ -169,7 +170,7 @@ class Converter {
   }
 }
 
-function syntaxSentence(error: YAMLError): string {
+function syntaxSentence(error: YAMLError, source: Source): string {
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return 'A tab indents this line; YAML indents with spaces.';
@@ -186,7 +187,7 @@ function syntaxSentence(error: YAMLError): string {
     case 'BAD_DIRECTIVE':
       return 'This directive has no meaning here. Remove the line.';
     default:
-      return `This is not valid YAML: ${printable(error.message)}.`;
+      return `This is not valid YAML: ${quoted(source, error.message)}.`;
   }
 }
 

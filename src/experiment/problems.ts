@@ -1,7 +1,7 @@
 /** What is wrong with configuration: collected, then reported all at once. */
 import { InputError } from '../errors/index.ts';
-import { plural } from '../text/index.ts';
-import { codeFrame, locationOf, positionOf, printable, type Span } from './text-source.ts';
+import { plural, printable } from '../text/index.ts';
+import { codeFrame, locationOf, positionOf, type Span } from './text-source.ts';
 
 /** One mistake. */
 export interface Problem {
@@ -120,7 +120,8 @@ const colors: Paint = {
 function report(findings: readonly Finding[], { bold, red, dim }: Paint): string {
   const printed = findings.slice(0, mostPrinted).map(({ at, sentence }) => {
     const location = typeof at === 'string' ? at : locationOf(at);
-    const frame = typeof at === 'string' ? '' : `\n\n${codeFrame(at, red, dim)}`;
+    const lines = typeof at === 'string' ? '' : codeFrame(at, red, dim);
+    const frame = lines === '' ? '' : `\n\n${lines}`;
     return `${bold(printable(location))}\n  ${printable(sentence)}${frame}\n`;
   });
   if (findings.length > mostPrinted) printed.push(`… and ${findings.length - mostPrinted} more.\n`);

@@ -2,7 +2,7 @@
 import { merge } from './merge.ts';
 import { parseTree } from './parse.ts';
 import type { Findings } from './problems.ts';
-import { experimentFileSchema } from './schema.ts';
+import { experimentFileSchema, mappingsOf } from './schema.ts';
 import type { Source, Span } from './text-source.ts';
 import type { MapNode } from './tree.ts';
 
@@ -57,7 +57,7 @@ export class Reader {
     if (known !== undefined) return known;
     const text = this.#textOf(file, chain, at);
     if (text === null) return null;
-    const source: Source = { kind: 'file', name: this.#texts.shown(file), text };
+    const source: Source = { kind: 'file', name: this.#texts.shown(file), text, isQuotable: seemsExperiment(text) };
     const own = this.#treeOf(source);
     const tree = own === null ? null : this.#extended(own, file, [...chain, identity]);
     const result = { file, source, tree };
@@ -75,8 +75,11 @@ export class Reader {
       return null;
     }
     const tree = parseTree(source, findings);
-    if (tree === null || tree.kind === 'map') return tree;
-    const sentence = 'An experiment file is a mapping of keys, `name: …`, `network: …`.';
+    if (tree === null || (tree.kind === 'map' && knownKeys.some((key) => tree.entries.has(key)))) return tree;
+    const sentence =
+      tree.kind === 'map'
+        ? 'This is no experiment file: it has none of the keys of one, `name: …`, `network: …`.'
+        : 'An experiment file is a mapping of keys, `name: …`, `network: …`.';
     findings.add({ at: tree.at ?? source.name, kind: 'root', sentence });
     return null;
   }
@@ -110,4 +113,12 @@ export class Reader {
     }
     return null;
   }
+}
+
+const knownKeys = Object.keys(mappingsOf(experimentFileSchema)[0]?.properties ?? {});
+
+/** Whether a line of a text begins with a key of an experiment: if none does, it may be anything, a secret too. */
+function seemsExperiment(text: string): boolean {
+  const indent = /^\ufeff?( *)[^\s#%-]/m.exec(text)?.[1] ?? '';
+  return new RegExp(`^\\ufeff?${indent}({ *)?["']?(${knownKeys.join('|')})["']?:(\\s|$)`, 'm').test(text);
 }

@@ -5,7 +5,7 @@
  *   zip   [{ c: 5, d: 6 }, { c: 7, d: 8 }] one more, the fastest; each option sets all of them
  */
 
-import { allOf, canonicalJson, formatCount, isWithin, keyOf, nearest } from '../text/index.ts';
+import { allOf, canonicalJson, formatCount, isWithin, keyOf, nearest, printable } from '../text/index.ts';
 import { complaints, inline, shown, silent, unquoted } from './check.ts';
 import { validateSweep } from './generated/validate.js';
 import { decidingKeys } from './hash.ts';
@@ -14,7 +14,7 @@ import type { Findings } from './problems.ts';
 import { escaped, type Resolved, resolve } from './resolve.ts';
 import { experimentFileSchema, propertyOf } from './schema.ts';
 import type { Axis, Dimension, Exclusion, Option, Setting, Sweep, WrittenBudget } from './sweep-parts.ts';
-import { printable, type Span } from './text-source.ts';
+import type { Span } from './text-source.ts';
 import { type ListNode, type MapNode, type Node, plain } from './tree.ts';
 
 /** Most trials of one sweep: checking them takes a few seconds. */

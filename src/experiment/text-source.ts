@@ -1,10 +1,18 @@
 /** Text that a person wrote, a file or an argument, and places in it. */
+import { printable } from '../text/index.ts';
 
 export interface Source {
   readonly kind: 'file' | 'argument';
   /** a file's path as a person would write it; an argument's whole text */
   readonly name: string;
   readonly text: string;
+  /** false: it isn't the experiment file that it was taken for, so that what it holds is shown to nobody */
+  readonly isQuotable?: boolean;
+}
+
+/** What a source holds, as a sentence about it may show it. */
+export function quoted(source: Source, text: string): string {
+  return source.isQuotable === false ? '…' : printable(text);
 }
 
 /** Characters [start, end) of a source. */
@@ -62,9 +70,10 @@ const frameWidth = 100;
 
 /**
  * The span's line with its neighbours, the part marked by carets; only its first line where it has several.
- * `mark` paints the carets, `dim` the rest.
+ * `mark` paints the carets, `dim` the rest. Empty where the source may not be quoted.
  */
 export function codeFrame(span: Span, mark = (text: string) => text, dim = (text: string) => text): string {
+  if (span.source.isQuotable === false) return '';
   const lines = linesOf(span.source).texts;
   const { line, column } = positionOf(span);
   const marked = lines[line - 1] ?? '';
@@ -88,15 +97,4 @@ export function codeFrame(span: Span, mark = (text: string) => text, dim = (text
     if (number === line) rows.push(`  ${dim(`  ${' '.repeat(gutter)} |`)} ${indent}${mark(carets)}`);
   }
   return rows.join('\n');
-}
-
-/**
- * Text that can't move a terminal's cursor: control characters as a dot, tabs as one space, column for column. The
- * password of an address is stars.
- */
-export function printable(text: string): string {
-  return text
-    .replaceAll('\t', ' ')
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·')
-    .replaceAll(/(?<=:\/\/[^/\s:@]*:)[^\s/]+(?=@)/g, (password) => '*'.repeat(password.length));
 }

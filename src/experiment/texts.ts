@@ -1,9 +1,8 @@
 /** Experiments from texts at hand: as from files, where there are none. */
-import { nearest } from '../text/index.ts';
+import { nearest, printable } from '../text/index.ts';
 import { type LoadedExperiment, type LoadOptions, loadFrom } from './load.ts';
 import { Findings } from './problems.ts';
 import type { Texts } from './reader.ts';
-import { printable } from './text-source.ts';
 
 export interface TextsRequest extends LoadOptions {
   /** the YAML of each file, by its name; a name may have folders, divided by `/` */

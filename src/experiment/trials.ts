@@ -5,7 +5,7 @@
  *
  * The file is parsed once; each trial is its tree with the trial's values laid over it as overrides would be.
  */
-import { formatCount } from '../text/index.ts';
+import { formatCount, printable } from '../text/index.ts';
 import { assess, type Mistake, touches } from './assess.ts';
 import { checkBudget } from './budget.ts';
 import { unquoted } from './check.ts';
@@ -18,7 +18,7 @@ import type { Rules } from './rules.ts';
 import { experimentFileSchema } from './schema.ts';
 import { mostTrials } from './sweep.ts';
 import type { Draft, Exclusion, Option, Setting, SoundTrial, Sweep, Trial } from './sweep-parts.ts';
-import { printable, type Span } from './text-source.ts';
+import type { Span } from './text-source.ts';
 import { type MapNode, type Node, plain } from './tree.ts';
 import type { Experiment } from './types.ts';
 
