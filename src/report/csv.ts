@@ -1,4 +1,6 @@
-/** A table → CSV as in RFC 4180, figures in full. */
+/**
+ * A table → CSV as in RFC 4180, figures in full. A text that a spreadsheet would work out as a formula gets a `'` in front.
+ */
 import type { Field, Table } from './sheet.ts';
 
 export function renderCsv({ fieldNames, fields }: Table): string {
@@ -6,6 +8,8 @@ export function renderCsv({ fieldNames, fields }: Table): string {
 }
 
 function escapeField(field: Field): string {
-  const text = field === null ? '' : String(field);
+  const written = field === null ? '' : String(field);
+  const isFormula = /^[=+\-@\t\r]/.test(written) && Number.isNaN(Number(written));
+  const text = isFormula ? `'${written}` : written;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

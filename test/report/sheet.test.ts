@@ -314,6 +314,16 @@ describe('CSV', () => {
     );
     expect(renderCsv(hard)).toBe('text,nothing\n"a,b",\n"say ""yes""",\n"two\nlines",\n"back\rto",\n ,\n');
   });
+
+  it('holds no text that a spreadsheet would work out, and every number as it is', () => {
+    const texts = ['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\tx', '=a,b', '-0.5', '+5', '-1e-7', 'a=b', '–'];
+    const odd = tableOf(texts, [
+      { title: 'text', cell: (text) => text, fields: { text: (text) => text, n: () => -1 } },
+    ]);
+    expect(renderCsv(odd)).toBe(
+      `text,n\n'=1+1,-1\n'+cmd,-1\n'-2+3,-1\n'@SUM(A1),-1\n'\tx,-1\n"'=a,b",-1\n-0.5,-1\n+5,-1\n-1e-7,-1\na=b,-1\n–,-1\n`,
+    );
+  });
 });
 
 describe('Markdown', () => {
