@@ -16,7 +16,7 @@ import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { metricFrom } from './metric-option.ts';
 import { checkTarget, writeTarget } from './output-files.ts';
-import { print, printAside, printJson, printLine } from './print.ts';
+import { print, printAside, printJson, printLine, printStyled } from './print.ts';
 import { screenOfOutput } from './print-sheet.ts';
 
 /**
@@ -54,7 +54,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   else {
     const screen = screenOfOutput(surroundings);
     const mostRows = screen.columns === null || options.all ? null : mostRowsInTerminal;
-    print(renderWithTitle(describe({ mostRows, withTraining: false }), screen));
+    printStyled(renderWithTitle(describe({ mostRows, withTraining: false }), screen).trimEnd());
   }
   if (targets.length > 0) {
     const pictures = picturesOf(describe(whole), `siamese-lab ${ownVersion()}`);

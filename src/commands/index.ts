@@ -4,7 +4,7 @@ import { didYouMean } from '../text/index.ts';
 import { parseArguments } from './arguments.ts';
 import { type CommandFace, commonOptions, type ExitCode, type Surroundings } from './command.ts';
 import { refuseOptionsThatNpmKept } from './npm-options.ts';
-import { printLine, style } from './print.ts';
+import { printLine, printStyled, style } from './print.ts';
 import { isOwnScript } from './standing.ts';
 import { commands } from './table-of-commands.ts';
 
@@ -43,7 +43,7 @@ async function showVersion(): Promise<ExitCode> {
 
 async function showHelp(name: string | undefined): Promise<ExitCode> {
   const lines = name === undefined ? helpForAll() : helpFor(findCommand(name));
-  for (const line of lines) printLine(line);
+  for (const line of lines) printStyled(line);
   return 0;
 }
 

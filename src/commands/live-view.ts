@@ -1,7 +1,14 @@
 /** Training shown in a terminal: a list of experiments, and a live line under each that trains. */
 import { Listr, type ListrTask } from 'listr2';
 import { describeEngine, type JobResult, type ShownEvent, type TrialEvent } from '../launch/index.ts';
-import { formatCount, formatDuration, formatFigure, formatMilliseconds, tellerOf } from '../text/index.ts';
+import {
+  escapeControls,
+  formatCount,
+  formatDuration,
+  formatFigure,
+  formatMilliseconds,
+  tellerOf,
+} from '../text/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
 import { style } from './print.ts';
 import type { View, ViewContext } from './view.ts';
@@ -22,7 +29,7 @@ interface Entry {
 export function openLiveView(titles: readonly string[], { interrupts }: ViewContext): View {
   const entries = titles.map(
     (title): Entry => ({
-      title,
+      title: escapeControls(title),
       opened: Promise.withResolvers(),
       closed: Promise.withResolvers(),
       task: null,
@@ -60,7 +67,7 @@ export function openLiveView(titles: readonly string[], { interrupts }: ViewCont
         entry.line?.take(event.event);
         break;
       case 'waiting':
-        show(event.index, `waiting: ${event.why}`);
+        show(event.index, `waiting: ${escapeControls(event.why)}`);
         break;
       case 'closed':
         entry.opened.resolve(false);
@@ -101,8 +108,8 @@ function taskOf(entry: Entry, isLong: boolean, interrupts: AbortSignal): ListrTa
       interrupts.removeEventListener('abort', onAbort);
       if (result.status === 'failed') throw new Error(`${entry.title}  failed`); // its sentence follows the table
       const isIdle = result.status === 'not started' || !(await entry.opened.promise);
-      if (isIdle) return task.skip(`${entry.title}  ${result.summary}`);
-      task.title = `${entry.title}  ${result.summary}`;
+      if (isIdle) return task.skip(`${entry.title}  ${escapeControls(result.summary)}`);
+      task.title = `${entry.title}  ${escapeControls(result.summary)}`;
     },
   };
 }
@@ -127,7 +134,7 @@ class LiveLine {
     switch (event.type) {
       case 'start':
         this.#start = event;
-        this.#show(describeEngine(event.engine));
+        this.#show(escapeControls(describeEngine(event.engine)));
         break;
       case 'steps':
         this.#show(this.#describe(event));

@@ -3,12 +3,12 @@ import { describeThreshold } from '../objective/index.ts';
 import { type Block, type ColumnOf, formatTable, renderTerminal, type Screen, screenOf } from '../report/index.ts';
 import { formatPercent } from '../text/index.ts';
 import type { Surroundings } from './command.ts';
-import { printLine } from './print.ts';
+import { printStyled } from './print.ts';
 
 export const screenOfOutput = ({ env }: Surroundings): Screen => screenOf(process.stdout, env);
 
 export function printBlocks(blocks: readonly Block[], surroundings: Surroundings): void {
-  printLine(renderTerminal({ title: '', blocks }, screenOfOutput(surroundings)).trimEnd());
+  printStyled(renderTerminal({ title: '', blocks }, screenOfOutput(surroundings)).trimEnd());
 }
 
 export function printTable<Row>(
@@ -16,7 +16,7 @@ export function printTable<Row>(
   columns: readonly ColumnOf<Row>[],
   surroundings: Surroundings,
 ): void {
-  printLine(formatTable(rows, columns, screenOfOutput(surroundings)));
+  printStyled(formatTable(rows, columns, screenOfOutput(surroundings)));
 }
 
 /** `88.1 %`, with a star where it is optimistic, `–` where there is none; `optimisticNote` explains the star. */

@@ -1,11 +1,13 @@
 /** Prints lines and JSON. */
 import { styleText } from 'node:util';
-import { formatJson, type Teller, tellerOf } from '../text/index.ts';
+import { escapeControls, formatJson, type Teller, tellerOf } from '../text/index.ts';
 import type { Options } from './command.ts';
 import { asides, output } from './streams.ts';
 
 export const print = (text: string): void => output.write(text);
 export const printLine = (line = ''): void => output.write(`${line}\n`);
+/** As `printLine`, where parts are in bold or coloured. */
+export const printStyled = (text: string): void => output.write(`${text}\n`, { isStyled: true });
 export const printAside = (line = ''): void => asides.write(`${line}\n`);
 export const printJson = (value: unknown): void => output.write(formatJson(value), { isAnswer: true });
 /** Of a command whose work is in run folders: its lines may get lost. */
@@ -16,5 +18,5 @@ export const tellerFor = ({ json }: Pick<Options, 'json'>): Teller =>
 
 /** Bold, dim … where the stream is a terminal and NO_COLOR isn't set. */
 export function style(format: Parameters<typeof styleText>[0], text: string, stream = process.stdout): string {
-  return styleText(format, text, { stream });
+  return styleText(format, escapeControls(text), { stream });
 }

@@ -1,8 +1,16 @@
 /** Standard output and standard error: all that is written arrives, or it is known that it didn't. */
 import { fstatSync, readlinkSync } from 'node:fs';
 import { writeAll } from '../record/index.ts';
+import { escapeControls } from '../text/index.ts';
 
 type StandardStream = typeof process.stdout | typeof process.stderr;
+
+interface Writing {
+  /** somebody waits for it, whatever else is a log */
+  readonly isAnswer?: boolean;
+  /** it may hold our own colours, bold and dim */
+  readonly isStyled?: boolean;
+}
 
 /**
  * One of the process's two streams. Writing never throws: where the system refuses, the stream has failed, and nothing is
@@ -23,8 +31,9 @@ export class OutputStream {
     stream.on('error', (error: NodeJS.ErrnoException) => this.#fail(error, !this.#isLog));
   }
 
-  /** `isAnswer`: somebody waits for it, whatever else is a log. */
-  write(text: string, { isAnswer = !this.#isLog }: { readonly isAnswer?: boolean } = {}): void {
+  /** Nothing of a text from elsewhere reaches a terminal as an order to it. */
+  write(content: string, { isAnswer = !this.#isLog, isStyled = false }: Writing = {}): void {
+    const text = isStyled ? content.split(styles).map(escapeUnlessStyle).join('') : escapeControls(content);
     if (this.#failure !== null) {
       this.#isIncomplete ||= isAnswer;
     } else if (!this.#isFile) {
@@ -75,6 +84,10 @@ export class OutputStream {
 
 export const output = new OutputStream('Standard output', process.stdout);
 export const asides = new OutputStream('Standard error', process.stderr);
+
+/** At odd places of the split lies a style: colours, bold, dim, italic and underlined, set and taken back. */
+const styles = new RegExp(`(${'\x1b'}\\[(?:[0-4]|2[2-4]|3[0-79]|9[0-7])m)`);
+const escapeUnlessStyle = (part: string, i: number): string => (i % 2 === 1 ? part : escapeControls(part));
 
 /** Whatever can be written at once: no pipe, no terminal. */
 function isFile(stream: StandardStream): boolean {

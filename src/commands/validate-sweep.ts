@@ -11,10 +11,10 @@ import {
 import { type ChosenEngine, estimateTimes, type TimeEstimate, turnsOf } from '../launch/index.ts';
 import { type Totals, totalsOf } from '../network/index.ts';
 import { planOf } from '../objective/index.ts';
-import { formatCount, formatDuration, formatMilliseconds, plural } from '../text/index.ts';
+import { escapeControls, formatCount, formatDuration, formatMilliseconds, plural } from '../text/index.ts';
 import type { Surroundings } from './command.ts';
 import { shortPath } from './experiments.ts';
-import { printLine, style } from './print.ts';
+import { printLine, printStyled, style } from './print.ts';
 import { printTable } from './print-sheet.ts';
 import { axisColumns, columnsOf } from './sweep.ts';
 
@@ -89,7 +89,9 @@ export function showSweep(
   loaded: readonly LoadedExperiment[],
   surroundings: Surroundings,
 ): void {
-  printLine(`${style('bold', name)}  ${shortPath(file, surroundings)}  ${plural(trials.length, 'trial')}, all valid`);
+  printStyled(
+    `${style('bold', name)}  ${escapeControls(shortPath(file, surroundings))}  ${plural(trials.length, 'trial')}, all valid`,
+  );
   printLine();
   const rows = trials.map((trial, i) => ({ trial, loaded: loaded[i] as LoadedExperiment }));
   type Row = (typeof rows)[number];

@@ -20,11 +20,18 @@ import {
 } from '../launch/index.ts';
 import { figuresOf, type LayerFigures, type Totals, totalsOf } from '../network/index.ts';
 import { drawingOf, planOf } from '../objective/index.ts';
-import { formatCount, formatDuration, formatMegabytes, formatMilliseconds, plural } from '../text/index.ts';
+import {
+  escapeControls,
+  formatCount,
+  formatDuration,
+  formatMegabytes,
+  formatMilliseconds,
+  plural,
+} from '../text/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { readExperiments, shortPath } from './experiments.ts';
-import { printJson, printLine, style } from './print.ts';
+import { printJson, printLine, printStyled, style } from './print.ts';
 import { printTable } from './print-sheet.ts';
 import { inspectSweep, type SweepPreflight, showSweep } from './validate-sweep.ts';
 
@@ -114,7 +121,7 @@ async function inspect(
 
 function show(preflight: Preflight, surroundings: Surroundings): void {
   const { file, name, hash, layers, totals, examples, engine, estimate } = preflight;
-  printLine(`${style('bold', name)}  ${shortPath(file, surroundings)}  ${hash.slice(0, 6)}  valid`);
+  printStyled(`${style('bold', name)}  ${escapeControls(shortPath(file, surroundings))}  ${hash.slice(0, 6)}  valid`);
   printLine();
   const rows = [
     ...layers,

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { protocolOf, validationFiguresIn } from '../evaluation/index.ts';
 import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../experiment/index.ts';
 import { accuracyMeaning, isOptimistic } from '../objective/index.ts';
-import { formatJson } from '../text/index.ts';
+import { escapeControls, formatJson } from '../text/index.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
@@ -145,7 +145,7 @@ export class RunFolder implements Sink {
   /** A line that the terminal shows. Never fails: a full disk is told of where figures are written. */
   log(line: string): void {
     try {
-      appendFileSync(join(this.folder, runFiles.log), `${line}\n`);
+      appendFileSync(join(this.folder, runFiles.log), `${escapeControls(line)}\n`);
     } catch {}
   }
 

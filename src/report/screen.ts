@@ -35,8 +35,9 @@ export function paint({ isColoured }: Screen, format: Format, text: string): str
   return isColoured && text !== '' ? styleText(format, text, { validateStream: false }) : text;
 }
 
-/** Text from a file may hold anything: what would move the cursor becomes a blank. */
-export const plain = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
+/** Text from a file may hold anything: what would move the cursor, or turn the direction of writing, becomes a blank. */
+export const plain = (text: string): string =>
+  text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ');
 
 /** Columns that a text takes: Chinese, Japanese and Korean letters and emoji take two, accents on a letter none. */
 export function widthOf(text: string): number {

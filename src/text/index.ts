@@ -54,6 +54,16 @@ export function formatDuration(seconds: number): string {
   return whole < 3600 ? `${minutes} min ${whole % 60} s` : `${hours} h ${minutes % 60} min`;
 }
 
+/**
+ * Control characters, and marks that turn the direction of writing, as `\u001b`: in a terminal they would move the cursor,
+ * set its title, or show another text than there is. Ends of lines and tabs stay.
+ */
+export const escapeControls = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replace(controls, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const controls = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** A word as a shell takes it. */
 export const quote = (word: string): string =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -230,6 +230,15 @@ describe('a clock that is set back by a day', () => {
   });
 });
 
+describe('the log', () => {
+  it('holds no order to a terminal, whatever a server or a device is called', () => {
+    const folder = createRunFolder(requestIn(runs));
+    folder.log('a server says \x1b[2J\u202e');
+    folder.finish({ status: 'stopped' });
+    expect(read(folder.folder, runFiles.log)).toBe('a server says \\u001b[2J\\u202e\n');
+  });
+});
+
 describe('a run that ends early', () => {
   it('keeps the model of the moment when stopped', async () => {
     const run = createRunFolder(requestIn(runs));
