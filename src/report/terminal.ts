@@ -152,7 +152,7 @@ function shrink(layout: Layout, columns: number, least: number): Layout {
   return { ...layout, widths };
 }
 
-/** Takes columns out of the table and writes them below each row. */
+/** Takes columns out of the table and writes them below each row, as far as it has something there. */
 function moveBelow(table: Table, moved: readonly number[]): TableAndBelow {
   if (moved.length === 0) return table;
   const inOrder = moved.toSorted((a, b) => a - b);
@@ -161,7 +161,13 @@ function moveBelow(table: Table, moved: readonly number[]): TableAndBelow {
     ...table,
     columns: stay.map((j) => table.columns[j] as TableColumn),
     rows: table.rows.map((row) => stay.map((j) => row[j] as Cell)),
-    below: table.rows.map((row) => inOrder.map((j) => `${table.columns[j]?.title}=${plain(row[j]?.text ?? '')}`)),
+    below: table.rows.map((row) =>
+      inOrder.flatMap((j) => {
+        const text = plain(row[j]?.text ?? '');
+        const { title } = table.columns[j] as TableColumn;
+        return text === '' ? [] : [title === '' ? text : `${title}=${text}`];
+      }),
+    ),
   };
 }
 

@@ -140,6 +140,32 @@ describe('a table in a terminal', () => {
     }
   });
 
+  it('writes nothing beneath a row that has nothing there, and what has no title alone', () => {
+    const rows = [
+      { note: 'a note that is long', mark: 'kept' },
+      { note: '', mark: '' },
+    ];
+    const noted = tableOf(rows, [
+      { title: 'name', isWhole: true, cell: () => 'n'.repeat(30) },
+      { title: 'note', below: 'late', cell: ({ note }) => note },
+      { title: '', below: 'late', cell: ({ mark }) => mark },
+    ]);
+    const name = 'n'.repeat(30);
+    expect(shown(wideAs(40), noted)).toBe(`name\n${name}\n     note=a note that is long   kept\n${name}\n`);
+  });
+
+  it('never cuts a figure', () => {
+    const figures = tableOf(
+      ['123456789012'],
+      [
+        { title: 'text', cell: () => 'a text of some thirty letters' },
+        ...['a', 'b', 'c'].map((title): ColumnOf<string> => ({ title, align: 'right', cell: (figure) => figure })),
+      ],
+    );
+    const [, row] = shown(wideAs(40), figures).split('\n');
+    expect(row).toBe('a text …  123456789012  123456789012  123456789012');
+  });
+
   it('cuts no text to fewer than eight letters, even where the table then does not fit', () => {
     const letters = [...'abcdefgh'];
     const wide = tableOf(
