@@ -133,7 +133,7 @@ const impliedColumns: ReadonlySet<string> = new Set(['name', 'started', 'hash', 
 const narrowColumns = 100;
 /** What stands beside the folder in a narrow one. */
 const besideFolder = 38;
-const leastFolder = 30;
+const leastFolder = 27;
 
 function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: Screen): ColumnOf<ListedRun>[] {
   return keys.map((key, i) => {
@@ -143,14 +143,12 @@ function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: S
       title: key.name,
       ...(isFigure && { align: 'right' }),
       ...(key.name === 'folder' && { isWhole: true }),
-      ...(i > 0 && !staysInLine.has(key.name) && { below: 'late' }),
+      ...(i > 0 && key.name !== usualRanking && { below: 'late' }),
       cell: (run) => cellFor(key, run, screen),
       fields: { [key.name]: (run) => fieldOf(key.valueIn(run)) },
     };
   });
 }
-
-const staysInLine: ReadonlySet<string> = new Set(['folder', 'status', 'epochs', usualRanking, 'time']);
 
 function cellFor(key: Key, run: ListedRun, { columns, isUnicode }: Screen): string {
   const text = formatValue(key.name, key.valueIn(run));
