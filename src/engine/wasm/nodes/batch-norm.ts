@@ -70,13 +70,7 @@ function program(node: BatchNormNode, context: Context): NodeProgram {
 function forward(node: BatchNormNode, { kernels, slot }: Context) {
   const { input, out } = node.site;
   const call: Arguments['batchNormForward'] = {
-    images: 0,
-    rows: out.shape.height,
-    columns: out.shape.width,
-    stride: input.stride,
-    x: 0,
-    xRow: input.rowBytes,
-    xImage: input.imageBytes,
+    ...ofInput(node.site),
     mean: 0,
     scale: 0,
     shift: node.shift,
@@ -96,18 +90,10 @@ function forward(node: BatchNormNode, { kernels, slot }: Context) {
 }
 
 function backward(node: BatchNormNode, { kernels, slot }: Context) {
-  const { input, inputGradient, out, gradient } = node.site;
+  const { input, inputGradient, gradient } = node.site;
   const call: Arguments['batchNormBackward'] = {
-    images: 0,
-    rows: out.shape.height,
-    columns: out.shape.width,
-    stride: input.stride,
-    x: 0,
-    xRow: input.rowBytes,
-    xImage: input.imageBytes,
-    dy: 0,
-    dyRow: gradient.rowBytes,
-    dyImage: gradient.imageBytes,
+    ...ofInput(node.site),
+    ...ofGradient(node.site),
     mean: node.mean,
     scale: node.scale,
     meanDy: node.meanGradient,
@@ -125,19 +111,24 @@ function backward(node: BatchNormNode, { kernels, slot }: Context) {
   };
 }
 
+/** Of a chunk's images, what a kernel reads of the input, and of the gradient by the output. */
+function ofInput({ input, out }: InnerSite) {
+  const { height, width } = out.shape;
+  const { stride, rowBytes, imageBytes } = input;
+  return { images: 0, rows: height, columns: width, stride, x: 0, xRow: rowBytes, xImage: imageBytes };
+}
+
+function ofGradient({ gradient }: InnerSite) {
+  return { dy: 0, dyRow: gradient.rowBytes, dyImage: gradient.imageBytes };
+}
+
 /** Mean and variance of the batch, and a step of the moving ones. */
 function statistics(node: BatchNormNode, context: Context): Meeting {
   const { kernels, slot, floats, addressOf } = context;
   const { input, out } = node.site;
   const { gamma, beta, movingMean, movingVariance } = node.layer;
   const call: Arguments['batchNormSums'] = {
-    images: 0,
-    rows: out.shape.height,
-    columns: out.shape.width,
-    stride: input.stride,
-    x: 0,
-    xRow: input.rowBytes,
-    xImage: input.imageBytes,
+    ...ofInput(node.site),
     sums: 0,
     squares: 0,
   };
@@ -178,16 +169,8 @@ function gradientStatistics(node: BatchNormNode, context: Context): Meeting {
   const { input, out, gradient } = node.site;
   const { gamma, beta } = node.layer;
   const call: Arguments['batchNormBackwardSums'] = {
-    images: 0,
-    rows: out.shape.height,
-    columns: out.shape.width,
-    stride: input.stride,
-    x: 0,
-    xRow: input.rowBytes,
-    xImage: input.imageBytes,
-    dy: 0,
-    dyRow: gradient.rowBytes,
-    dyImage: gradient.imageBytes,
+    ...ofInput(node.site),
+    ...ofGradient(node.site),
     mean: node.mean,
     inverse: node.inverse,
     sums: 0,

@@ -4,7 +4,15 @@ import { type Arguments, activationCodes } from '../kernels.ts';
 import { type Arena, type Border, CHANNEL_MULTIPLE, count, pixelOffsets, roundUp, type Tensor } from '../memory.ts';
 import type { Work } from '../work.ts';
 import type { Context, Node, NodeKind, NodeProgram, Site } from './node.ts';
-import { biasRange, kernelRanges, layOutWeights, packBias, packWeights, type Weights } from './weighted.ts';
+import {
+  biasRange,
+  forwardProduct,
+  kernelRanges,
+  layOutWeights,
+  packBias,
+  packWeights,
+  type Weights,
+} from './weighted.ts';
 
 export const conv: NodeKind = ([layer, next]) => {
   if (layer?.kind !== 'conv') return null;
@@ -136,34 +144,10 @@ function along(size: number, axis: { taps: number; stride: number; pad: number; 
 
 function program(node: ConvNode, context: Context): NodeProgram {
   return {
-    forward: forward(node, context),
+    forward: forwardProduct(node, { pixels: node.pixels, activation: node.activation }, context),
     backward: backward(node, context),
     ranges: [...kernelRanges(node, context), biasRange(node, context)],
     packing: packing(node, context),
-  };
-}
-
-function forward(node: ConvNode, { kernels, slot, panelsOf }: Context) {
-  const { input, out } = node.site;
-  const product: Arguments['product'] = {
-    rows: 0,
-    a: 0,
-    rowOffsets: node.rowOffsets,
-    taps: node.runs,
-    tapOffsets: node.runOffsets,
-    depth: node.runLength,
-    b: node.panels,
-    panels: panelsOf(node.outputs),
-    bias: node.paddedBias,
-    out: 0,
-    outOffsets: node.outOffsets,
-    activation: node.activation,
-  };
-  return (work: Work) => {
-    product.rows = work.images * node.pixels;
-    product.a = slot(input, work);
-    product.out = slot(out, work);
-    kernels.product(product);
   };
 }
 

@@ -12,7 +12,7 @@ import {
   type NodeProgram,
   type Range,
 } from './node.ts';
-import { layOutWeights, packBias, packWeights, type Weights } from './weighted.ts';
+import { biasSum, forwardProduct, kernelSum, layOutWeights, packBias, packWeights, type Weights } from './weighted.ts';
 
 /** Rows of the kernel that one job takes on. */
 const DENSE_ROWS = 64;
@@ -74,7 +74,7 @@ function layOut(layer: DenseLayer, site: InnerSite): Node {
 function program(node: DenseNode, context: Context): NodeProgram {
   const { kernels, addressOf } = context;
   return {
-    forward: forward(node, context),
+    forward: forwardProduct(node, { pixels: 1, activation: activationCodes.linear }, context),
     backward: backward(node, context),
     ranges: [...kernelRanges(node, context), biasRange(node, context)],
     packing: [
@@ -95,30 +95,6 @@ function program(node: DenseNode, context: Context): NodeProgram {
         }
       },
     ],
-  };
-}
-
-function forward(node: DenseNode, { kernels, slot, panelsOf }: Context) {
-  const { input, out } = node.site;
-  const product: Arguments['product'] = {
-    rows: 0,
-    a: 0,
-    rowOffsets: node.rowOffsets,
-    taps: node.runs,
-    tapOffsets: node.runOffsets,
-    depth: node.runLength,
-    b: node.panels,
-    panels: panelsOf(node.outputs),
-    bias: node.paddedBias,
-    out: 0,
-    outOffsets: node.outOffsets,
-    activation: activationCodes.linear,
-  };
-  return (work: Work) => {
-    product.rows = work.images;
-    product.a = slot(input, work);
-    product.out = slot(out, work);
-    kernels.product(product);
   };
 }
 
@@ -171,15 +147,7 @@ function kernelRanges(node: DenseNode, context: Context): Range[] {
       out: node.partialKernel,
       add: false,
     };
-    const unpad: Arguments['sumGroups'] = {
-      groups: 1,
-      partial: node.partialKernel + 4 * row * stride,
-      groupBytes: node.partialKernelBytes,
-      rows,
-      columns: outputs,
-      stride,
-      gradient: context.gradientOf(kernel) + 4 * row * outputs,
-    };
+    const unpad = kernelSum(node, row, rows, context);
     return {
       parameter: kernel,
       first: row * outputs,
@@ -195,7 +163,7 @@ function kernelRanges(node: DenseNode, context: Context): Range[] {
 
 function biasRange(node: DenseNode, context: Context): Range {
   const { kernels } = context;
-  const { bias, outputs, stride } = node;
+  const { bias, stride } = node;
   const sums: Arguments['columnSums'] = {
     rows: 0,
     d: node.site.gradient.origin,
@@ -204,15 +172,7 @@ function biasRange(node: DenseNode, context: Context): Range {
     out: node.partialBias,
     add: false,
   };
-  const unpad: Arguments['sumGroups'] = {
-    groups: 1,
-    partial: node.partialBias,
-    groupBytes: node.partialBiasBytes,
-    rows: 1,
-    columns: outputs,
-    stride,
-    gradient: context.gradientOf(bias),
-  };
+  const unpad = biasSum(node, context);
   return {
     parameter: bias,
     first: 0,

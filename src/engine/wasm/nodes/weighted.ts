@@ -2,8 +2,8 @@
 import type { ConvLayer, DenseLayer, Parameter } from '../../../network/index.ts';
 import type { Arguments } from '../kernels.ts';
 import { type Arena, CHANNEL_MULTIPLE, count, roundUp, type Tensor, tapOffsets } from '../memory.ts';
-import { jobsOf } from '../work.ts';
-import type { Context, Range } from './node.ts';
+import { jobsOf, type Work } from '../work.ts';
+import type { Context, Range, Site } from './node.ts';
 
 /** Floats of a parameter that one job takes on. */
 const PARAMETER_FLOATS = 4096;
@@ -79,19 +79,11 @@ export function layOutWeights(
 
 /** The kernel's gradient, a few rows a job: the jobs' buffers added in their order. */
 export function kernelRanges(weights: Weights, context: Context): Range[] {
-  const { kernel, depth, outputs, stride, partialKernel, partialKernelBytes } = weights;
+  const { kernel, depth, outputs } = weights;
   const rowsAJob = Math.max(1, Math.floor(PARAMETER_FLOATS / outputs));
   return count(Math.ceil(depth / rowsAJob), rowsAJob).map((row) => {
     const rows = Math.min(rowsAJob, depth - row);
-    const call: Arguments['sumGroups'] = {
-      groups: 0,
-      partial: partialKernel + 4 * row * stride,
-      groupBytes: partialKernelBytes,
-      rows,
-      columns: outputs,
-      stride,
-      gradient: context.gradientOf(kernel) + 4 * row * outputs,
-    };
+    const call = kernelSum(weights, row, rows, context);
     return {
       parameter: kernel,
       first: row * outputs,
@@ -105,16 +97,8 @@ export function kernelRanges(weights: Weights, context: Context): Range[] {
 }
 
 export function biasRange(weights: Weights, context: Context): Range {
-  const { bias, outputs, stride, partialBias, partialBiasBytes } = weights;
-  const call: Arguments['sumGroups'] = {
-    groups: 0,
-    partial: partialBias,
-    groupBytes: partialBiasBytes,
-    rows: 1,
-    columns: outputs,
-    stride,
-    gradient: context.gradientOf(bias),
-  };
+  const { bias } = weights;
+  const call = biasSum(weights, context);
   return {
     parameter: bias,
     first: 0,
@@ -123,6 +107,70 @@ export function biasRange(weights: Weights, context: Context): Range {
       call.groups = jobsOf(context.division, command);
       context.kernels.sumGroups(call);
     },
+  };
+}
+
+/** Some rows of a kernel's buffers, the first of them alone, without padding into the flat vector. */
+export function kernelSum(weights: Weights, row: number, rows: number, context: Context): Arguments['sumGroups'] {
+  const { kernel, outputs, stride, partialKernel, partialKernelBytes } = weights;
+  return {
+    groups: 1,
+    partial: partialKernel + 4 * row * stride,
+    groupBytes: partialKernelBytes,
+    rows,
+    columns: outputs,
+    stride,
+    gradient: context.gradientOf(kernel) + 4 * row * outputs,
+  };
+}
+
+/** The same of a bias. */
+export function biasSum(weights: Weights, context: Context): Arguments['sumGroups'] {
+  const { bias, outputs, stride, partialBias, partialBiasBytes } = weights;
+  return {
+    groups: 1,
+    partial: partialBias,
+    groupBytes: partialBiasBytes,
+    rows: 1,
+    columns: outputs,
+    stride,
+    gradient: context.gradientOf(bias),
+  };
+}
+
+interface ProductNode extends Weights {
+  readonly site: Site;
+  /** [images × pixels] */
+  readonly rowOffsets: number;
+  readonly outOffsets: number;
+}
+
+/** The product of a chunk's patches and the kernel, with bias and activation.  pixels: an image of the output */
+export function forwardProduct(
+  node: ProductNode,
+  { pixels, activation }: { readonly pixels: number; readonly activation: number },
+  { kernels, slot, panelsOf }: Context,
+): (work: Work) => void {
+  const { input, out } = node.site;
+  const product: Arguments['product'] = {
+    rows: 0,
+    a: 0,
+    rowOffsets: node.rowOffsets,
+    taps: node.runs,
+    tapOffsets: node.runOffsets,
+    depth: node.runLength,
+    b: node.panels,
+    panels: panelsOf(node.outputs),
+    bias: node.paddedBias,
+    out: 0,
+    outOffsets: node.outOffsets,
+    activation,
+  };
+  return (work) => {
+    product.rows = work.images * pixels;
+    product.a = slot(input, work);
+    product.out = slot(out, work);
+    kernels.product(product);
   };
 }
 
