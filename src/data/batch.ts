@@ -18,7 +18,7 @@ export function comparedRows(kind: Examples['kind'], count: number, labels: Uint
   return examplesFrom(kind, columns, labels);
 }
 
-/** [count] first, first + 1 …: a view of one array that all batches share; nobody writes to it. */
+/** [count] first, first + 1 …: a view of one array that all batches share and none may write to. */
 function rowPlaces(first: number, count: number): Int32Array {
   if (first + count > places.length) {
     places = Int32Array.from({ length: 2 ** Math.ceil(Math.log2(first + count)) }, (_, place) => place);

@@ -15,6 +15,5 @@ export { fingerprintExamples, fingerprintSubset } from './fingerprint.ts';
 export { dataRules } from './fit.ts';
 export { memoryStore } from './memory-store.ts';
 export { drawPairs, tripletsOf } from './samplers/pairs.ts';
-export { drawTriplets } from './samplers/triplets.ts';
 export { allRows, type ImageStore, imageBytes, rowRange, storeBytes } from './store.ts';
 export type { Batch, Classes, Examples, ImageShape, Images, Pairs, Triplets } from './types.ts';

@@ -6,12 +6,12 @@ import {
   type Classes,
   distinctImages,
   drawPairs,
-  drawTriplets,
   exampleCount,
   fingerprintExamples,
   tripletsOf,
 } from '../../src/data/index.ts';
 import { drawClasses } from '../../src/data/samplers/classes.ts';
+import { drawTriplets } from '../../src/data/samplers/triplets.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { purpose, streamKey } from '../../src/random/index.ts';
 

@@ -69,7 +69,7 @@ describe.skipIf(engine === null)(`tfjs${engine === null ? `: ${reason}` : ''}`, 
     const once = tf.memory().numTensors;
     await useAll();
     expect(tf.memory().numTensors).toBe(once);
-    session.train(batch, 0.01); // whose figures nobody asks for
+    session.train(batch, 0.01); // whose figures are never asked for
     await session.close();
     expect(tf.memory().numTensors).toBe(before);
   });

@@ -48,7 +48,7 @@ export interface Control {
   readonly done: number;
   /** arrived, phase, next job: see kernels/threads.ts */
   readonly barrier: number;
-  /** 1 once a worker has died */
+  /** 1 once a worker has failed */
   readonly failed: number;
 }
 

@@ -4,7 +4,7 @@
  * │ 0 │ 0 │ element type │ dimensions n │ n sizes, 4 bytes each, big-endian │ elements, row-major │
  * 0   1   2              3              4                                   4 + 4n              end
  * ```
- * Read strictly: what isn't exactly that is refused with a sentence, so that no image is ever read askew.
+ * Read strictly: what isn't exactly that is refused with a sentence, so that no image is ever read from a wrong place.
  */
 import { readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -48,7 +48,7 @@ export async function openIdxImages(file: string): Promise<IdxImages> {
     count,
     height,
     width,
-    // opened each time, which takes a fifth of a millisecond: then nobody has to close it
+    // opened each time, which takes a fifth of a millisecond: then a store needs no closing
     read: (rows, into) =>
       withIdxFile(file, 'images', async (handle, header) => {
         if (header.dimensions.join() !== sizes.join()) {
@@ -112,7 +112,7 @@ function endOfStretch(rows: Int32Array, at: number, size: number): number {
   return end;
 }
 
-/** Opens a file, checks its header against its length, lends it to `use`, and closes it. */
+/** Opens a file, checks its header against its length, passes it to `use`, and closes it. */
 async function withIdxFile<T>(
   file: string,
   kind: IdxKind,
