@@ -18,7 +18,6 @@ export interface Dataset {
   /** rows of the store */
   readonly trainIndices: Int32Array;
   readonly validationIndices: Int32Array;
-  readonly classes: number;
 }
 
 /**
@@ -38,8 +37,7 @@ export async function loadDataset(data: DataSettings, options: SourceOptions = {
   checkPartners(store.labels, trainIndices, 'training images', adviceFor('train', data));
   checkPartners(store.labels, validationIndices, 'validation images', adviceFor('validation', data));
   const fingerprint = await fingerprintSplit(store, trainIndices.length);
-  const { classes } = source.describe(data);
-  return { store: { ...store, fingerprint }, trainIndices, validationIndices, classes };
+  return { store: { ...store, fingerprint }, trainIndices, validationIndices };
 }
 
 /** What an epoch works through, without an image read: examples to train, and images to validate on. */

@@ -90,6 +90,5 @@ function barsDataset(): Dataset {
     store: memoryStore({ shape: [images, side, side, 1], bytes }, labels),
     trainIndices: indices.subarray(0, trainImages),
     validationIndices: indices.subarray(trainImages),
-    classes,
   };
 }

@@ -26,7 +26,6 @@ export function tinyDataset(train: number, validation: number): Dataset {
     store: { ...memoryStore({ shape: [count, 4, 4, 1], bytes }, labels), fingerprint: 'tiny' },
     trainIndices: Int32Array.from({ length: train }, (_, i) => i),
     validationIndices: Int32Array.from({ length: validation }, (_, i) => train + i),
-    classes: 2,
   };
 }
 

@@ -417,10 +417,16 @@ describe('the session is closed', () => {
     expect(engine.sessions[0]?.closed).toBe(1);
   });
 
-  test('where the engine fails, and its error passes through', async () => {
+  test('where the engine, or a read of images, fails: the error passes through', async () => {
     const engine = new BookkeepingEngine({ onProgress: () => Promise.reject(new RunError('The worker died.')) });
     expect((await failure(collect(train({ experiment, dataset, engine })))).message).toBe('The worker died.');
     expect(engine.sessions[0]?.closed).toBe(1);
+    const reading = new BookkeepingEngine({
+      room: (step) => (step === 5 ? Promise.reject(new InputError('The images are gone.')) : Promise.resolve()),
+    });
+    const error = await failure(collect(train({ experiment, dataset, engine: reading })));
+    expect([error.message, error instanceof InputError]).toEqual(['The images are gone.', true]);
+    expect(reading.sessions[0]?.closed).toBe(1);
   });
 });
 
