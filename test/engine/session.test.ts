@@ -210,11 +210,15 @@ for (const { name, engine, reason } of enginesUnderTest) {
       await session.close();
     });
 
-    test('a loss that is not finite is passed on', async () => {
+    test('a loss that is not finite is passed on, and forgotten once a sound state is restored', async () => {
       const session = await open();
-      await session.restore({ ...(await session.state()), weights: initialWeights(plan, 5).fill(Number.NaN, 0, 5) });
-      session.train(batches[0] as Batch, rate);
+      const sound = { ...(await session.state()), weights: initialWeights(plan, 5) };
+      await session.restore({ ...sound, weights: sound.weights.slice().fill(Number.NaN, 0, 5) });
+      await session.train(batches[0] as Batch, rate);
       expect(Number.isFinite((await session.progress()).lossSum)).toBe(false);
+      await session.restore(sound);
+      await session.train(batches[0] as Batch, rate);
+      expect(Number.isFinite((await session.progress()).lossSum)).toBe(true);
       await session.close();
     });
 
