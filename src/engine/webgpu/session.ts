@@ -237,24 +237,27 @@ class WebgpuSession implements Session {
       size: 16 * vectors * indices.length,
       usage: bufferUsage.mapRead | bufferUsage.copyTarget,
     });
-    for (let at = 0; at < indices.length; at += layout.rows) {
-      const part = indices.subarray(at, at + layout.rows);
-      const load = { rows: part.length, examples: 0 };
-      const end = stepWriter.setRows(await images.bring(part));
-      stepWriter.write(load, end, { step: this.#step, slot: null, learningRate: 0 });
-      runner.run(program.embed, load, (encoder) =>
-        encoder.copyBufferToBuffer(buffers.of(memory), 0, target, 16 * vectors * at, 16 * vectors * part.length),
-      );
+    try {
+      for (let at = 0; at < indices.length; at += layout.rows) {
+        const part = indices.subarray(at, at + layout.rows);
+        const load = { rows: part.length, examples: 0 };
+        const end = stepWriter.setRows(await images.bring(part));
+        stepWriter.write(load, end, { step: this.#step, slot: null, learningRate: 0 });
+        runner.run(program.embed, load, (encoder) =>
+          encoder.copyBufferToBuffer(buffers.of(memory), 0, target, 16 * vectors * at, 16 * vectors * part.length),
+        );
+      }
+      await waitFor(target.mapAsync(MAP_READ));
+      const found = new Float32Array(target.getMappedRange());
+      const embeddings = new Float32Array(indices.length * plan.embeddingDim);
+      for (let row = 0; row < indices.length; row++) {
+        const from = 4 * vectors * row;
+        embeddings.set(found.subarray(from, from + plan.embeddingDim), row * plan.embeddingDim);
+      }
+      return embeddings;
+    } finally {
+      target.destroy(); // also where a read of images fails
     }
-    await waitFor(target.mapAsync(MAP_READ));
-    const found = new Float32Array(target.getMappedRange());
-    const embeddings = new Float32Array(indices.length * plan.embeddingDim);
-    for (let row = 0; row < indices.length; row++) {
-      const from = 4 * vectors * row;
-      embeddings.set(found.subarray(from, from + plan.embeddingDim), row * plan.embeddingDim);
-    }
-    target.destroy();
-    return embeddings;
   }
 
   #done(): Promise<undefined> {
