@@ -8,6 +8,7 @@ import { InputError, RunError, SiameseError } from '../errors/index.ts';
 import { writeAll, writeAtomically } from '../record/index.ts';
 import type { Surroundings } from './command.ts';
 import { expandPath, shortPath } from './experiments.ts';
+import { print } from './print.ts';
 
 /** → the file's whole path. Throws an InputError where it can't be written, before any work is done for it. */
 export function checkTarget(file: string, option: string, surroundings: Surroundings): string {
@@ -26,6 +27,10 @@ export function checkTarget(file: string, option: string, surroundings: Surround
 
 /** Throws where the system refuses: a RunError where there is no room, else an InputError. */
 export function writeTarget(path: string, content: string | Uint8Array): void {
+  if (typeof content === 'string' && standardOutput.test(path)) {
+    print(content); // a socket behind it can't be opened a second time
+    return;
+  }
   try {
     if (isReplaceable(path)) writeAtomically(existsSync(path) ? realpathSync(path) : path, content);
     else writeInto(path, content);
@@ -36,6 +41,8 @@ export function writeTarget(path: string, content: string | Uint8Array): void {
     throw new (isFull ? RunError : InputError)(`${path} can't be written: ${reason}.`, { cause: error });
   }
 }
+
+const standardOutput = /^\/(dev\/stdout|(dev|proc\/self)\/fd\/1)$/;
 
 /**
  * Whether another file may take its place: not that of a device, a pipe or a socket, nor, as behind /dev/stdout, of a file

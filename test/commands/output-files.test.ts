@@ -58,6 +58,19 @@ describe.skipIf(process.platform === 'win32')('what a person names for an output
     expect(readFileSync(file, 'utf8')).toBe('first\npage');
   });
 
+  it('goes whole into standard output, whatever that is', async () => {
+    const module = new URL('../../src/commands/output-files.ts', import.meta.url).href;
+    const script = `import { writeTarget } from ${JSON.stringify(module)}; writeTarget('/dev/stdout', process.argv[1].repeat(20_000));`;
+    const args = ['--input-type=module', '--eval', script, 'a line of a page\n'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] }); // a socket
+    let read = '';
+    child.stdout.on('data', (text) => {
+      read += text;
+    });
+    await new Promise((done) => child.on('close', done));
+    expect(read).toBe(large);
+  });
+
   it.skipIf(process.platform !== 'linux')('fails with its reason where there is no room', () => {
     const full = join(folder, 'full');
     symlinkSync('/dev/full', full);
