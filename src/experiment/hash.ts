@@ -1,5 +1,5 @@
 /** The hash that names an experiment, and the YAML that repeats it. */
-import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type ScalarTag, visit } from 'yaml';
 import { canonicalJson, sha256 } from '../text/index.ts';
 import { kindOf } from './merge.ts';
 import { resolve } from './resolve.ts';
@@ -86,10 +86,31 @@ function defaultOf(schema: JsonSchema): string {
   return text;
 }
 
-/** The experiment with nothing left out, as an experiment file: it loads again to the same hash. */
+/** `1.0e-7` for 1e-7, which YAML 1.1 takes for text. */
+const exponent: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  identify: (value) => typeof value === 'number' && /^-?\d+e/.test(String(value)),
+  stringify: ({ value }) => String(value).replace('e', '.0e'),
+  test: /(?!)/, // nothing is read by it
+  resolve: Number,
+};
+
+/**
+ * The experiment with nothing left out, as an experiment file: it loads again to the same hash. YAML 1.1's readers read
+ * the same values: `on`, `0x10` and `2026-11-30` are quoted where they are text.
+ */
 export function toResolvedYaml(experiment: Experiment): string {
-  const document = new Document(experiment, { version: '1.2', aliasDuplicateObjects: false });
+  const document = new Document(experiment, {
+    version: '1.2',
+    compat: 'yaml-1.1',
+    customTags: (tags) => [exponent, ...tags],
+    aliasDuplicateObjects: false,
+  });
   visit(document, {
+    Scalar(_, node) {
+      if (node.value === '=') node.type = 'QUOTE_DOUBLE'; // a type of its own in YAML 1.1
+    },
     // lists and mappings of plain values on one line, as a person would write them
     Collection(key, node) {
       if (key === null) return;

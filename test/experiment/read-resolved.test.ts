@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type LoadedExperiment, readResolved, toResolvedYaml } from '../../src/experiment/index.ts';
+import { parse } from 'yaml';
+import { hashExperiment, type LoadedExperiment, readResolved, toResolvedYaml } from '../../src/experiment/index.ts';
 import { load } from './folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -13,6 +14,11 @@ const known = { name: experiment.name, description: experiment.description, hash
 describe('reading back what toResolvedYaml writes', () => {
   test.each(experiments)('gives the experiment: $experiment.name', ({ experiment, hash }) => {
     expect(readResolved(toResolvedYaml(experiment), { ...experiment, hash })).toEqual(experiment);
+  });
+
+  test('gives it from what was written before numbers had a point for YAML 1.1', () => {
+    expect(yaml).toContain('epsilon: 1.0e-7');
+    expect(readResolved(yaml.replace('1.0e-7', '1e-7'), known)).toEqual(experiment);
   });
 
   test('fills in what a later version added, as the hash does', () => {
@@ -41,5 +47,47 @@ describe('reading back what toResolvedYaml writes', () => {
     ['quotes', yaml.replace('engine: auto', 'engine: "auto"')],
   ])('leaves %s to a YAML parser', (_, text) => {
     expect(readResolved(text, known)).toBeNull();
+  });
+});
+
+describe('readers of YAML 1.1 and 1.2 read the same values', () => {
+  const words = [
+    'on',
+    'Yes',
+    'n',
+    'off',
+    '2026-11-30',
+    '2026-11-30 10:00:00',
+    '12:30:00',
+    '1_000',
+    '0x10',
+    '017',
+    '0b1',
+    '1e-7',
+    '.inf',
+    '~',
+    'null',
+    '=',
+    '<<',
+    '1.5e+3',
+    'plain',
+  ];
+  test.each(words)('text: %s', (word) => {
+    const told: typeof experiment = {
+      ...experiment,
+      name: word,
+      description: word,
+      track: { tensorboard: false, mlflow: { uri: null, experiment: word, tags: { [word]: word } } },
+    };
+    const text = toResolvedYaml(told);
+    for (const version of ['1.1', '1.2'] as const) expect(parse(text, { version, merge: false })).toEqual(told);
+  });
+
+  test.each([1e-7, 1e-300, 5e-324, 1.5e-9, 0.1, 1e21, 1.7976931348623157e308, 3])('the number %s', (learningRate) => {
+    const optimizer = { name: 'sgd', learningRate, momentum: 0, nesterov: false, globalClipNorm: null } as const;
+    const told = { ...experiment, training: { ...experiment.training, optimizer } };
+    const text = toResolvedYaml(told);
+    for (const version of ['1.1', '1.2'] as const) expect(parse(text, { version })).toEqual(told);
+    expect(readResolved(text, { ...told, hash: hashExperiment(told) })).toEqual(told);
   });
 });
