@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { InputError } from '../errors/index.ts';
+import { allKeyPaths } from '../experiment/index.ts';
 import { didYouMean } from '../text/index.ts';
 import { type CommandFace, commonOptions, type Option, type Options } from './command.ts';
 
@@ -30,7 +31,10 @@ export function parseArguments(command: CommandFace, args: readonly string[]): P
     if (token.kind !== 'option') continue;
     const option = known[token.name];
     if (option === undefined) {
-      const hint = didYouMean(token.name, Object.keys(known), '--');
+      const isKey = /[.[]/.test(token.name) || allKeyPaths().includes(token.name);
+      const hint = isKey
+        ? ` A setting has no dashes: ${token.name}=${token.value ?? '…'}.`
+        : didYouMean(token.name, Object.keys(known), '--');
       throw new InputError(
         `siamese ${command.name} knows no option ${token.rawName}.${hint} See siamese ${command.name} --help.`,
       );
@@ -53,8 +57,27 @@ const isMeant = ({ allowsDash }: Option, value: string): boolean => allowsDash =
 
 /** `key.path=value` is an override, all else names a file; a file whose name holds = is written with its folder, ./a=b.yaml. */
 export function splitOverrides(words: readonly string[]): { files: string[]; overrides: string[] } {
+  refuseSpaces(words);
   const isOverride = (word: string) => /^[^/\\=]+=/.test(word);
   return { files: words.filter((word) => !isOverride(word)), overrides: words.filter(isOverride) };
+}
+
+/** `training.epochs = 3`: three words, of which none means anything alone. */
+function refuseSpaces(words: readonly string[]): void {
+  for (const [i, word] of words.entries()) {
+    const [before, after] = [words[i - 1], words[i + 1]];
+    const isValue = after !== undefined && !/=|\.ya?ml$/.test(after);
+    const typed =
+      word === '=' && before !== undefined && after !== undefined
+        ? [before, word, after]
+        : word.startsWith('=') && before !== undefined
+          ? [before, word]
+          : /^[\w.[\]]+=$/.test(word) && isValue
+            ? [word, after]
+            : undefined;
+    if (typed !== undefined)
+      throw new InputError(`A setting is one word: write ${typed.join('')} for ${typed.join(' ')}.`);
+  }
 }
 
 /** Throws an InputError where no file is named. */

@@ -1,4 +1,5 @@
 /** The commands room: what was typed → a command's exit code. Only `cli` exits. */
+import { existsSync } from 'node:fs';
 import { InputError } from '../errors/index.ts';
 import { didYouMean } from '../text/index.ts';
 import { parseArguments } from './arguments.ts';
@@ -26,12 +27,39 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   return run({ words, options, surroundings });
 }
 
+/** What commands are called elsewhere. */
+const otherNames: Readonly<Record<string, string>> = {
+  train: 'exp',
+  run: 'exp',
+  fit: 'exp',
+  start: 'exp',
+  list: 'runs',
+  ls: 'runs',
+  show: 'runs',
+  check: 'validate',
+  lint: 'validate',
+  diff: 'compare',
+  new: 'init',
+  create: 'init',
+  continue: 'resume',
+  rm: 'runs --prune',
+  delete: 'runs --prune',
+};
+
 function findCommand(name: string): CommandFace {
   const command = commands.find((candidate) => candidate.name === name);
   if (command !== undefined) return command;
   const names = commands.map((candidate) => candidate.name);
-  const looksLikeFile = /\.ya?ml$/.test(name);
-  const hint = looksLikeFile ? ` To train a file: siamese exp ${name}.` : didYouMean(name, names);
+  const file = [name, `experiments/${name}.yaml`].find(
+    (each) => /\.ya?ml$/.test(each) && (each === name || existsSync(each)),
+  );
+  const meant = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
+  const hint =
+    meant !== undefined
+      ? ` Did you mean ${meant}?`
+      : file !== undefined
+        ? ` To train a file: siamese exp ${file}.`
+        : didYouMean(name, names);
   throw new InputError(`There is no command ${name}.${hint} The commands are ${names.join(', ')}; see siamese --help.`);
 }
 

@@ -1,6 +1,7 @@
 /** What the schema of resolved experiments says against a value, in sentences about what was written. */
 import { allOf, eitherOf, nearest, printable } from '../text/index.ts';
 import type { SchemaError, Validator } from './generated/validate.js';
+import { hintAtSweep, hintAtValue, keyMeant, nested } from './habits.ts';
 import { isWrittenNull } from './merge.ts';
 import type { Finding } from './problems.ts';
 import { escaped, type Resolved, type Trace, type Traces } from './resolve.ts';
@@ -93,9 +94,19 @@ function unknownKey(pointer: string, key: string, traces: Traces): Complaint {
     const present = `${parent.path}.${tag} is \`${kindName(parent.mapping)}\``;
     return { ...common, sentence: `${path} has a meaning only for ${owners}, but ${present}.` };
   }
-  const slip = nearest(key, known);
-  const elsewhere = pathsOfKey(key);
-  const isSlip = slip !== undefined && (slip.toLowerCase() === key.toLowerCase() || elsewhere.length === 0);
+  const [start] = key.split('.');
+  if (own !== undefined && key.includes('.') && known.includes(start as string)) {
+    const written = printable(nested(key, shown(own.written)));
+    return {
+      ...common,
+      sentence: `${path} is a key path, for the command line and sweeps; in a file write \`${written}\`.`,
+    };
+  }
+  const meant = keyMeant(key);
+  const slip = meant !== undefined && known.includes(meant) ? meant : nearest(key, known);
+  const elsewhere = pathsOfKey(meant ?? key);
+  const isSlip =
+    slip !== undefined && (slip === meant || slip.toLowerCase() === key.toLowerCase() || elsewhere.length === 0);
   if (isSlip) {
     return { ...common, suggestion: slip, sentence: `${path} is not a known key. Did you mean \`${slip}\`?` };
   }
@@ -141,7 +152,7 @@ function wrongValue(pointer: string, { written, path, schema, place }: Trace): C
       ? ` Did you mean \`${suggestion}\`?`
       : text !== undefined && isNumeric(text) && takesNumber(schema)
         ? ` Did you mean ${Number(text)}, without quotes?`
-        : '';
+        : habitHint(written, schema, path, place);
   const is = isBlank(written) ? `${path} has no value` : `${path} is ${shown(written)}`;
   return {
     at: place,
@@ -153,6 +164,13 @@ function wrongValue(pointer: string, { written, path, schema, place }: Trace): C
     spoils: pointer,
     within: pointer,
   };
+}
+
+function habitHint(written: Node, schema: JsonSchema, path: string, place: Span | null): string {
+  const isArgument = place?.source.kind === 'argument';
+  if (written.kind === 'list') return hintAtSweep(written.items.map(plain), schema, path, isArgument);
+  if (written.kind !== 'scalar' || typeof written.value !== 'string') return '';
+  return printable(hintAtValue(written.value, schema, path, isArgument));
 }
 
 /** The allowed value that a text stands for: YAML 1.1's words for true and false, or the nearest. */

@@ -1,6 +1,7 @@
 /** The hash that names an experiment, and the YAML that repeats it. */
 import { Document, isMap, isScalar, isSeq, type ScalarTag, visit } from 'yaml';
 import { canonicalJson, sha256 } from '../text/index.ts';
+import { decidingKeys } from './deciding-keys.ts';
 import { kindOf } from './merge.ts';
 import { resolve } from './resolve.ts';
 import { experimentFileSchema, itemOf, type JsonSchema } from './schema.ts';
@@ -41,8 +42,6 @@ export function hashSweep(name: string, base: MapNode, keys: readonly string[]):
   const facts = [name, plain(decidingPart(base)), keys.toSorted()];
   return sha256().update(canonicalJson(facts)).hex();
 }
-
-export const decidingKeys = ['seed', 'data', 'pairs', 'network', 'objective', 'training'] as const;
 
 function decidingPart({ entries, ...tree }: MapNode): MapNode {
   const kept = decidingKeys.flatMap((key) => {

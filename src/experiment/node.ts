@@ -1,6 +1,6 @@
 /** Experiments from files: this room's face for Node. */
 import { existsSync, globSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, relative, resolve as resolvePath } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve as resolvePath } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { formatCount, nearest, printable } from '../text/index.ts';
 import { type LoadedExperiment, type LoadOptions, loadFrom } from './load.ts';
@@ -126,6 +126,9 @@ function reasonOf(error: NodeJS.ErrnoException, file: string): string {
 /** A file of nearly this name in its folder. */
 function similarFile(file: string): string | undefined {
   try {
+    const there = [`${file}.yaml`, `${file}.yml`, join(dirname(file), 'experiments', `${basename(file)}.yaml`)];
+    const byName = there.find((path) => existsSync(path));
+    if (byName !== undefined) return relative(dirname(file), byName);
     const names = readdirSync(dirname(file)).filter((name) => /\.ya?ml$/.test(name));
     const bare = basename(file).replace(/\.ya?ml$/, '');
     const found = nearest(

@@ -7,8 +7,8 @@
 
 import { allOf, canonicalJson, formatCount, isWithin, keyOf, nearest, printable } from '../text/index.ts';
 import { complaints, inline, shown, silent, unquoted } from './check.ts';
+import { decidingKeys } from './deciding-keys.ts';
 import { validateSweep } from './generated/validate.js';
-import { decidingKeys } from './hash.ts';
 import { type Step, spanOf, stepsOf, tooManySteps } from './key-path.ts';
 import type { Findings } from './problems.ts';
 import { escaped, type Resolved, resolve } from './resolve.ts';

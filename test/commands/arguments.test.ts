@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countOption, parseArguments, splitOverrides } from '../../src/commands/arguments.ts';
 import type { CommandFace, Surroundings } from '../../src/commands/command.ts';
+import { runCommand } from '../../src/commands/index.ts';
 import { refuseOptionsThatNpmKept } from '../../src/commands/npm-options.ts';
 import { commands } from '../../src/commands/table-of-commands.ts';
 import { InputError } from '../../src/errors/index.ts';
@@ -127,5 +128,31 @@ describe('options that npm kept', () => {
   it('are not confused by what npm always sets', async () => {
     const env = { npm_config_user_agent: 'npm/11', npm_config_json: '', npm_config_dry_run: 'false' };
     await refuseOptionsThatNpmKept(exp, ['a.yaml'], surroundings(env));
+  });
+});
+
+describe('habits from other tools', () => {
+  it.each([
+    [['training.epochs', '=', '3'], 'training.epochs=3 for training.epochs = 3.'],
+    [['training.epochs=', '3'], 'training.epochs=3 for training.epochs= 3.'],
+    [['training.epochs', '=3'], 'training.epochs=3 for training.epochs =3.'],
+  ])('spaces around an equals sign: %j', (words, rest) => {
+    expect(() => splitOverrides(['a.yaml', ...words])).toThrow(`A setting is one word: write ${rest}`);
+  });
+
+  it('a value left out before a file is no such thing', () => {
+    expect(splitOverrides(['seed=', 'a.yaml'])).toEqual({ files: ['a.yaml'], overrides: ['seed='] });
+  });
+
+  it.each(['--training.epochs=1', '--seed=1'])('dashes before a setting: %s', (word) => {
+    expect(() => parseArguments(exp, ['a.yaml', word])).toThrow(`A setting has no dashes: ${word.slice(2)}.`);
+  });
+
+  it.each([
+    ['train', 'Did you mean exp?'],
+    ['list', 'Did you mean runs?'],
+    ['mnist-quick', 'To train a file: siamese exp experiments/mnist-quick.yaml.'],
+  ])('a command by another name: %s', async (name, hint) => {
+    await expect(runCommand([name], {} as Surroundings)).rejects.toThrow(hint);
   });
 });
