@@ -175,7 +175,7 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
     const { epoch } = position;
     const clock = startClock(position.sums.seconds);
     const examples = trainingExamples(dataset, drawingOf(experiment), epoch);
-    position = yield* steps(loop, examples, position, best, stepsPerEpoch, clock);
+    position = yield* steps(loop, { examples, stepsPerEpoch, best, clock }, position);
     if (position.stepInEpoch < stepsPerEpoch) break; // stopped
     const { sums } = position;
     const state = await soundState(loop, epoch);
@@ -211,14 +211,21 @@ function endEvent({ training }: Experiment, point: ResumePoint): EndEvent {
   return { type: 'end', reason, epoch, state: isRestored ? { ...state, weights: best.weights } : state, point };
 }
 
+/** What an epoch trains, and what its checkpoints keep beside the state. */
+interface EpochWork {
+  readonly examples: Examples;
+  readonly stepsPerEpoch: number;
+  /** before it */
+  readonly best: Best | null;
+  /** → seconds since the epoch began */
+  readonly clock: () => number;
+}
+
 /** Trains the rest of an epoch, group by group; returns where it came: the epoch's end, or short of it if stopped. */
 async function* steps(
   loop: Loop,
-  examples: Examples,
+  { examples, stepsPerEpoch, best, clock }: EpochWork,
   from: Position,
-  best: Best | null,
-  stepsPerEpoch: number,
-  clock: () => number,
 ): AsyncGenerator<StepsEvent | CheckpointEvent, Position, undefined> {
   const { experiment, plan, session, signal } = loop;
   const { training, checkpoint } = experiment;
