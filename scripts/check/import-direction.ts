@@ -66,7 +66,7 @@ function judge(path: string, room: string, position: number, target: string): st
   return isFace ? null : `from another room import only its face, ${face}.`;
 }
 
-/** `src/data/idx.ts` → `data`; `src/cli.ts` → `cli` */
+/** `src/data/split.ts` → `data`; `src/cli.ts` → `cli` */
 function roomOf(path: string): string {
   return (path.split('/')[1] ?? '').replace(/\.[cm]?[jt]s$/, '');
 }

@@ -44,7 +44,7 @@ test("kernels in AssemblyScript, which can't read a face, may import the constan
 });
 
 test('a room may import its own files, at any depth, package.json and schemas', () => {
-  expect(importProblems('src/engine/wasm/session.ts', `import { a } from '../contract.ts';`)).toEqual([]);
+  expect(importProblems('src/engine/wasm/layout.ts', `import { a } from '../contract.ts';`)).toEqual([]);
   expect(importProblems('src/record/run.ts', `import p from '../../package.json' with { type: 'json' };`)).toEqual([]);
   expect(importProblems('src/experiment/a.ts', `import p from '../../schemas/a.json' with { type: 'json' };`)).toEqual(
     [],

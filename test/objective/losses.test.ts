@@ -136,7 +136,7 @@ describe('a batch', () => {
       const places = (part: number) => Int32Array.from({ length: count }, (_, i) => part * count + i);
       const compared: Examples = isTriplet
         ? { kind: 'triplets', anchor: places(0), positive: places(1), negative: places(2) }
-        : { kind: 'pairs', left: places(0), right: places(1), isSame: Uint8Array.of(1, 0, 0, 1, 0) };
+        : { kind: 'pairs', left: places(0), right: places(1), isSame: Uint8Array.of(1, 0, 0, 0, 1) };
       const embeddings = drawn(parts * count);
       const head = objective.loss === 'binaryCrossentropy' ? { kernel: -1.2, bias: 0.7 } : null;
       const whole = compareBatch(objective, { embeddings, embeddingDim: dim, compared, head });
@@ -144,7 +144,7 @@ describe('a batch', () => {
       const compare = exampleComparison(objective, lossOf(objective) as ExampleLoss, dim);
       const sums = new Float64Array(exampleSums.words);
       const distances = new Float64Array(distancesPerExample(objective) * count);
-      const labels = isTriplet ? new Uint8Array(0) : Uint8Array.of(1, 0, 0, 1, 0);
+      const labels = isTriplet ? new Uint8Array(0) : Uint8Array.of(1, 0, 0, 0, 1);
       for (const [first, examples] of [
         [0, 3],
         [3, 2],
