@@ -9,6 +9,7 @@ import {
   whereUserStands,
 } from './commands/index.ts';
 import { SiameseError, sentenceOf, traceOf } from './errors/index.ts';
+import { printableLines } from './text/index.ts';
 
 /** npm and the shell both pass a Ctrl-C on, so that one press arrives twice. */
 const samePressMilliseconds = 200;
@@ -30,8 +31,9 @@ try {
 }
 
 async function leaveWith(error: unknown): Promise<never> {
-  asides.write(`${sentenceOf(error)}\n`);
-  if (args.includes('--debug')) asides.write(`\n${traceOf(error)}\n`);
+  // names of files, keys and arguments stand in it
+  asides.write(`${printableLines(sentenceOf(error))}\n`);
+  if (args.includes('--debug')) asides.write(`\n${printableLines(traceOf(error))}\n`);
   return leave(error instanceof SiameseError ? error.exitCode : 1);
 }
 

@@ -71,5 +71,5 @@ export const quote = (word: string): string =>
 export { canonicalJson, formatJson, isRecord, parseJson } from './json.ts';
 export { flatten, isWithin, keyBelow, keyOf, type Plain, partsOf, valueAt } from './key-path.ts';
 export { didYouMean, editDistance, nearest } from './nearest.ts';
-export { printable } from './printable.ts';
+export { printable, printableLines } from './printable.ts';
 export { type Teller, tellerOf } from './teller.ts';

@@ -1,5 +1,8 @@
 /** Text that is fit to be shown. */
 
+/** `printable`, line by line. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
+
 /**
  * Text that can't move a terminal's cursor: control characters as a dot, tabs as one space, column for column. The
  * password of an address is stars.

@@ -9,6 +9,7 @@ import { refuseOptionsThatNpmKept } from '../../src/commands/npm-options.ts';
 import { commands } from '../../src/commands/table-of-commands.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { didYouMean } from '../../src/text/index.ts';
+import { siamese } from './siamese.ts';
 
 const commandNamed = (name: string) => commands.find((command) => command.name === name) as CommandFace;
 const exp = commandNamed('exp');
@@ -155,4 +156,18 @@ describe('habits from other tools', () => {
   ])('a command by another name: %s', async (name, hint) => {
     await expect(runCommand([name], {} as Surroundings)).rejects.toThrow(hint);
   });
+});
+
+const hostile = 'x\u001b]0;own\u0007\u001b[31m\u202e';
+it.each([
+  [['exp', `${hostile}.yaml`]],
+  [['exp', 'experiments/mnist-quick.yaml', `${hostile}=1`]],
+  [['exp', 'experiments/mnist-quick.yaml', `seed=${hostile}`]],
+  [['exp', `--${hostile}`]],
+  [[hostile]],
+  [['resume', hostile, '--debug']],
+])('no control or bidi character of an argument reaches the terminal: %j', async (args) => {
+  const { code, stdout, stderr } = await siamese(args);
+  expect(code).toBe(2);
+  expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
 });
