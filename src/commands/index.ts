@@ -1,7 +1,7 @@
 /** The commands room: what was typed → a command's exit code. Only `cli` exits. */
 import { existsSync } from 'node:fs';
 import { InputError } from '../errors/index.ts';
-import { didYouMean } from '../text/index.ts';
+import { didYouMean, eitherOf } from '../text/index.ts';
 import { parseArguments } from './arguments.ts';
 import { type CommandFace, commonOptions, type ExitCode, type Surroundings } from './command.ts';
 import { refuseOptionsThatNpmKept } from './npm-options.ts';
@@ -70,7 +70,7 @@ async function showVersion(): Promise<ExitCode> {
 }
 
 async function showHelp(name: string | undefined): Promise<ExitCode> {
-  const lines = name === undefined ? helpForAll() : helpFor(findCommand(name));
+  const lines = name === undefined ? helpForAll() : await helpFor(findCommand(name));
   for (const line of lines) printStyled(line);
   return 0;
 }
@@ -89,8 +89,13 @@ function helpForAll(): string[] {
   ];
 }
 
-function helpFor({ name, usage, summary, options, examples }: CommandFace): string[] {
-  const all = Object.entries({ ...options, ...commonOptions });
+async function helpFor({ name, usage, summary, options, examples }: CommandFace): Promise<string[]> {
+  const all = await Promise.all(
+    Object.entries({ ...options, ...commonOptions }).map(async ([option, { value = '', description, choices }]) => {
+      const known = choices === undefined ? '' : `; ${value} is ${eitherOf(await choices())}`;
+      return [`--${option} ${value}`, `${description}${known}`] as const;
+    }),
+  );
   return [
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
     '',
@@ -98,7 +103,7 @@ function helpFor({ name, usage, summary, options, examples }: CommandFace): stri
     `  npm run ${`${name} ${usage}`.trim()} [-- OPTIONS]   or   npx siamese ${`${name} ${usage}`.trim()} [OPTIONS]`,
     '',
     heading('Options'),
-    ...alignPairs(all.map(([option, { value = '', description }]) => [`--${option} ${value}`, description])),
+    ...alignPairs(all),
     '',
     heading('Examples'),
     ...examples.map((example) => `  npm run ${name} ${example}`.trimEnd()),

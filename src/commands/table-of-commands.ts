@@ -63,7 +63,7 @@ export const commands: readonly CommandFace[] = [
     summary: 'show what differs between runs, what came of it, and whether it is real; of two also why',
     usage: 'RUN RUN…',
     options: {
-      metric: { ...metric, description: 'rank by valAccuracy (the default), valLoss, auc …' },
+      metric: { ...metric, description: 'rank by this figure; default: valAccuracy' },
       best: { description: 'rank by the best epoch of each run; default: the last' },
       all: { description: 'show also the settings that all share, and every row' },
       json,
@@ -97,7 +97,7 @@ export const commands: readonly CommandFace[] = [
       csv: { description: 'print CSV for scripts, figures in full' },
       prune: { description: 'show which runs would be moved to the trash; those with a tag stay' },
       'keep-best': { ...count, description: 'of pruning: the best N stay' },
-      metric: { ...metric, description: 'of --keep-best: valAccuracy (the default), valLoss, auc …' },
+      metric: { ...metric, description: 'of --keep-best: rank by this figure; default: valAccuracy' },
       'older-than': { value: '30d', description: 'of pruning: what ended later stays; in min, h, d or w' },
       delete: { description: 'do it: --prune moves to the trash, --empty-trash deletes for good' },
       undo: { description: 'bring back what was pruned last' },

@@ -252,6 +252,11 @@ describe('help and version', () => {
       expect(one.stdout).toContain(option);
   });
 
+  it('name every value of an option that has few', async () => {
+    const { stdout } = await siamese(['compare', '--help']);
+    expect(stdout).toMatch(/--metric NAME .*; NAME is valAccuracy, valLoss, dPrime or auc$/m);
+  });
+
   it('name the version and the Node that runs it', async () => {
     expect((await siamese(['--version'])).stdout).toBe(`siamese-lab 0.1.0 on Node ${process.version}\n`);
   });
