@@ -310,8 +310,17 @@ describe('a budget', () => {
       '{}',
       '4:41 The trials are validated on different images, which hides which of them are better; validate all on the same, or remove sweep.budget.',
     ],
+    [
+      'data.limit.test: [100, 200]',
+      '{}',
+      '4:41 The trials are validated on different images, which hides which of them are better; validate all on the same, or remove sweep.budget.',
+    ],
   ])('with %s is refused', (grid, budget, mistake) => {
     expect(mistakesOf(swept(`{ grid: { ${grid} }, budget: ${budget} }`))).toEqual([mistake]);
+  });
+
+  test('may have other training images, as long as all are validated on the same', () => {
+    expect(trialsOf(swept('{ grid: { data.limit.train: [100, 200] }, budget: {} }'))).toHaveLength(2);
   });
 });
 

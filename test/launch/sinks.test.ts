@@ -44,6 +44,9 @@ test('a sink that throws ends the run, which says so, and the others are told', 
     take({ type }) {
       if (type === 'epoch') throw new Error('The printer is out of paper.');
     },
+    finish() {
+      throw new Error('There is no printer.'); // the first failure is the one to tell
+    },
   };
   const result = await runWith(broken, { take() {}, finish: ({ status }) => void outcomes.push(status) });
   expect(result).toMatchObject({ status: 'failed', error: expect.stringContaining('out of paper') });

@@ -71,6 +71,18 @@ describe('what is done about an experiment', () => {
     expect(what(two, [])).toEqual(['train']);
   });
 
+  it("is to go on in a trial's own folder only from a rung of its budget; what has another length is another run", () => {
+    const trial = {
+      ...{ sweep: 'a-sweep', sweepHash: 'of it', values: { seed: 42 }, label: 'seed=42' },
+      budget: { eta: 2, min: 1, max: 4, monitor: 'valLoss' },
+    } as const;
+    const four = { ...load(4), trial };
+    const trained = (epochs: number) =>
+      runOf(load(epochs), 'completed', { sweep: { name: 'a-sweep', hash: 'of it', trial: 'seed=42' } });
+    expect(what(four, [trained(2)])).toEqual(['resume', 0]);
+    expect(what(four, [trained(3)])).toEqual(['continue', 0]);
+  });
+
   it('is to wait where a process is at it', () => {
     expect(what(two, [runOf(two, 'stopped'), runOf(two, 'running')])).toEqual(['wait', 1]);
   });

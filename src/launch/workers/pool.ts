@@ -38,12 +38,16 @@ export class WorkerPool {
     const count = Math.max(1, Math.min(parallel, trials));
     if (this.#workers.length === count) return this.#workers;
     this.close();
-    const all = threads ?? availableParallelism();
-    const shareOf = (nth: number) => Math.max(1, Math.floor(all / count) + (nth < all % count ? 1 : 0));
     this.#workers =
       count === 1
         ? [ownWorker(signal)]
-        : Array.from({ length: count }, (_, nth) => new ChildWorker(shareOf(nth), signal));
+        : sharesOf(threads ?? availableParallelism(), count).map((share) => new ChildWorker(share, signal));
     return this.#workers;
   }
 }
+
+/** Threads of each worker: one at least, and as many as the others have, or one more. */
+export const sharesOf = (threads: number, workers: number): number[] =>
+  Array.from({ length: workers }, (_, nth) =>
+    Math.max(1, Math.floor(threads / workers) + (nth < threads % workers ? 1 : 0)),
+  );

@@ -1,0 +1,39 @@
+/** What is told of a run elsewhere, from its folder alone. */
+import { rmSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createRunFolder, openRun } from '../../src/record/index.ts';
+import { contentsOf } from '../../src/track/mlflow/contents.ts';
+import { checkpoint, end, epoch, requestIn, start, temporaryFolder } from '../record/fixtures.ts';
+import { summaryIn } from './folder.ts';
+
+let runs: string;
+beforeEach(() => {
+  runs = temporaryFolder();
+});
+afterEach(() => rmSync(runs, { recursive: true, force: true }));
+
+/** Whose best epoch is the first of two. */
+function endedRun(): ReturnType<typeof openRun> {
+  const run = createRunFolder(requestIn(runs));
+  for (const event of [start, epoch(1), checkpoint(1), epoch(2, 0.6, false), checkpoint(2), end(2)]) run.take(event);
+  run.finish({ status: 'completed', reason: 'allEpochs' });
+  return openRun(run.folder);
+}
+
+test('a summary has the figures of the last epoch under their names, those of the best one behind best.', () => {
+  const found = endedRun();
+  const summary = Object.fromEntries(contentsOf(found).summary.map(({ key, value }) => [key, value]));
+  expect(summary).toEqual(summaryIn(found.path));
+  expect(summary['auc']).not.toBe(summary['best.auc']);
+});
+
+test('the epochs that a run took over from another one took their time before it began', () => {
+  const found = endedRun();
+  const times = (seconds: number) => {
+    const continues = { folder: 'another', epochs: 1, seconds };
+    return contentsOf({ ...found, run: { ...found.run, continues } as typeof found.run }).metrics.map(
+      ({ timestamp }) => timestamp,
+    );
+  };
+  expect(times(100)).toEqual(times(0).map((time) => time - 100_000));
+});
