@@ -146,7 +146,6 @@ async function results(
     'weights.bin': bytes('model/weights.bin'),
     'model.json': bytes('model/model.json'),
     'verifier.json': bytes('model/verifier.json'),
-    'resolved.yaml': digest(text('resolved.yaml')),
     'metrics.csv': digest(withoutSeconds(text('metrics.csv'))),
     'evaluation.json': bytes('evaluation.json'),
   };
