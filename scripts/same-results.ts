@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
     '{ filters: 6, kernelSize: 2, pool: 3, activation: leakyRelu }',
     '{ filters: 8, kernelSize: 5, strides: [1, 2], activation: linear }',
   ]),
-  odd('name=odd-rmsprop', 'data.validation=0.2', 'pairs.perImage=2', 'training.optimizer=rmsprop', [
+  odd('name=odd-rmsprop', 'data.validation=0.5', 'pairs.perImage=2', 'training.optimizer=rmsprop', [
     '{ filters: 16, kernelSize: 3, pool: 2, dropout: 0.5 }',
   ]),
 ];
@@ -133,6 +133,9 @@ async function results(
     cwd: checkout,
     env: { ...process.env, ...(build === null ? {} : { SIAMESE_WASM_BUILD: build }), INIT_CWD: checkout },
     maxBuffer: 2 ** 26,
+  }).catch((error: { stderr?: string }) => {
+    console.error(`${checkout} could not train ${file} ${overrides.join(' ')}:\n${error.stderr?.trim()}`);
+    process.exit(1);
   });
   const [folder] = readdirSync(runs).filter((name) => /^\d{4}-/.test(name));
   if (folder === undefined) throw new Error(`${checkout} made no run of ${file}.`);
