@@ -36,7 +36,7 @@ const cutShort: Readonly<Record<string, readonly string[]>> = {
   wasm: ['data.limit.train=600', 'data.limit.test=200', 'training.epochs=2'],
   tfjs: ['data.limit.train=200', 'data.limit.test=100', 'training.epochs=1'],
   webgpu: ['data.limit.train=60', 'data.limit.test=40', 'training.epochs=1', 'training.batchSize=32'],
-  reference: ['data.limit.train=40', 'data.limit.test=40', 'training.epochs=1', 'training.batchSize=16'],
+  reference: ['data.limit.train=60', 'data.limit.test=40', 'training.epochs=1', 'training.batchSize=16'],
 };
 
 interface Case {
