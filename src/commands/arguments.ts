@@ -2,7 +2,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { InputError } from '../errors/index.ts';
-import { allKeyPaths } from '../experiment/index.ts';
 import { didYouMean } from '../text/index.ts';
 import { type CommandFace, commonOptions, type Option, type Options } from './command.ts';
 
@@ -12,7 +11,7 @@ export interface ParsedArguments {
 }
 
 /** Throws an InputError for an option that is unknown, lacks its value, or has one that it doesn't take. */
-export function parseArguments(command: CommandFace, args: readonly string[]): ParsedArguments {
+export async function parseArguments(command: CommandFace, args: readonly string[]): Promise<ParsedArguments> {
   const known: Readonly<Record<string, Option>> = { ...commonOptions, ...command.options };
   const types = Object.entries(known).map(
     ([name, { value }]) => [name, { type: value ? 'string' : 'boolean' }] as const,
@@ -31,6 +30,7 @@ export function parseArguments(command: CommandFace, args: readonly string[]): P
     if (token.kind !== 'option') continue;
     const option = known[token.name];
     if (option === undefined) {
+      const { allKeyPaths } = await import('../experiment/index.ts'); // only here: commands start without it
       const isKey = /[.[]/.test(token.name) || allKeyPaths().includes(token.name);
       const hint = isKey
         ? ` A setting has no dashes: ${token.name}=${token.value ?? '…'}.`

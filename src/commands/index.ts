@@ -20,7 +20,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return showHelp(rest[0]);
   if (name === '--version' || name === '-v') return showVersion();
   const command = findCommand(name);
-  const { words, options } = parseArguments(command, rest);
+  const { words, options } = await parseArguments(command, rest);
   if (options.help) return showHelp(name);
   if (isOwnScript(surroundings.env)) await refuseOptionsThatNpmKept(command, words, surroundings);
   const { run } = await command.load();

@@ -5,7 +5,8 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError, RunError, SiameseError } from '../errors/index.ts';
-import { writeAll, writeAtomically } from '../record/index.ts';
+import { writeAtomically } from '../record/index.ts';
+import { writeAll } from '../text/node.ts';
 import type { Surroundings } from './command.ts';
 import { expandPath, shortPath } from './experiments.ts';
 import { print } from './print.ts';

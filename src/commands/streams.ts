@@ -1,7 +1,7 @@
 /** Standard output and standard error: all that is written arrives, or it is known that it didn't. */
 import { fstatSync, readlinkSync } from 'node:fs';
-import { writeAll } from '../record/index.ts';
 import { escapeControls } from '../text/index.ts';
+import { writeAll } from '../text/node.ts';
 
 type StandardStream = typeof process.stdout | typeof process.stderr;
 

@@ -13,9 +13,10 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rename
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { isRecord, parseJson } from '../text/index.ts';
+import { mostBytesAtOnce, writeAll } from '../text/node.ts';
 import type { Best, EpochMetrics, Position, ResumePoint, RunningSums, StartEvent } from '../training/index.ts';
 import type { Evaluated } from './evaluation.ts';
-import { explainWriteFailure, flushFolder, mostBytesAtOnce, replaceFile, runFiles, writeAll } from './files.ts';
+import { explainWriteFailure, flushFolder, replaceFile, runFiles } from './files.ts';
 import { isWholeRow } from './metrics.ts';
 
 const magic = 'siamckpt';

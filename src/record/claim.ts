@@ -6,7 +6,8 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { claimPrefix, claimsFolder, explainWriteFailure, sendingPrefix, writeAll } from './files.ts';
+import { writeAll } from '../text/node.ts';
+import { claimPrefix, claimsFolder, explainWriteFailure, sendingPrefix } from './files.ts';
 import { here, markProcess } from './machine.ts';
 import { heartbeatSeconds, isAlive, type ProcessMark } from './run.ts';
 

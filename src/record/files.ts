@@ -1,7 +1,8 @@
 /** The names of everything in a run folder, and how it is written: whole or not at all. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError, RunError } from '../errors/index.ts';
+import { writeAll } from '../text/node.ts';
 
 /** Paths inside a run folder. */
 export const runFiles = {
@@ -67,15 +68,6 @@ export function replaceFile(file: string, write: (descriptor: number) => void, m
     throw explainWriteFailure(error, file);
   }
 }
-
-/** Writes every byte: a single write may take fewer, e.g. on a disk that is filling up. */
-export function writeAll(descriptor: number, content: string | Uint8Array): void {
-  let rest = typeof content === 'string' ? Buffer.from(content) : content;
-  while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest, 0, Math.min(rest.length, mostBytesAtOnce)));
-}
-
-/** Node reads and writes less than 2 GiB a call. */
-export const mostBytesAtOnce = 1 << 26;
 
 /** Makes new names in a folder outlive a loss of power. Not every system lets folders be flushed. */
 export function flushFolder(folder: string): void {

@@ -12,7 +12,7 @@ export {
   figureAt,
   readEvaluationIfWhole,
 } from './evaluation.ts';
-export { explainWriteFailure, runFiles, trashFolder, writeAll, writeAtomically } from './files.ts';
+export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
 export { formatMetrics, metricsHeader } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type Resumption } from './resume.ts';

@@ -16,7 +16,7 @@ const exp = commandNamed('exp');
 
 describe('parsing', () => {
   it('tells options from words, in any order', async () => {
-    const { words, options } = parseArguments(exp, [
+    const { words, options } = await parseArguments(exp, [
       'a.yaml',
       '--threads',
       '2',
@@ -38,7 +38,7 @@ describe('parsing', () => {
     [['--threads', '--json'], '--threads needs a value: --threads N.'],
     [['--json=yes'], '--json takes no value; write --json alone.'],
   ])('says of %j what would be right', async (args, sentence) => {
-    expect(() => parseArguments(exp, args)).toThrow(new InputError(sentence));
+    await expect(parseArguments(exp, args)).rejects.toThrow(new InputError(sentence));
   });
 
   it('takes key=value for an override, and a path with = in it for a file', () => {
@@ -145,8 +145,8 @@ describe('habits from other tools', () => {
     expect(splitOverrides(['seed=', 'a.yaml'])).toEqual({ files: ['a.yaml'], overrides: ['seed='] });
   });
 
-  it.each(['--training.epochs=1', '--seed=1'])('dashes before a setting: %s', (word) => {
-    expect(() => parseArguments(exp, ['a.yaml', word])).toThrow(`A setting has no dashes: ${word.slice(2)}.`);
+  it.each(['--training.epochs=1', '--seed=1'])('dashes before a setting: %s', async (word) => {
+    await expect(parseArguments(exp, ['a.yaml', word])).rejects.toThrow(`A setting has no dashes: ${word.slice(2)}.`);
   });
 
   it.each([
