@@ -50,7 +50,7 @@ export async function openSession(
 async function startWorkers(layout: Layout, shared: Omit<WorkerData, 'worker'>) {
   const workers = Array.from({ length: shared.threads }, (_, worker) => {
     const workerData: WorkerData = { ...shared, worker };
-    return new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+    return new Worker(new URL('./start-worker.js', import.meta.url), { workerData });
   });
   const words = new Int32Array(shared.memory.buffer);
   const failure = new Promise<never>((_, reject) => {
