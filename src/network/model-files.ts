@@ -8,7 +8,7 @@
  */
 import { InputError } from '../errors/index.ts';
 import { kerasLayer, kerasName } from './layers/keras.ts';
-import { imageName } from './layers/layer.ts';
+import { imageName, type KerasForm } from './layers/layer.ts';
 import type { Parameter } from './layers/parameters.ts';
 import { kindOf, type Layer } from './layers/table.ts';
 import type { Plan } from './plan.ts';
@@ -22,12 +22,17 @@ export interface ModelFiles {
 
 const weightsFile = 'weights.bin';
 
+/** How a layer is written: earlier versions wrote some otherwise. */
+type FormOf = (layer: Layer) => KerasForm<Layer>;
+const presentForm: FormOf = kindOf;
+const formerForm: FormOf = (layer) => kindOf(layer).formerly ?? kindOf(layer);
+
 /**   weights [plan.size]; what the head holds of them is left out */
 export function modelFiles(plan: Plan, weights: Float32Array): ModelFiles {
   if (weights.length !== plan.size) {
     throw new InputError(`There are ${weights.length} weights, but the network has ${plan.size}.`);
   }
-  const stored = storedWeights(plan);
+  const stored = storedWeights(plan, presentForm);
   const bytes = new Uint8Array(4 * stored.reduce((sum, { size }) => sum + size, 0));
   const view = new DataView(bytes.buffer);
   let at = 0;
@@ -38,7 +43,7 @@ export function modelFiles(plan: Plan, weights: Float32Array): ModelFiles {
     format: 'layers-model',
     generatedBy: 'siamese-lab',
     convertedBy: null,
-    modelTopology: topology(plan),
+    modelTopology: topology(plan, presentForm),
     weightsManifest: [
       { paths: [weightsFile], weights: stored.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) },
     ],
@@ -52,17 +57,7 @@ export function modelFiles(plan: Plan, weights: Float32Array): ModelFiles {
  */
 export function readModel(plan: Plan, files: ModelFiles): Float32Array {
   const model = parseModel(files.modelJson);
-  const expectedLayers = topology(plan).config.layers.map(describeLayer);
-  const layers = model.layers.map(describeLayer);
-  const different = expectedLayers.findIndex((layer, i) => layer !== layers[i]);
-  if (different >= 0 || layers.length !== expectedLayers.length) {
-    const at = different >= 0 ? different : expectedLayers.length;
-    throw new InputError(
-      `model.json holds another network: layer ${at} is ${layers[at] ?? 'missing'}, but the experiment's is ${expectedLayers[at] ?? 'none'}.`,
-    );
-  }
-
-  const stored = storedWeights(plan);
+  const stored = storedWeights(plan, formOfLayers(plan, model.layers));
   if (model.weights.length !== stored.length) {
     throw new InputError(`model.json lists ${model.weights.length} weights, but the network stores ${stored.length}.`);
   }
@@ -96,6 +91,22 @@ export function readModel(plan: Plan, files: ModelFiles): Float32Array {
   return weights;
 }
 
+/** Which form the layers were written in: the one of today, or that of earlier versions. */
+function formOfLayers(plan: Plan, found: readonly unknown[]): FormOf {
+  const layers = found.map(describeLayer);
+  const misfitOf = (formOf: FormOf) => {
+    const expected = topology(plan, formOf).config.layers.map(describeLayer);
+    const different = expected.findIndex((layer, i) => layer !== layers[i]);
+    if (different < 0 && layers.length === expected.length) return null;
+    const at = different >= 0 ? different : expected.length;
+    return `layer ${at} is ${layers[at] ?? 'missing'}, but the experiment's is ${expected[at] ?? 'none'}`;
+  };
+  const misfit = misfitOf(presentForm);
+  if (misfit === null) return presentForm;
+  if (misfitOf(formerForm) === null) return formerForm;
+  throw new InputError(`model.json holds another network: ${misfit}.`);
+}
+
 // ── weights ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface StoredWeight {
@@ -107,7 +118,7 @@ interface StoredWeight {
 }
 
 /** The tower's parameters in the flat vector's order, then what Keras's layers hold beside them. */
-function storedWeights(plan: Plan): StoredWeight[] {
+function storedWeights(plan: Plan, formOf: FormOf): StoredWeight[] {
   const parameters = towerParameters(plan).map(
     ({ name, shape, size, offset }): StoredWeight => ({
       name: weightName(name),
@@ -117,7 +128,7 @@ function storedWeights(plan: Plan): StoredWeight[] {
     }),
   );
   const constants = plan.layers
-    .flatMap((layer) => kindOf(layer).kerasConstants?.(layer, kerasName(layer.name)) ?? [])
+    .flatMap((layer) => formOf(layer).kerasConstants?.(layer, kerasName(layer.name)) ?? [])
     .map(({ name, shape, valueAt }): StoredWeight => {
       const size = shape.reduce((product, dimension) => product * dimension, 1);
       return { name, shape, size, valueAt: (_, i) => valueAt(i) };
@@ -142,7 +153,7 @@ function weightName(parameterName: string): string {
 
 // ── topology ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-function topology({ inputShape, layers }: Plan) {
+function topology({ inputShape, layers }: Plan, formOf: FormOf) {
   const { height, width, channels } = inputShape;
   const image = { batch_input_shape: [null, height, width, channels], dtype: 'float32', sparse: false };
   const embedding = kerasName((layers.at(-1) as Layer).name);
@@ -152,7 +163,7 @@ function topology({ inputShape, layers }: Plan) {
       name: 'tower',
       layers: [
         kerasLayer('InputLayer', imageName, image, []),
-        ...layers.flatMap((layer) => kindOf(layer).keras(layer, kerasName(layer.name), layer.inputs.map(kerasName))),
+        ...layers.flatMap((layer) => formOf(layer).keras(layer, kerasName(layer.name), layer.inputs.map(kerasName))),
       ],
       input_layers: [[imageName, 0, 0]],
       output_layers: [[embedding, 0, 0]],

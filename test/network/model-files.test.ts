@@ -48,6 +48,13 @@ const networks: Record<string, Network> = {
     embeddingDim: 1,
     normalize: true,
   }),
+  'more numbers than an identity is written for, normalized': network({
+    inputShape: [6, 6, 1],
+    blocks: [block({ filters: 2, activation: 'tanh' })],
+    reduce: 'flatten',
+    embeddingDim: 300,
+    normalize: true,
+  }),
 };
 
 /** Glorot kernels, and everything else away from 0 and 1, so that nothing can be mixed up. */
@@ -96,6 +103,41 @@ async function theirEmbeddings(plan: Plan, files: ModelFiles, bytes: Uint8Array)
   return (await embeddings.data()) as Float32Array;
 }
 
+/** The files of a normalized network as every version before wrote them, whatever the embedding's size. */
+function byIdentity(plan: Plan, weights: Float32Array): ModelFiles {
+  const files = modelFiles(plan, weights);
+  const model = JSON.parse(files.modelJson);
+  const n = plan.embeddingDim;
+  const layer = (className: string, name: string, config: object, ...inputs: string[]) => ({
+    class_name: className,
+    name,
+    config: { name, trainable: true, ...config },
+    inbound_nodes: [inputs.map((input) => [input, 0, 0, {}])],
+  });
+  const dense = { activation: 'linear' };
+  const isOfNormalize = ({ name }: { name: string }) => name.startsWith('normalize');
+  const { config } = model.modelTopology;
+  config.layers = [
+    ...config.layers.filter((each: { name: string }) => !isOfNormalize(each)),
+    layer('Dense', 'normalize_one', { ...dense, units: 1, use_bias: true }, 'embedding'),
+    layer('Dense', 'normalize_identity', { ...dense, units: n * n, use_bias: false }, 'normalize_one'),
+    layer('Reshape', 'normalize_rows', { target_shape: [n, n] }, 'normalize_identity'),
+    layer('Rescaling', 'normalize_scaled', { scale: Math.sqrt(1e5), offset: 0 }, 'embedding'),
+    layer('Dot', 'normalize', { axes: [1, 2], normalize: true }, 'normalize_scaled', 'normalize_rows'),
+  ];
+  const [group] = model.weightsManifest;
+  const listed = (name: string, shape: number[]) => ({ name, shape, dtype: 'float32' });
+  group.weights = [
+    ...group.weights.filter((each: { name: string }) => !isOfNormalize(each)),
+    listed('normalize_one/kernel', [n, 1]),
+    listed('normalize_one/bias', [1]),
+    listed('normalize_identity/kernel', [1, n * n]),
+  ];
+  const constants = [...Array(n).fill(0), 1, ...Array.from({ length: n * n }, (_, i) => Number(i % (n + 1) === 0))];
+  const bytes = [weights, Float32Array.from(constants)].map((array) => new Uint8Array(array.buffer));
+  return { modelJson: JSON.stringify(model), weightsBin: Buffer.concat(bytes) };
+}
+
 /** largest |ours - theirs| as a share of the largest of ours */
 function difference(ours: Float32Array, theirs: Float32Array): number {
   const largest = ours.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -119,16 +161,32 @@ describe('modelFiles', () => {
     });
   }
 
-  test('a nearly zero embedding is normalized as ours is: the clamp is the same', async () => {
-    const plan = planOf(networks['linear, normalized'] as Network, contrastive);
-    for (const scale of [1e-4, 1e-6, 1e-8]) {
-      // 1e-4: above TensorFlow.js's own clamp's reach; 1e-6: about our clamp; 1e-8: far below it
-      const weights = someWeights(plan).map((weight) => weight * scale);
-      const bytes = someImages(plan);
-      const ours = await ourEmbeddings(plan, weights, bytes);
-      const theirs = await theirEmbeddings(plan, modelFiles(plan, weights), bytes);
-      expect(difference(ours, theirs)).toBeLessThan(1e-5);
-    }
+  for (const name of ['linear, normalized', 'more numbers than an identity is written for, normalized']) {
+    test(`an embedding of nearly no length, or of much, is normalized as ours is: ${name}`, async () => {
+      const plan = planOf(networks[name] as Network, contrastive);
+      for (const scale of [1e9, 1e4, 1e-4, 1e-6, 1e-8]) {
+        // 1e-4: above TensorFlow.js's own clamp's reach; 1e-6: about our clamp; 1e-8: far below it
+        const embedding = plan.parameters.filter(({ name }) => name.startsWith('embedding/'));
+        const weights = someWeights(plan);
+        for (const { offset, size } of embedding)
+          for (let i = offset; i < offset + size; i++) weights[i] = (weights[i] as number) * scale;
+        const bytes = someImages(plan);
+        const ours = await ourEmbeddings(plan, weights, bytes);
+        const theirs = await theirEmbeddings(plan, modelFiles(plan, weights), bytes);
+        expect(difference(ours, theirs)).toBeLessThan(1e-5);
+      }
+    });
+  }
+
+  test('normalizing adds a few numbers to the files for each one of the embedding, not for each two', () => {
+    const bytes = (embeddingDim: number, normalize: boolean) => {
+      const plan = planOf(
+        network({ inputShape: [4, 4, 1], blocks: [block({ filters: 1 })], embeddingDim, normalize }),
+        contrastive,
+      );
+      return modelFiles(plan, new Float32Array(plan.size)).weightsBin.length;
+    };
+    for (const dim of [257, 1000, 16384]) expect(bytes(dim, true) - bytes(dim, false)).toBe(4 * (3 * dim + 3));
   });
 
   test('weights of another size are refused', () => {
@@ -150,6 +208,12 @@ describe('readModel', () => {
       for (const parameter of [onePlan.head?.kernel, onePlan.head?.bias]) expected[parameter?.offset as number] = 0;
       expect(read).toEqual(expected);
     }
+  });
+
+  test('reads what earlier versions wrote of large normalized embeddings: the identity, in numbers', () => {
+    const plan = planOf(networks['more numbers than an identity is written for, normalized'] as Network, contrastive);
+    const expected = someWeights(plan);
+    expect(readModel(plan, byIdentity(plan, expected))).toEqual(expected);
   });
 
   test('reads a weights.bin that lies at an odd place in a larger buffer', () => {

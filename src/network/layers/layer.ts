@@ -27,13 +27,19 @@ export interface Place extends Pick<LayerBase, 'name' | 'inputs' | 'input'> {
   readonly parameters: ParameterTable;
 }
 
-export interface LayerKind<L extends LayerBase> {
-  /** in the order in which Keras lists a layer's weights */
-  parametersOf(layer: L): readonly Parameter[];
+/** How a kind of layer is written into a model file. */
+export interface KerasForm<L extends LayerBase> {
   /** As stock layers of Keras: the last is named as the layer. `name` and `inputs` are names of Keras layers. */
   keras(layer: L, name: string, inputs: readonly string[]): readonly KerasLayer[];
   /** what those layers hold beside the parameters */
   kerasConstants?(layer: L, name: string): readonly KerasConstant[];
+}
+
+export interface LayerKind<L extends LayerBase> extends KerasForm<L> {
+  /** in the order in which Keras lists a layer's weights */
+  parametersOf(layer: L): readonly Parameter[];
+  /** as earlier versions wrote it, where they did otherwise: such files are read too */
+  readonly formerly?: KerasForm<L>;
 }
 
 /** The same of a layer that has no parameters. */
