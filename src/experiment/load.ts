@@ -7,7 +7,7 @@
  */
 import { assess } from './assess.ts';
 import { hashExperiment } from './hash.ts';
-import { refuseLostOverrides, refuseReplacedOverrides } from './lost-overrides.ts';
+import { refuseLostOverrides, refuseLostSettings, refuseReplacedOverrides } from './lost-overrides.ts';
 import { applyOverrides, parseOverrides } from './overrides.ts';
 import { ConfigurationError, type Findings } from './problems.ts';
 import { Reader, type Texts } from './reader.ts';
@@ -61,7 +61,10 @@ export function loadFrom(
     const loading: Loading = { findings, rules, whole: { source, start: 0, end: 1 } };
     const { sweep: sweepNode, base } = withoutSweep(applyOverrides(text.tree, changes, findings));
     const sweep = sweepNode === undefined ? null : readSweep(sweepNode, findings, loading.whole);
-    if (sweep !== null) refuseLostOverrides(changes, sweep, source.name, findings);
+    if (sweep !== null) {
+      refuseLostOverrides(changes, sweep, source.name, findings);
+      refuseLostSettings(base, sweep, findings);
+    }
     const trials = sweep === null ? loadAlone(base, loading) : loadTrials(base, sweep, loading);
     for (const each of trials) loaded.push({ file, source: source.text, ...each });
   }

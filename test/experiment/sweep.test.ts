@@ -66,7 +66,7 @@ describe('trials', () => {
     );
     const sweep = {
       grid: {
-        'training.optimizer': ['rmsprop', { beta1: 0.5 }],
+        'training.optimizer': [{ name: 'rmsprop', rho: 0.8 }, { beta1: 0.5 }],
         objective: [{ loss: 'binaryCrossentropy' }, { margin: 1 }, { loss: 'triplet', margin: 3 }],
         'network.blocks.0.kernelSize.1': [2, 5],
         'network.blocks.0.pool': [null, 2, { type: 'average', size: 3 }],
@@ -562,6 +562,54 @@ describe('one mistake, one sentence', () => {
 
       1 problem in 1 file."
     `);
+  });
+});
+
+describe('an axis whose values would drop what the file says of a part', () => {
+  const wholes = { optimizer: 'optimizer: { name: sgd, learningRate: 0.03, momentum: 0.9 }' };
+  test.each<[string, string, string[]]>([
+    [
+      `training: { ${wholes.optimizer} }`,
+      '{ grid: { training.optimizer: [{ name: adam }, sgd] } }',
+      [
+        'sweep.grid.training.optimizer has sgd, which replaces training.optimizer as a whole, so that learningRate: 0.03 and momentum: 0.9 of a.yaml would be lost. Sweep training.optimizer.name to keep it in every trial, or write each value with all that it shall have, for example { name: sgd, learningRate: 0.03, momentum: 0.9 }.',
+      ],
+    ],
+    [
+      'training: { schedule: { warmupEpochs: 2 } }',
+      '{ zip: [{ training.schedule: cosine, seed: 1 }, { training.schedule: constant, seed: 2 }] }',
+      [
+        'training.schedule in sweep.zip has cosine, which replaces training.schedule as a whole, so that warmupEpochs: 2 of a.yaml would be lost. Sweep training.schedule.name to keep it in every trial, or write each value with all that it shall have, for example { name: cosine, warmupEpochs: 2 }.',
+      ],
+    ],
+  ])('%s under %s is refused', (file, sweep, sentences) => {
+    const found = refusal(() => loadText(`${minimal(file)}\nsweep: ${sweep}\n`)).problems.map((each) => each.sentence);
+    expect(found).toEqual(sentences);
+  });
+
+  test('which an extended file says as well, and an override only once', () => {
+    const cwd = folderWith({
+      'base.yaml': minimal(`training: { ${wholes.optimizer} }`),
+      'a.yaml': 'extends: base.yaml\nsweep: { grid: { training.optimizer: [adam] } }\n',
+      'b.yaml': `${minimal()}sweep: { grid: { training.optimizer: [adam] } }\n`,
+    });
+    expect(refusal(() => load(cwd, 'a.yaml')).problems.map((each) => each.sentence)).toEqual([
+      expect.stringContaining('so that learningRate: 0.03 of base.yaml would be lost.'),
+    ]);
+    expect(refusal(() => load(cwd, 'b.yaml', ['training.optimizer.learningRate=1'])).problems).toHaveLength(1);
+  });
+
+  test.each<[string, string]>([
+    ['training: { optimizer: { name: adam, beta1: 0.8 } }', 'training.optimizer: [sgd]'], // sgd has no beta1
+    ['training: { optimizer: { name: adam, learningRate: 0.1 } }', 'training.optimizer: [{ name: sgd }]'],
+    ['training: { optimizer: { name: adam, learningRate: 0.1 } }', 'training.optimizer.name: [sgd, adam]'],
+    ['training: { earlyStopping: { patience: 3, minDelta: 0.1 } }', 'training.earlyStopping: [null]'],
+    ['objective: { loss: contrastive, margin: 0.5 }', 'objective.loss: [triplet, binaryCrossentropy]'],
+    ['seed: 3', 'network.blocks: [[{ filters: 8 }], [{ filters: 16 }]]'],
+  ])('%s under %s is not', (file, grid) => {
+    expect(load(folderWith({ 'a.yaml': `${minimal(file)}\nsweep: { grid: { ${grid} } }\n` }), 'a.yaml')).not.toEqual(
+      [],
+    );
   });
 });
 
