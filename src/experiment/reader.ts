@@ -1,10 +1,11 @@
 /** Reads the texts of experiment files and follows `extends`, wherever the texts are. */
+import { allOf } from '../text/index.ts';
 import { merge } from './merge.ts';
 import { parseTree } from './parse.ts';
 import type { Findings } from './problems.ts';
 import { experimentFileSchema, mappingsOf } from './schema.ts';
 import type { Source, Span } from './text-source.ts';
-import type { MapNode } from './tree.ts';
+import type { MapNode, Node } from './tree.ts';
 
 /** Where texts are: in files, or at hand. */
 export interface Texts {
@@ -75,12 +76,9 @@ export class Reader {
       return null;
     }
     const tree = parseTree(source, findings);
-    if (tree === null || (tree.kind === 'map' && knownKeys.some((key) => tree.entries.has(key)))) return tree;
-    const sentence =
-      tree.kind === 'map'
-        ? 'This is no experiment file: it has none of the keys of one, `name: …`, `network: …`.'
-        : 'An experiment file is a mapping of keys, `name: …`, `network: …`.';
-    findings.add({ at: tree.at ?? source.name, kind: 'root', sentence });
+    if (tree === null) return null;
+    if (tree.kind === 'map' && (source.isQuotable !== false || areOfExperiment([...tree.entries.keys()]))) return tree;
+    findings.add({ at: tree.at ?? source.name, kind: 'root', sentence: whyNoExperiment(tree) });
     return null;
   }
 
@@ -116,9 +114,31 @@ export class Reader {
 }
 
 const knownKeys = Object.keys(mappingsOf(experimentFileSchema)[0]?.properties ?? {});
+/** Those that files of many other kinds have, too: `data` a Kubernetes Secret, `name` a workflow. */
+const commonKeys: readonly string[] = ['name', 'description', 'data'];
+/** What hardly stands in a file of another kind. */
+const ownWords =
+  /\b(inputShape|kernelSize|embeddingDim|perImage|batchSize|learningRate|epochs|source["']?: *["']?mnist)\b/;
+const extendsYaml = /^\ufeff?["']?extends["']?: *\S+\.ya?ml/m;
 
-/** Whether a line of a text begins with a key of an experiment: if none does, it may be anything, a secret too. */
+/** Whether these keys of a file, its outermost ones, are an experiment's, misspelled ones among them or not. */
+function areOfExperiment(keys: readonly string[]): boolean {
+  const known = keys.filter((key) => knownKeys.includes(key));
+  return known.length >= 2 && known.some((key) => !commonKeys.includes(key));
+}
+
+/** Whether a text is taken for an experiment, whatever is wrong with it: if it isn't, it may be anything, a secret too. */
 function seemsExperiment(text: string): boolean {
   const indent = /^\ufeff?( *)[^\s#%-]/m.exec(text)?.[1] ?? '';
-  return new RegExp(`^\\ufeff?${indent}({ *)?["']?(${knownKeys.join('|')})["']?:(\\s|$)`, 'm').test(text);
+  const line = new RegExp(`^\\ufeff?${indent}(?:{ *)?["']?(${knownKeys.join('|')})["']?:(?:\\s|$)`, 'gm');
+  const keys = new Set([...text.matchAll(line)].map(([, key]) => key as string));
+  return areOfExperiment([...keys]) || (keys.size > 0 && (ownWords.test(text) || extendsYaml.test(text)));
+}
+
+function whyNoExperiment(tree: Node): string {
+  if (tree.kind !== 'map') return 'An experiment file is a mapping of keys, `name: …`, `network: …`.';
+  const known = knownKeys.filter((key) => tree.entries.has(key));
+  if (known.length === 0) return 'This is no experiment file: it has none of the keys of one, `name: …`, `network: …`.';
+  const own = allOf(known.map((key) => `\`${key}\``));
+  return `This seems to be no experiment file: of the keys of one it has only ${own}. One needs at least \`name\`, \`data: { source: mnist }\` and \`network\`.`;
 }
