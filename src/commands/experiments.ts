@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import type { LoadedExperiment } from '../experiment/index.ts';
+import { type LoadedExperiment, rulesForNew } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';
 import { rules } from '../training/index.ts';
 import { needFiles } from './arguments.ts';
@@ -15,7 +15,7 @@ export function readExperiments(
   { directory }: Surroundings,
 ): LoadedExperiment[] {
   const { files, overrides } = needFiles(command, words);
-  return loadExperiments({ files, overrides, rules, cwd: directory });
+  return loadExperiments({ files, overrides, rules: { ...rules, ...rulesForNew }, cwd: directory });
 }
 
 /** Where runs are kept: --runs, else SIAMESE_RUNS, both from where the user stands; else the project's. */

@@ -1,16 +1,9 @@
 /** Training shown in a terminal: a list of experiments, and a live line under each that trains. */
 import { Listr, type ListrTask } from 'listr2';
 import { describeEngine, type JobResult, type ShownEvent, type TrialEvent } from '../launch/index.ts';
-import {
-  escapeControls,
-  formatCount,
-  formatDuration,
-  formatFigure,
-  formatMilliseconds,
-  tellerOf,
-} from '../text/index.ts';
+import { formatCount, formatDuration, formatFigure, formatMilliseconds, tellerOf } from '../text/index.ts';
 import type { StartEvent, StepsEvent } from '../training/index.ts';
-import { style } from './print.ts';
+import { shown, style } from './print.ts';
 import type { View, ViewContext } from './view.ts';
 
 type Task = Parameters<ListrTask['task']>[1];
@@ -29,7 +22,7 @@ interface Entry {
 export function openLiveView(titles: readonly string[], { interrupts }: ViewContext): View {
   const entries = titles.map(
     (title): Entry => ({
-      title: escapeControls(title),
+      title: shown(title),
       opened: Promise.withResolvers(),
       closed: Promise.withResolvers(),
       task: null,
@@ -48,7 +41,7 @@ export function openLiveView(titles: readonly string[], { interrupts }: ViewCont
       rendererOptions: { formatOutput: 'truncate' },
     },
   );
-  const shown = list.run();
+  const drawn = list.run();
   const show = (index: number, line: string) => {
     const task = entries[index]?.task;
     if (task != null) task.output = line;
@@ -67,7 +60,7 @@ export function openLiveView(titles: readonly string[], { interrupts }: ViewCont
         entry.line?.take(event.event);
         break;
       case 'waiting':
-        show(event.index, `waiting: ${escapeControls(event.why)}`);
+        show(event.index, `waiting: ${shown(event.why)}`);
         break;
       case 'closed':
         entry.opened.resolve(false);
@@ -79,7 +72,7 @@ export function openLiveView(titles: readonly string[], { interrupts }: ViewCont
     sink: { take },
     teller: tellerOf(() => {}), // what lines tell, the list shows
     async done() {
-      await shown;
+      await drawn;
     },
   };
 }
@@ -108,8 +101,8 @@ function taskOf(entry: Entry, isLong: boolean, interrupts: AbortSignal): ListrTa
       interrupts.removeEventListener('abort', onAbort);
       if (result.status === 'failed') throw new Error(`${entry.title}  failed`); // its sentence follows the table
       const isIdle = result.status === 'not started' || !(await entry.opened.promise);
-      if (isIdle) return task.skip(`${entry.title}  ${escapeControls(result.summary)}`);
-      task.title = `${entry.title}  ${escapeControls(result.summary)}`;
+      if (isIdle) return task.skip(`${entry.title}  ${shown(result.summary)}`);
+      task.title = `${entry.title}  ${shown(result.summary)}`;
     },
   };
 }
@@ -134,7 +127,7 @@ class LiveLine {
     switch (event.type) {
       case 'start':
         this.#start = event;
-        this.#show(escapeControls(describeEngine(event.engine)));
+        this.#show(shown(describeEngine(event.engine)));
         break;
       case 'steps':
         this.#show(this.#describe(event));

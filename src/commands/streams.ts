@@ -1,7 +1,7 @@
 /** Standard output and standard error: all that is written arrives, or it is known that it didn't. */
 import { fstatSync, readlinkSync } from 'node:fs';
 import { escapeControls } from '../text/index.ts';
-import { writeAll } from '../text/node.ts';
+import { withoutSecrets, writeAll } from '../text/node.ts';
 
 type StandardStream = typeof process.stdout | typeof process.stderr;
 
@@ -10,6 +10,8 @@ interface Writing {
   readonly isAnswer?: boolean;
   /** it may hold our own colours, bold and dim */
   readonly isStyled?: boolean;
+  /** no secrets are in it: of a figure in JSON nothing may become stars */
+  readonly hasNoSecrets?: boolean;
 }
 
 /**
@@ -31,9 +33,10 @@ export class OutputStream {
     stream.on('error', (error: NodeJS.ErrnoException) => this.#fail(error, !this.#isLog));
   }
 
-  /** Nothing of a text from elsewhere reaches a terminal as an order to it. */
-  write(content: string, { isAnswer = !this.#isLog, isStyled = false }: Writing = {}): void {
-    const text = isStyled ? content.split(styles).map(escapeUnlessStyle).join('') : escapeControls(content);
+  /** Nothing of a text from elsewhere reaches a terminal as an order to it, and no secret anyone. */
+  write(content: string, { isAnswer = !this.#isLog, isStyled = false, hasNoSecrets = false }: Writing = {}): void {
+    const shown = hasNoSecrets ? content : withoutSecrets(content);
+    const text = isStyled ? shown.split(styles).map(escapeUnlessStyle).join('') : escapeControls(shown);
     if (this.#failure !== null) {
       this.#isIncomplete ||= isAnswer;
     } else if (!this.#isFile) {

@@ -6,7 +6,7 @@ export { type Deciding, deciding, hashExperiment, nonDefaults, toResolvedYaml } 
 export type { LoadedExperiment, LoadOptions } from './load.ts';
 export { ConfigurationError, type Problem } from './problems.ts';
 export { readResolved } from './read-resolved.ts';
-export { type Broken, experimentRules, type Rule, type Rules } from './rules.ts';
+export { type Broken, experimentRules, type Rule, type Rules, rulesForNew } from './rules.ts';
 export { allKeyPaths } from './schema.ts';
 export { starterFile } from './starter.ts';
 export type { Budget, Trial } from './sweep-parts.ts';

@@ -60,3 +60,20 @@ export const warmupEndsBeforeTraining: Rule = {
 
 /** The rules that need to know nothing but the experiment. */
 export const experimentRules: Rules = { nameIsAFolderName, nesterovHasMomentum, warmupEndsBeforeTraining };
+
+/** What stands in an experiment file is kept with each of its runs: no place for a token. */
+export const mlflowAddressHasNoQuery: Rule = {
+  needs: ['/track/mlflow'],
+  *check({ track: { mlflow } }) {
+    if (!/[?#][^=]*=/.test(mlflow?.uri ?? '')) return;
+    yield {
+      pointer: '/track/mlflow/uri',
+      sentence:
+        'track.mlflow.uri holds a query, and an experiment file is kept with each of its runs; write the address ' +
+        'without it, and give a token as MLFLOW_TRACKING_TOKEN in the environment.',
+    };
+  },
+};
+
+/** Rules for what a person gives to be trained, not for runs that were made before there were these rules. */
+export const rulesForNew: Rules = { mlflowAddressHasNoQuery };

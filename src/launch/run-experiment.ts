@@ -6,6 +6,7 @@ import { isOptimistic } from '../objective/index.ts';
 import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
 import { openPlot } from '../report/index.ts';
 import { formatDuration, formatPercent, plural, type Teller } from '../text/index.ts';
+import { withoutSecrets, withoutSecretsIn } from '../text/node.ts';
 import { openTrackers } from '../track/index.ts';
 import { type EndEvent, type EpochMetrics, type StartEvent, type TrainingEvent, train } from '../training/index.ts';
 import type { Datasets } from './datasets.ts';
@@ -76,7 +77,7 @@ export async function runExperiment(job: Job, teller: Teller): Promise<JobResult
     const reason = await trainInto(run, job, dataset);
     outcome = reason === 'stopped' ? { status: 'stopped' } : { status: 'completed', reason };
   } catch (error) {
-    outcome = { status: 'failed', error: sentenceOf(error) };
+    outcome = { status: 'failed', error: withoutSecrets(sentenceOf(error)) };
     cause = error;
   }
   return run.finish(outcome, cause);
@@ -152,9 +153,10 @@ class RunUnderWay {
       this.#folder = beginning.begin(start, this.#launch);
       logOpening(this.#folder, this.#job);
     }
-    const { experiment } = this.#job.loaded;
+    const { command, loaded } = this.#job;
+    const { experiment } = loaded;
     const before = beginning?.epochs ?? [];
-    const tracked = { experiment, folder: this.#folder as RunFolder, before, env: process.env };
+    const tracked = { experiment, folder: this.#folder as RunFolder, before, env: process.env, command };
     const teller = { say: (line: string) => this.#say(line), warn: (line: string) => this.#warn(line) };
     this.#plot = [openPlot(tracked, teller)];
     this.#trackers = openTrackers(tracked, teller);
@@ -218,7 +220,7 @@ class RunUnderWay {
   }
 
   get #launch(): Run['launch'] {
-    return { command: this.#job.command, directory: this.#job.directory };
+    return { command: withoutSecretsIn(this.#job.command), directory: this.#job.directory };
   }
 
   #say(line: string): void {

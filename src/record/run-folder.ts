@@ -17,7 +17,7 @@ import { protocolOf, validationFiguresIn } from '../evaluation/index.ts';
 import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../experiment/index.ts';
 import { accuracyMeaning, isOptimistic } from '../objective/index.ts';
 import { escapeControls, formatJson } from '../text/index.ts';
-import { writeAll } from '../text/node.ts';
+import { withoutSecrets, writeAll } from '../text/node.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
@@ -67,7 +67,7 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
   try {
     mkdirSync(runsFolder, { recursive: true });
     mkdirSync(unfinished);
-    writeAtomically(join(unfinished, runFiles.experiment), loaded.source);
+    writeAtomically(join(unfinished, runFiles.experiment), withoutSecrets(loaded.source));
     writeAtomically(join(unfinished, runFiles.resolved), toResolvedYaml(loaded.experiment));
     const rows = before?.epochs.map(({ metrics }) => formatMetrics(metrics)) ?? [];
     writeAtomically(join(unfinished, runFiles.metrics), metricsHeader + rows.join(''));
@@ -146,7 +146,7 @@ export class RunFolder implements Sink {
   /** A line that the terminal shows. Never fails: a full disk is told of where figures are written. */
   log(line: string): void {
     try {
-      appendFileSync(join(this.folder, runFiles.log), `${escapeControls(line)}\n`);
+      appendFileSync(join(this.folder, runFiles.log), `${escapeControls(withoutSecrets(line))}\n`);
     } catch {}
   }
 

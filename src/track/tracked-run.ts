@@ -12,6 +12,8 @@ export interface TrackedRun {
   readonly before: readonly EpochRecord[];
   /** servers and credentials stand there */
   readonly env: Environment;
+  /** what the person typed; none where it is left out */
+  readonly command?: readonly string[];
   /** how long a server is waited for; as usual where it is left out */
   readonly patience?: Patience;
 }

@@ -93,7 +93,7 @@ describe.skipIf(typeof python !== 'string')('a real MLflow 3 server', { timeout:
     const { signal } = new AbortController();
     const own = new MlflowClient(
       uri,
-      { username: null, password: null, token: null },
+      { username: null, password: null, token: null, areForAnother: false },
       { requestMilliseconds: 30_000, signal },
     );
     const { run_id } = await own.createRun(await own.ensureExperiment('odd'), { name: 'odd', startTime: 1, tags: [] });

@@ -49,9 +49,9 @@ type Env = Record<string, string>;
 async function trackRun(
   between: (epoch: number, said: readonly string[]) => unknown = () => {},
   env: Env = {},
-  change: { uri?: null; trial?: Trial; experiment?: Experiment; patience?: Patience } = {},
+  change: { uri?: null; trial?: Trial; experiment?: Experiment; patience?: Patience; command?: string[] } = {},
 ) {
-  const { uri = server.uri, trial = null, experiment: base = loaded.experiment } = change;
+  const { uri = server.uri, trial = null, experiment: base = loaded.experiment, command = [] } = change;
   const track = { tensorboard: false, mlflow: { uri, experiment: 'faults', tags: { 'größe %': 'a/b' } } };
   const experiment = { ...base, track };
   const request = { loaded: { ...loaded, experiment, hash: hashExperiment(experiment), trial } };
@@ -73,7 +73,7 @@ async function trackRun(
     folder.take(event);
     if (event.type === 'start')
       trackers = openTrackers(
-        { experiment, folder, before: [], env, patience: change.patience ?? patience },
+        { experiment, folder, before: [], env, command, patience: change.patience ?? patience },
         tellerOf(say),
       );
     for (const tracker of trackers) expect(tracker.take(event)).toBeUndefined(); // nothing to wait for
@@ -480,7 +480,8 @@ describe('credentials', () => {
       { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: 's3cret', MLFLOW_TRACKING_TOKEN: 't0ken' },
       basic,
     ],
-  ])('come from the environment and are written nowhere: %s', async (_, env, expected) => {
+  ])('come from the environment and are written nowhere: %s', async (_, credentials, expected) => {
+    const env = { ...credentials, MLFLOW_TRACKING_URI: server.uri };
     server.fault = ({ number }) => (number > 5 ? { status: 401, body: 'no' } : 'none');
     const { folder, said } = await trackRun(undefined, env);
     expect(seen()).toEqual([expected]);
@@ -495,10 +496,13 @@ describe('credentials', () => {
   });
 
   test('that a server repeats in what it says are not repeated here, and are not sent where it sends us', async () => {
-    const env = { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: 's3cret', MLFLOW_TRACKING_TOKEN: 't0ken' };
+    const env = {
+      ...{ MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: 's3cret', MLFLOW_TRACKING_TOKEN: 't0ken' },
+      MLFLOW_TRACKING_URI: server.uri,
+    };
     const elsewhere = new FaultServer();
     await elsewhere.start();
-    for (const secret of ['s3cret', 't0ken', basic]) {
+    for (const secret of ['s3cret', 't0ken', basic, 'ada:s3cret', Buffer.from('t0ken').toString('base64')]) {
       server.fault = () => ({ status: 400, body: JSON.stringify({ error_code: 'BAD', message: `Not ${secret}.` }) });
       const { said } = await trackRun(undefined, env);
       expect(said.at(-1)).toBe(`MLflow at URI refuses what it was sent (400). ${isMissing}`);
@@ -516,9 +520,80 @@ describe('credentials', () => {
     expect(readFileSync(join(folder, runFiles.mlflow), 'utf8')).toContain(`"${server.uri}"`);
   });
 
-  test('are for the server that the environment names, and for no other', async () => {
-    await trackRun(undefined, { MLFLOW_TRACKING_URI: 'https://mlflow.example', MLFLOW_TRACKING_TOKEN: 't0ken' });
+  test.each([
+    undefined, // nobody but the file has named a server
+    'https://mlflow.example',
+    'databricks',
+    'databricks://profile',
+    'mlflow.example',
+    'mlflow.example:5000',
+    '127.0.0.1',
+    '/var/mlflow',
+    './mlruns',
+    'file:///var/mlflow',
+    'sqlite:///mlflow.db',
+    'ftp://127.0.0.1',
+    'http://',
+    ' ',
+  ])('go to no server that the experiment file alone names: MLFLOW_TRACKING_URI is %j', async (address) => {
+    const credentials = { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: 's3cret' };
+    const uri = address === undefined ? {} : { MLFLOW_TRACKING_URI: address };
+    server.fault = () => ({ status: 401, body: '' });
+    const { folder, said } = await trackRun(undefined, { ...credentials, MLFLOW_TRACKING_TOKEN: 't0ken', ...uri });
+    expect(said.join('\n')).toContain('were not sent there');
+    server.fault = () => 'none';
+    await sync(folder, { env: { ...credentials, ...uri } });
     expect(seen()).toEqual([undefined]);
+  });
+
+  test('go nowhere else, though another scheme, port or name is all that differs', async () => {
+    const token = { MLFLOW_TRACKING_TOKEN: 't0ken' };
+    const others = [
+      server.uri.replace('http:', 'https:'),
+      'http://127.0.0.1',
+      server.uri.replace('127.0.0.1', 'localhost'),
+    ];
+    for (const address of others) await trackRun(undefined, { MLFLOW_TRACKING_URI: address, ...token });
+    expect(seen()).toEqual([undefined]);
+  });
+
+  test.each(['track.mlflow.uri=URI', "track.mlflow.uri='URI'", 'track.mlflow.uri=URI/'])(
+    'go to the server that the command line names, where the environment names none: %s',
+    async (override) => {
+      const env = { MLFLOW_TRACKING_TOKEN: 't0ken' };
+      const command = ['siamese', 'exp', 'a.yaml', override.replace('URI', server.uri)];
+      const { folder } = await trackRun(undefined, env, { command });
+      await sync(folder, { env, uri: server.uri });
+      expect(seen()).toEqual(['Bearer t0ken']);
+      await sync(folder, { env: { ...env, MLFLOW_TRACKING_URI: 'databricks' }, uri: server.uri });
+      expect(seen()).toEqual(['Bearer t0ken', undefined]);
+    },
+  );
+
+  test('that a server answers with as ids are noted nowhere', async () => {
+    const env = { MLFLOW_TRACKING_URI: server.uri, MLFLOW_TRACKING_TOKEN: 't0ken' };
+    server.fault = ({ what }) =>
+      what.includes('get-by-name')
+        ? { status: 200, body: '{"experiment": {"experiment_id": "t0ken", "lifecycle_stage": "active"}}' }
+        : 'none';
+    const { folder, said } = await trackRun(undefined, env);
+    expect(said.join('\n')).toContain('answers, but not as MLflow does');
+    expect(said.join('\n')).not.toMatch(secrets);
+    expect(readFileSync(join(folder, runFiles.mlflow), 'utf8')).not.toMatch(secrets);
+  });
+
+  test('are in no address that is noted, and one that is taken from a run folder is looked at again', async () => {
+    await expect(sync((await trackRun()).folder, { uri: `${server.uri}/?token=t0ken` })).rejects.toThrow(
+      'holds a query',
+    );
+    const { folder } = await trackRun();
+    const file = join(folder, runFiles.mlflow);
+    const noted = readFileSync(file, 'utf8');
+    for (const address of ['file:///etc', 'http://ada:s3cret@127.0.0.1', `${server.uri}/?token=t0ken`, 'gopher://x']) {
+      writeFileSync(file, noted.replace(`"uri": "${server.uri}"`, `"uri": "${address}"`));
+      await sync(folder);
+      expect(readFileSync(file, 'utf8')).toContain(`"uri": "${server.uri}"`);
+    }
   });
 });
 

@@ -7,7 +7,7 @@
 import { createReadStream } from 'node:fs';
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 import { RunError } from '../../errors/index.ts';
-import { isRecord } from '../../text/index.ts';
+import { hideSecrets, isRecord, secretsIn } from '../../text/index.ts';
 import type { Credentials } from './destination.ts';
 
 /** The server, or the way to it, didn't do what it should. */
@@ -225,12 +225,12 @@ export class MlflowClient {
   #infoOf(answer: unknown): RunInfo {
     const run = isRecord<{ run: unknown }>(answer) ? answer.run : null;
     const info = isRecord<{ info: unknown }>(run) ? run.info : null;
-    if (!isRecord<RunInfo>(info) || typeof info.run_id !== 'string') return this.#expect(null);
+    if (!isRecord<RunInfo>(info)) return this.#expect(null);
     const { run_id, artifact_uri, status, lifecycle_stage, start_time, end_time } = info;
     const data = isRecord<{ data: unknown }>(run) ? run.data : null;
     const params = isRecord<{ params: unknown }>(data) && Array.isArray(data.params) ? (data.params as Pair[]) : [];
     return {
-      run_id,
+      run_id: this.#expect(run_id),
       artifact_uri: String(artifact_uri ?? ''),
       status: String(status),
       lifecycle_stage: String(lifecycle_stage ?? 'active'),
@@ -242,7 +242,7 @@ export class MlflowClient {
 
   /** A part of an answer that must be there. */
   #expect<T>(part: T): NonNullable<T> & string {
-    if (typeof part === 'string' && part !== '') return part as NonNullable<T> & string;
+    if (typeof part === 'string' && part !== '' && !this.#hasSecret(part)) return part as NonNullable<T> & string;
     throw new ServerError(`${this.#place} answers, but not as MLflow does; is the address right?`, { passes: true });
   }
 
@@ -313,6 +313,12 @@ export class MlflowClient {
     const code = isRecord<{ error_code: string }>(data) && typeof data.error_code === 'string' ? data.error_code : null;
     const told = this.#toldIn(data);
     const why = told === '' ? '.' : `: ${told}`;
+    if (this.#credentials.areForAnother && (status === 401 || status === 403)) {
+      return new ServerError(
+        `${this.#place} asks who you are (${status}). The credentials in the environment were not sent there: they are for the server that MLFLOW_TRACKING_URI names, or your own command line. If they are for this one, set MLFLOW_TRACKING_URI=${this.#uri}.`,
+        { code },
+      );
+    }
     if (status === 401) {
       return new ServerError(
         `${this.#place} lets nobody in with these credentials (401): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.`,
@@ -347,11 +353,19 @@ export class MlflowClient {
   /** The first line of what the server says in an answer, with its full stop; '' for a page, or what gives a secret away. */
   #toldIn(data: unknown): string {
     const said = isRecord<{ message: unknown }>(data) ? data.message : data;
-    if (typeof said !== 'string' || said.trimStart().startsWith('<')) return '';
+    if (typeof said !== 'string' || said.trimStart().startsWith('<') || said.trim() === '') return '';
+    return this.#hasSecret(said) ? '' : shorten(said);
+  }
+
+  /** Whether a server's words repeat our credentials to us, in whichever way they are written. */
+  #hasSecret(said: string): boolean {
     const { username, password, token } = this.#credentials;
-    const secrets = [password, token, Buffer.from(`${username}:${password}`).toString('base64')];
-    if (secrets.some((secret) => secret !== null && said.includes(secret))) return '';
-    return said.trim() === '' ? '' : shorten(said);
+    const secrets = secretsIn({
+      MLFLOW_TRACKING_USERNAME: username ?? '',
+      MLFLOW_TRACKING_PASSWORD: password ?? '',
+      MLFLOW_TRACKING_TOKEN: token ?? '',
+    });
+    return hideSecrets(said, secrets) !== said;
   }
 }
 

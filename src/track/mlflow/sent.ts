@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Experiment } from '../../experiment/index.ts';
 import { runFiles, writeAtomically } from '../../record/index.ts';
 import { formatJson, isRecord } from '../../text/index.ts';
-import { asksForMlflow, type Destination, destinationOf, type Environment } from './destination.ts';
+import { asksForMlflow, type Destination, destinationOf, type Environment, isPlainAddress } from './destination.ts';
 
 /** Raised when a reader of the old format would misread the new one. */
 const sentFormat = 1;
@@ -54,6 +54,7 @@ export function readSent(folder: string): Sent | null {
     isRecord<Sent>(value) &&
     value.format === sentFormat &&
     typeof value.uri === 'string' &&
+    isPlainAddress(value.uri) &&
     typeof value.experiment === 'string' &&
     typeof value.epochs === 'number' &&
     isRecord(value.artifacts);

@@ -39,7 +39,8 @@ export async function syncWithMlflow({ found, env, signal, teller, ...request }:
   const { requestMilliseconds } = patience;
   const release = claimSending(found.path);
   try {
-    const client = new MlflowClient(destination.uri, credentialsFor(destination, env), { requestMilliseconds, signal });
+    const credentials = credentialsFor(destination, env, request.uri ?? null);
+    const client = new MlflowClient(destination.uri, credentials, { requestMilliseconds, signal });
     const delivery = new Delivery(found.path, destination, client);
     let progress = 0;
     let hasTold = false;

@@ -10,7 +10,7 @@ import type { TrainingEvent } from '../../training/index.ts';
 import type { TrackedRun } from '../tracked-run.ts';
 import { MlflowClient, ServerError } from './client.ts';
 import { Delivery } from './delivery.ts';
-import { credentialsFor, type Destination } from './destination.ts';
+import { credentialsFor, type Destination, serverIn } from './destination.ts';
 import { lessOf, type Patience, pauseAfter, usualPatience } from './patience.ts';
 import { whereTo } from './sent.ts';
 
@@ -52,12 +52,16 @@ class MlflowTracker implements Sink {
   #shownPage = '';
   #hasToldProblem = false;
 
-  constructor({ folder, env, patience = usualPatience }: TrackedRun, destination: Destination, teller: Teller) {
+  constructor(
+    { folder, env, command = [], patience = usualPatience }: TrackedRun,
+    destination: Destination,
+    teller: Teller,
+  ) {
     this.#folder = folder.folder;
     this.#teller = teller;
     this.#destination = destination;
     this.#patience = patience;
-    this.#client = new MlflowClient(destination.uri, credentialsFor(destination, env), {
+    this.#client = new MlflowClient(destination.uri, credentialsFor(destination, env, serverIn(command)), {
       requestMilliseconds: this.#patience.requestMilliseconds,
       signal: this.#broken.signal,
     });
