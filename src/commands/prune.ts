@@ -230,14 +230,16 @@ function showTrash({ options, surroundings }: Invocation): ExitCode {
   const path = join(runsFolder, trashFolder);
   const folders = listTrash(runsFolder).flatMap((batch) => batch.folders);
   const bytes = sizeOf(path);
-  if (options.delete) emptyTrash(runsFolder);
+  const problems = options.delete ? emptyTrash(runsFolder) : [];
+  const code = problems.length === 0 ? 0 : 1;
   if (options.json) {
-    printJson({ isDone: options.delete === true, folders, bytes });
-    return 0;
+    printJson({ isDone: options.delete === true, folders, bytes, problems });
+    return code;
   }
   const what = `${plural(folders.length, 'run')}, ${formatBytes(bytes)}`;
   const blocks: Block[] = [];
   if (bytes === 0) blocks.push(strong('The trash is empty.'));
+  else if (problems.length > 0) blocks.push(...problems.map((text): Block => ({ kind: 'text', text })));
   else if (options.delete) blocks.push(strong(`Deleted for good: ${what}.`));
   else {
     if (folders.length > 0) blocks.push({ kind: 'list', items: folders });
@@ -245,7 +247,7 @@ function showTrash({ options, surroundings }: Invocation): ExitCode {
     blocks.push({ kind: 'text', text: `To do it: ${commandFor([], ['--empty-trash', '--delete'], options)}` });
   }
   printBlocks(blocks, surroundings);
-  return 0;
+  return code;
 }
 
 /** What a person can type. */

@@ -1,8 +1,25 @@
-/** The names of everything in a run folder, and how it is written: whole or not at all. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+/**
+ * The names of everything in a run folder, and how it is read and written: whole or not at all, and never through a link.
+ * Whoever has made a run folder may have put links, pipes and devices into it: what stands there is read where it is a file,
+ * and replaced where it isn't.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { InputError, RunError } from '../errors/index.ts';
-import { writeAll } from '../text/node.ts';
+import { kindOf, NotAFileError, openFile, writeAll } from '../text/node.ts';
 
 /** Paths inside a run folder. */
 export const runFiles = {
@@ -45,6 +62,67 @@ export const claimsFolder = '.claims';
 /** Below the runs folder: runs that were pruned, until they are brought back or deleted. */
 export const trashFolder = '.trash';
 
+/**
+ * Opens what a run folder has under a name, such as `checkpoint/last.bin`. The run folder may be a link, nothing in it.
+ * Throws a NotAFileError, or what the system refuses.
+ */
+export function openIn(runFolder: string, name: string, flags = constants.O_RDONLY): number {
+  for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) {
+    const kind = kindOf(lstatSync(join(runFolder, folder)));
+    if (kind !== 'a folder') throw new NotAFileError(`${folder} is ${kind}, not a folder`);
+  }
+  return openFile(join(runFolder, name), flags, false);
+}
+
+/** Far more than any of ours but weights and checkpoints, which are not read whole. */
+const mostBytesRead = 2 ** 28;
+
+/** What a file of a run folder holds. Throws as `openIn`. */
+export function readIn(runFolder: string, name: string): Buffer {
+  const descriptor = openIn(runFolder, name);
+  try {
+    const { size } = fstatSync(descriptor);
+    if (size > mostBytesRead) throw new NotAFileError(`it has ${size} bytes, far more than any that is written here`);
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Whether a run folder has a file under a name that may be read. */
+export function hasFile(runFolder: string, name: string): boolean {
+  try {
+    closeSync(openIn(runFolder, name));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether something stands there, whatever it is. */
+export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** Throws an InputError where a folder is a link, so that what is written below it would land elsewhere. */
+export function refuseLink(folder: string): void {
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  const target = readlinkSync(folder);
+  throw new InputError(
+    `${folder} is a link to ${target}, and nothing is written or deleted through it. Put a folder in its place, or name ` +
+      'the one that it leads to.',
+  );
+}
+
+/** Makes a folder of our own, where there isn't one. Throws an InputError where a link stands there. */
+export function makeOwnFolder(folder: string): void {
+  refuseLink(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const isOurs = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory();
+    if (!isOurs) throw explainWriteFailure(error, folder);
+  }
+}
+
 /** Writes a file under a temporary name, flushes it, and renames it: a reader sees the old one or the new one. */
 export function writeAtomically(file: string, content: string | Uint8Array): void {
   replaceFile(file, (descriptor) => writeAll(descriptor, content));
@@ -52,20 +130,59 @@ export function writeAtomically(file: string, content: string | Uint8Array): voi
 
 /** As `writeAtomically`, for what is written in parts. `makeRoom` is called when all of it is on the disk. */
 export function replaceFile(file: string, write: (descriptor: number) => void, makeRoom = () => {}): void {
-  const temporary = join(dirname(file), `${unfinishedPrefix}${process.pid}-${basename(file)}`);
+  const temporary = temporaryNameIn(dirname(file));
   try {
-    const descriptor = openSync(temporary, 'w');
-    try {
-      write(descriptor);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    writeFlushed(temporary, write);
     makeRoom();
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw explainWriteFailure(error, file);
+  }
+}
+
+interface Content {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+/**
+ * Replaces files of a folder that belong together. `last` says that the others are there: it goes first and comes last, so
+ * that whoever finds it finds those that belong to it, also where this process dies in between. What needs room is done
+ * before anything goes.
+ */
+export function replaceTogether(folder: string, others: readonly Content[], last: Content): void {
+  const written: { readonly temporary: string; readonly file: string }[] = [];
+  try {
+    for (const { name, content } of [...others, last]) {
+      const temporary = temporaryNameIn(folder);
+      written.push({ temporary, file: join(folder, name) });
+      writeFlushed(temporary, (descriptor) => writeAll(descriptor, content));
+    }
+    rmSync(join(folder, last.name), { force: true });
+    for (const [i, { temporary, file }] of written.entries()) {
+      if (i === 0 || i === written.length - 1) flushFolder(folder); // what came before is on the disk first
+      renameSync(temporary, file);
+    }
+    flushFolder(folder);
+  } catch (error) {
+    for (const { temporary } of written) rmSync(temporary, { force: true });
+    throw explainWriteFailure(error, folder);
+  }
+}
+
+/** Nobody can have put anything there before. */
+const temporaryNameIn = (folder: string): string =>
+  join(folder, `${unfinishedPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
+
+function writeFlushed(file: string, write: (descriptor: number) => void): void {
+  refuseLink(dirname(file));
+  const descriptor = openSync(file, 'wx'); // through no link
+  try {
+    write(descriptor);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

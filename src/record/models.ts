@@ -1,11 +1,15 @@
-/** Writes a model: tower and verifier in a folder of their own, three files or none. */
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+/**
+ * Writes a model: tower and verifier in a folder of their own. model.json comes last: where it is, all three are there,
+ * and belong together.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { RunError } from '../errors/index.ts';
 import type { Experiment } from '../experiment/index.ts';
 import { modelFiles } from '../network/index.ts';
 import { planOf } from '../objective/index.ts';
 import { formatJson } from '../text/index.ts';
-import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
+import { explainWriteFailure, makeOwnFolder, replaceTogether, runFiles } from './files.ts';
 import { type ChosenThreshold, createVerifier } from './verifier.ts';
 
 export interface Model {
@@ -17,7 +21,8 @@ export interface Model {
 
 /**
  * `name` is one of run folder's model folders. Where a resumed run has a model of the moment when it was stopped, the
- * new one takes its place; else a folder that stands there is not ours, and stays.
+ * new one takes its place, file by file: not every system renames folders. Else a folder that stands there is not ours,
+ * and stays.
  */
 export function writeModel(
   runFolder: string,
@@ -29,28 +34,26 @@ export function writeModel(
   const plan = planOf(network, objective);
   const { modelJson, weightsBin } = modelFiles(plan, weights);
   const verifier = formatJson(createVerifier(plan, objective, weights, threshold));
-  const target = join(runFolder, name);
-  const unfinished = join(runFolder, `${unfinishedPrefix}${name}`);
-  const old = join(runFolder, `${unfinishedPrefix}old-${name}`);
-  const inside = (file: string) => join(unfinished, basename(file));
+  const folder = join(runFolder, name);
+  if (replaces) makeOwnFolder(folder);
+  else makeNewFolder(folder);
+  const others = [
+    { name: basename(runFiles.weights), content: weightsBin },
+    { name: basename(runFiles.verifier), content: verifier },
+  ];
   try {
-    mkdirSync(unfinished);
-    writeAtomically(inside(runFiles.modelJson), modelJson);
-    writeAtomically(inside(runFiles.weights), weightsBin);
-    writeAtomically(inside(runFiles.verifier), verifier);
-    if (replaces) moveAside(target, old); // a folder can't be renamed onto another
-    renameSync(unfinished, target);
-    rmSync(old, { recursive: true, force: true });
+    replaceTogether(folder, others, { name: basename(runFiles.modelJson), content: modelJson });
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    throw explainWriteFailure(error, target);
+    if (!replaces) rmSync(folder, { recursive: true, force: true }); // for the next attempt, at the end of the run
+    throw error;
   }
 }
 
-function moveAside(folder: string, to: string): void {
+function makeNewFolder(folder: string): void {
   try {
-    renameSync(folder, to);
+    mkdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw explainWriteFailure(error, folder);
+    throw new RunError(`${folder} is there already, and not from this run: it stays as it is. Move it away.`);
   }
 }

@@ -6,6 +6,7 @@ import { isRecord } from '../text/index.ts';
 import { runFiles } from './files.ts';
 import { readWritten, type Written } from './json.ts';
 import { here } from './machine.ts';
+import { describeLeftover } from './move.ts';
 import { isAlive, type Result, type Run, runFormat } from './run.ts';
 import { readTags, type Tags } from './tags.ts';
 
@@ -50,13 +51,18 @@ export function readable(entry: ReadRun | UnreadableRun): ReadRun {
 export function readRun(path: string, folder: string, now = here()): ReadRun | UnreadableRun {
   const unreadable = (problem: string): UnreadableRun => ({ kind: 'unreadable', folder, path, problem });
   const read = readWritten<Run>(path, runFiles.run, runFormat);
-  if ('what' in read)
-    return unreadable(read.what === 'absent' ? `Not a run: there is no ${runFiles.run} in it.` : read.problem);
+  if ('what' in read) return unreadable(read.what === 'absent' ? whyNoRun(path) : read.problem);
   const run = read.value;
   if (!isWhole(run)) return unreadable(`${runFiles.run} is damaged: something in it is missing.`);
   const { format } = run;
   const whole = { ...run, ...(format < 2 ? absentBefore2 : {}), ...(format < 3 ? absentBefore3 : {}) };
   return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole, ...readTags(path) };
+}
+
+function whyNoRun(path: string): string {
+  const leftover = describeLeftover(path);
+  if (leftover === null) return `Not a run: there is no ${runFiles.run} in it.`;
+  return `Not a run but ${leftover}; siamese runs --undo clears it away, and brings back what is in the trash.`;
 }
 
 /** What runs of format 1 had not. */

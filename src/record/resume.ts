@@ -5,7 +5,7 @@
  *
  * Up to the last arrow nothing in the folder has changed but for the claim, so that a refusal costs nothing.
  */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import {
@@ -249,10 +249,14 @@ function describeResumed(
 
 /** What processes leave behind that were killed while they wrote. */
 function sweep(path: string): void {
-  for (const folder of [path, join(path, runFiles.checkpoint)]) {
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder)) {
-      if (name.startsWith(unfinishedPrefix)) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of ['.', runFiles.checkpoint, runFiles.model, runFiles.modelBest]) {
+    const folder = join(path, name);
+    if (!isFolder(folder)) continue;
+    for (const file of readdirSync(folder)) {
+      if (file.startsWith(unfinishedPrefix)) rmSync(join(folder, file), { recursive: true, force: true });
     }
   }
 }
+
+/** And no link to one. */
+const isFolder = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

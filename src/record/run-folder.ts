@@ -3,12 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   appendFileSync,
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -17,14 +15,15 @@ import { protocolOf, validationFiguresIn } from '../evaluation/index.ts';
 import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../experiment/index.ts';
 import { accuracyMeaning, isOptimistic } from '../objective/index.ts';
 import { escapeControls, formatJson } from '../text/index.ts';
-import { withoutSecrets, writeAll } from '../text/node.ts';
+import { makeFolders, withoutSecrets, writeAll } from '../text/node.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
-import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
+import { explainWriteFailure, isThere, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
 import { describeMachine, markProcess, readGit } from './machine.ts';
 import { formatMetrics, metricsHeader } from './metrics.ts';
 import { writeModel } from './models.ts';
+import { placeFolder } from './move.ts';
 import {
   type Continued,
   heartbeatSeconds,
@@ -65,7 +64,7 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
   const run = describeStart(request, startedAt);
   const unfinished = join(runsFolder, `${unfinishedPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
-    mkdirSync(runsFolder, { recursive: true });
+    makeFolders(runsFolder);
     mkdirSync(unfinished);
     writeAtomically(join(unfinished, runFiles.experiment), withoutSecrets(loaded.source));
     writeAtomically(join(unfinished, runFiles.resolved), toResolvedYaml(loaded.experiment));
@@ -360,10 +359,10 @@ function renameToFreeName(unfinished: string, wanted: string): string {
   for (let attempt = 1; ; attempt++) {
     const target = attempt === 1 ? wanted : `${wanted}-${attempt}`;
     try {
-      renameSync(unfinished, target);
+      placeFolder(unfinished, target);
       return target;
     } catch (error) {
-      if (!existsSync(target)) throw error;
+      if (!isThere(target)) throw error;
     }
   }
 }

@@ -1,11 +1,12 @@
 /**
  * Runs that somebody pruned, until the trash is emptied: `.trash/2026-11-23T16-20-05Z/FOLDER`, a folder for each time.
- * A run is moved by one rename on the same disk, so that at every moment it is whole, here or there.
+ * At every moment a run is whole, here or there. Nothing is moved or deleted through a link.
  */
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { claimExperiment, claimRun, HeldError, isClaimed } from './claim.ts';
-import { claimPrefix, explainWriteFailure, trashFolder } from './files.ts';
+import { claimPrefix, explainWriteFailure, isThere, makeOwnFolder, refuseLink, trashFolder } from './files.ts';
+import { discardFolder, isUnsettled, moveFolder, settle } from './move.ts';
 import { openRun, type ReadRun } from './read.ts';
 
 export interface TrashBatch {
@@ -23,6 +24,7 @@ export interface Moved {
 
 /** Why a run can't be moved to the trash, e.g. `running`; null where nothing is known against it. */
 export function obstacleTo({ path, status }: ReadRun, runsFolder: string): string | null {
+  if (lstatSync(path).isSymbolicLink()) return 'a link to a folder elsewhere';
   if (status === 'running') return 'running';
   if (isClaimed(path)) return 'being resumed';
   return realpathSync(dirname(path)) === realpathSync(runsFolder) ? null : `not in ${runsFolder}`;
@@ -30,34 +32,28 @@ export function obstacleTo({ path, status }: ReadRun, runsFolder: string): strin
 
 /** Runs of this folder. What is running, or held by another process, stays. Throws where the trash can't be made. */
 export function moveToTrash(runs: readonly ReadRun[], runsFolder: string): Moved {
+  settleMoves(runsFolder);
   const moved: string[] = [];
   const problems: string[] = [];
   let batch: string | null = null;
   for (const { folder, path } of runs) {
-    const releases: (() => void)[] = [];
-    try {
-      releases.push(claimRun(path));
-      const run = openRun(path); // now nobody resumes it
-      releases.push(claimHash(run, runsFolder));
-      if (run.status === 'running') throw new HeldError(`${folder} is running.`);
+    const problem = withClaims([() => claimRun(path), () => claimHash(openRun(path), runsFolder)], () => {
+      if (openRun(path).status === 'running') throw new HeldError(`${folder} is running.`); // now nobody resumes it
       batch ??= makeBatch(runsFolder);
       const target = join(batch, folder);
-      renameSync(path, target);
+      moveFolder(path, target);
       moved.push(folder);
       for (const name of readdirSync(target)) if (name.startsWith(claimPrefix)) rmSync(join(target, name));
-    } catch (error) {
-      if (error instanceof HeldError) problems.push(error.message);
-      else throw explainWriteFailure(error, path);
-    } finally {
-      for (const release of releases) release();
-    }
+    });
+    if (problem !== null) problems.push(problem);
   }
   return { moved, problems };
 }
 
-/** The newest first. */
+/** The newest first. Throws an InputError where the trash is a link. */
 export function listTrash(runsFolder: string): TrashBatch[] {
   const trash = join(runsFolder, trashFolder);
+  refuseLink(trash);
   return namesIn(trash)
     .sort()
     .reverse()
@@ -66,8 +62,10 @@ export function listTrash(runsFolder: string): TrashBatch[] {
 
 /** Brings back what was moved last. A run whose name is taken by now stays in the trash. null where it is empty. */
 export function undoTrash(runsFolder: string): Moved | null {
+  settleMoves(runsFolder);
+  removeEmptyFolders(runsFolder);
   const batches = listTrash(runsFolder);
-  const isFree = (folder: string) => !existsSync(join(runsFolder, folder));
+  const isFree = (folder: string) => !isThere(join(runsFolder, folder));
   const batch = batches.find(({ folders }) => folders.some(isFree)) ?? batches[0];
   if (batch === undefined) return null;
   const moved: string[] = [];
@@ -78,28 +76,64 @@ export function undoTrash(runsFolder: string): Moved | null {
       problems.push(`There is a ${folder} again, so that the one in ${batch.path} stays there; rename one of them.`);
       continue;
     }
-    try {
-      renameSync(from, to);
-    } catch (error) {
-      throw explainWriteFailure(error, to);
-    }
-    moved.push(folder);
+    const problem = withClaims([() => claimRun(from)], () => {
+      moveFolder(from, to);
+      for (const name of readdirSync(to)) if (name.startsWith(claimPrefix)) rmSync(join(to, name));
+      moved.push(folder);
+    });
+    if (problem !== null) problems.push(problem);
   }
-  removeIfEmpty(batch.path);
-  removeIfEmpty(dirname(batch.path));
+  removeEmptyFolders(runsFolder);
   return { moved, problems };
 }
 
-/** For good. What is being deleted has a hidden name first, so that nothing half-deleted is ever brought back. */
-export function emptyTrash(runsFolder: string): void {
+/** For good. → why something stays, a sentence each. What is half deleted is never brought back. */
+export function emptyTrash(runsFolder: string): string[] {
   const trash = join(runsFolder, trashFolder);
+  settleMoves(runsFolder);
+  const problems: string[] = [];
   try {
-    for (const { path } of listTrash(runsFolder)) {
-      renameSync(path, join(dirname(path), `${deletingPrefix}${process.pid}-${path.slice(dirname(path).length + 1)}`));
+    for (const { path, folders } of listTrash(runsFolder)) {
+      for (const folder of folders) {
+        const run = join(path, folder);
+        const problem = withClaims([() => claimRun(run)], () => discardFolder(run));
+        if (problem !== null) problems.push(problem);
+      }
     }
-    rmSync(trash, { recursive: true, force: true });
+    if (problems.length === 0) rmSync(trash, { recursive: true, force: true });
   } catch (error) {
     throw explainWriteFailure(error, trash);
+  }
+  return problems;
+}
+
+/** Finishes, or takes back, moves whose process has died; not those of one that is alive. */
+function settleMoves(runsFolder: string): void {
+  for (const { path, folders } of listTrash(runsFolder)) {
+    for (const folder of folders) {
+      const [run, trashed] = [join(runsFolder, folder), join(path, folder)];
+      if (!isUnsettled(run, trashed)) continue;
+      const claims = [run, trashed].filter((place) => lstatSync(place, { throwIfNoEntry: false })?.isDirectory());
+      withClaims(
+        claims.map((place) => () => claimRun(place)),
+        () => settle(run, trashed),
+      );
+    }
+  }
+}
+
+/** → why another process keeps it from being done; null where it was done. */
+function withClaims(claims: readonly (() => () => void)[], action: () => void): string | null {
+  const releases: (() => void)[] = [];
+  try {
+    for (const claim of claims) releases.push(claim());
+    action();
+    return null;
+  } catch (error) {
+    if (error instanceof HeldError) return error.message;
+    throw error;
+  } finally {
+    for (const release of releases) release();
   }
 }
 
@@ -119,8 +153,6 @@ function claimHash({ folder, run }: ReadRun, runsFolder: string): () => void {
   }
 }
 
-const deletingPrefix = '.deleting-';
-
 /** Named by the time; another one in the same second gets a number. */
 function makeBatch(runsFolder: string): string {
   const time = new Date()
@@ -129,7 +161,7 @@ function makeBatch(runsFolder: string): string {
     .replaceAll(':', '-');
   const trash = join(runsFolder, trashFolder);
   try {
-    mkdirSync(trash, { recursive: true });
+    makeOwnFolder(trash);
     for (let attempt = 1; ; attempt++) {
       const batch = join(trash, attempt === 1 ? time : `${time}-${attempt}`);
       try {
@@ -144,19 +176,22 @@ function makeBatch(runsFolder: string): string {
   }
 }
 
-/** Of the folders that aren't hidden; none where there is no such folder. */
+/** Of the folders that aren't hidden, nor links; none where there is no such folder. */
 function namesIn(folder: string): string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name);
+    return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw explainWriteFailure(error, folder);
   }
 }
 
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {} // something else is in it
+/** Of the trash, and itself where nothing is left in it. */
+function removeEmptyFolders(runsFolder: string): void {
+  for (const folder of [...listTrash(runsFolder).map(({ path }) => path), join(runsFolder, trashFolder)]) {
+    try {
+      rmdirSync(folder);
+    } catch {} // something is in it
+  }
 }

@@ -2,6 +2,8 @@
 import { writeSync } from 'node:fs';
 import { hideSecrets, hideSecretsIn, secretsIn } from './secrets.ts';
 
+export { kindOf, makeFolders, NotAFileError, openFile } from './files/node.ts';
+
 let known: readonly string[] | undefined;
 
 /** The secrets in this process's environment and arguments, as both are when it is first asked. */
