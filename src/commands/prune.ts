@@ -17,7 +17,7 @@ import {
   undoTrash,
 } from '../record/index.ts';
 import { type Block, type Table, tableOf } from '../report/index.ts';
-import { formatBytes, formatCount, plural, quote } from '../text/index.ts';
+import { formatBytes, formatCount, parseQuantity, plural, quote } from '../text/index.ts';
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
@@ -138,9 +138,8 @@ async function rulesFrom(options: Options): Promise<Rules> {
 }
 
 function secondsIn(age: string): number {
-  const [, count, unit] = /^(\d+(?:\.\d+)?) ?(min|h|d|w)$/.exec(age) ?? [];
-  if (count !== undefined)
-    return Number(count) * { min: 60, h: 3600, d: 86_400, w: 604_800 }[unit as 'min' | 'h' | 'd' | 'w'];
+  const quantity = parseQuantity(age);
+  if (quantity?.unit === 'seconds' && quantity.value >= 0) return quantity.value;
   throw new InputError(`--older-than is ${age}; it must be a number with min, h, d or w behind it, e.g. 30d.`);
 }
 

@@ -5,12 +5,13 @@ import {
   type Answer,
   askRuns,
   explainNone,
+  type Filter,
   fieldOf,
   figureAskedBy,
   findKey,
-  formatValue,
   type Key,
   type ListedRun,
+  showIn,
   sortRuns,
 } from '../query/index.ts';
 import { type Block, type ColumnOf, renderCsv, type Screen, tableOf } from '../report/index.ts';
@@ -51,7 +52,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     return 0;
   }
   const screen = screenOfOutput(surroundings);
-  const askedFor = [...sortKeys, ...answer.filters.filter(({ operator }) => operator !== '=').map(({ key }) => key)];
+  const askedFor = [...sortKeys, ...answer.filters.flatMap(keysToShow)];
   const keys = columnKeys.length > 0 ? columnKeys : usualKeys(shown, askedFor, options.csv ? null : screen);
   const table = tableOf(shown, columnsFor(keys, shown, screen));
   if (options.csv) {
@@ -72,6 +73,10 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   printBlocks(blocks, surroundings);
   return 0;
 }
+
+/** Less what `=` makes the same in all runs. */
+const keysToShow = ({ asks, comparisons }: Filter): Key[] =>
+  comparisons.filter((each) => each !== asks || each.operator !== '=').map(({ key }) => key);
 
 /** The other half of looking after runs. */
 const concernsTrash = (options: Options): boolean => trashOptions.some((name) => options[name] !== undefined);
@@ -151,8 +156,7 @@ function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: S
 }
 
 function cellFor(key: Key, run: ListedRun, { columns, isUnicode }: Screen): string {
-  const text = formatValue(key.name, key.valueIn(run));
-  if (key.name === 'epochs') return `${run.run.result?.last.epoch ?? 0}/${text}`;
+  const text = showIn(key, run);
   if (dependsOnThreshold(key) && isOptimistic(run)) return `${text}*`;
   if (key.name !== 'folder' || columns === null) return text;
   const room = Math.max(leastFolder, columns - besideFolder);

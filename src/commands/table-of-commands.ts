@@ -107,6 +107,7 @@ export const commands: readonly CommandFace[] = [
     examples: [
       '',
       "'status=completed' 'network.embeddingDim>32' 'valAccuracy>0.9'",
+      "'name=mnist-* and (status=failed or age<1h)'",
       "'name~epochs' -- --sort -valAccuracy --limit 10",
       'latest -- --columns folder,seed,best.valAccuracy',
       "'status!=completed' -- --prune --older-than 30d",

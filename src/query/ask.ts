@@ -12,8 +12,9 @@ import {
   selectRuns,
   type UnreadableRun,
 } from '../record/index.ts';
-import { plural } from '../text/index.ts';
-import { describeValues, type Filter, matches, parseFilter, type WrittenFilter } from './filters.ts';
+import { parseQuantity, plural } from '../text/index.ts';
+import { errorAt, type Place, parseFilter, textAt, type WrittenFilter } from './filter-syntax.ts';
+import { describeValues, type Filter, filterOf, matches } from './filters.ts';
 import { explainUnknownKey, fieldOf, findKey, isKnownKey, type Key, type ListedRun } from './keys.ts';
 
 export interface Question {
@@ -39,20 +40,21 @@ export interface Answer {
 
 /** Throws an InputError for a word that means nothing, and for a key that no run has. */
 export function askRuns({ words, places, keyNames, outputFile }: Question): Answer {
-  const written: WrittenFilter[] = [];
+  const written: (readonly [word: string, filter: WrittenFilter])[] = [];
   const names: string[] = [];
   for (const word of words) {
     const filter = parseFilter(word);
     if (filter === null) names.push(word);
-    else written.push(filter);
+    else written.push([word, filter]);
   }
+  refuseLooseConnectives(words, written.length > 0);
   refuseEatenFilters(names, outputFile);
   const { runs, unreadable } = names.length === 0 ? listAll(places) : newestFirst(select(names, places));
-  const filters = written.map((filter) => ({ ...filter, key: keyFor(filter.key, runs) }));
+  const filters = written.map(([word, filter]) => filterOf(word, filter, (name, place) => keyFor(name, runs, place)));
   const keys = keyNames.map((name) => keyFor(name, runs));
 
   const problems: UnreadableRun[] = [];
-  const needExperiments = [...keys, ...filters.map(({ key }) => key)].some((key) => key.isOfExperiment);
+  const needExperiments = [...keys, ...filters.flatMap(keysIn)].some((key) => key.isOfExperiment);
   const named = runs.map((run) => listed(run, needExperiments ? experimentOf(run, problems) : null));
   return {
     runs: named.filter((run) => filters.every((filter) => matches(filter, run))),
@@ -86,9 +88,14 @@ export function explainNone({ runs, named, filters }: Answer): string[] {
   if (runs.length > 0 || named.length === 0) return [];
   const alone = filters.filter((filter) => !named.some((run) => matches(filter, run)));
   const none = `None of ${plural(named.length, 'run')} has ${filters.map(({ word }) => word).join(' and ')}`;
-  if (filters.length === 1) return alone.map((filter) => `${none}: ${describeValues(filter, named)}.`);
-  return [`${none}.`, ...alone.map((filter) => `${filter.word}: ${describeValues(filter, named)}.`)];
+  const [only] = filters.flatMap(({ comparisons }) => comparisons);
+  if (only !== undefined && filters.length === 1 && only === filters[0]?.asks)
+    return [`${none}: ${describeValues(only, named)}.`];
+  const comparisons = alone.flatMap((filter) => filter.comparisons);
+  return [`${none}.`, ...comparisons.map((each) => `${textAt(each.place)}: ${describeValues(each, named)}.`)];
 }
+
+const keysIn = ({ comparisons }: Filter): Key[] => comparisons.map(({ key }) => key);
 
 function listAll({ runsFolder }: RunPlaces): Selection {
   const listed = listRuns(runsFolder);
@@ -123,17 +130,28 @@ const describeFilter = (key: string): string => `${key} is a key: to ask what it
 function refuseEatenFilters(names: readonly string[], outputFile: string | null): void {
   const key = names.find(isKnownKey);
   if (key === undefined || outputFile === null) return;
-  if (!/^(=?-?[\d.]+(e-?\d+)?%?|=.*)$/i.test(outputFile)) return;
+  const isValue = /^(=.*|\d{4}(-\d\d){1,2})$/.test(outputFile) || parseQuantity(outputFile) !== null;
+  if (!isValue) return;
   throw new InputError(
     `The shell took the > behind ${key} for itself, and what is printed goes into a file called ${outputFile}: delete that, ` +
       `and quote the filter: '${key}>${outputFile}'.`,
   );
 }
 
-function keyFor(name: string, runs: readonly ReadRun[]): Key {
+/** Unquoted, `status=failed or status=stopped` are three words. Throws an InputError where it looks so. */
+function refuseLooseConnectives(words: readonly string[], hasFilters: boolean): void {
+  const loose = words.find((word) => /^(or|and|\||\|\||&&)$/i.test(word));
+  if (loose === undefined || !hasFilters) return;
+  throw new InputError(
+    `${loose} stands alone: a filter is one word to a shell, so quote it whole, '${words.join(' ')}'.`,
+  );
+}
+
+function keyFor(name: string, runs: readonly ReadRun[], place?: Place): Key {
   const key = findKey(name, runs);
-  if (key === undefined) throw new InputError(explainUnknownKey(name));
-  return key;
+  if (key !== undefined) return key;
+  const sentence = explainUnknownKey(name);
+  throw place === undefined ? new InputError(sentence) : errorAt(place, sentence);
 }
 
 function listed(run: ReadRun, experiment: Experiment | null): ListedRun {

@@ -1,9 +1,16 @@
 /** What can be asked of a run by a key: facts with short names, any key of its experiment, any key of run.json. */
 
-import { formatMetric, isMetricKey, type MetricKey, metricKeys, validationKeys } from '../evaluation/index.ts';
+import {
+  formatMetric,
+  isMetricKey,
+  type MetricKey,
+  metricKeys,
+  metricOf,
+  validationKeys,
+} from '../evaluation/index.ts';
 import { allKeyPaths, type Experiment } from '../experiment/index.ts';
-import { type Evaluation, figureAt, type Moment, type ReadRun, type Run } from '../record/index.ts';
-import { formatDuration, nearest, valueAt } from '../text/index.ts';
+import { type Evaluation, figureAt, type Moment, type ReadRun, type Run, runStatuses } from '../record/index.ts';
+import { formatBytes, formatDuration, nearest, valueAt } from '../text/index.ts';
 
 export interface ListedRun extends ReadRun {
   /** where somebody asks for it; null where it can't be read */
@@ -12,9 +19,16 @@ export interface ListedRun extends ReadRun {
   evaluation(): Evaluation | null;
 }
 
+/** moment: ISO 8601, in UTC; share: 0 to 1 */
+export type Kind = 'moment' | 'seconds' | 'bytes' | 'share' | 'number' | 'text';
+
 export interface Key {
   readonly name: string;
   readonly isOfExperiment: boolean;
+  /** null: whatever each run has */
+  readonly kind: Kind | null;
+  /** all that a text can be; null: anything */
+  readonly values: readonly string[] | null;
   /** undefined where the run has none; tags are a set */
   readonly valueIn: (run: ListedRun) => unknown;
 }
@@ -39,6 +53,7 @@ const facts: Readonly<Record<string, Fact>> = {
   error: ({ run }) => run.error,
   started: ({ run }) => run.startedAt,
   ended: ({ run }) => run.endedAt,
+  age: ({ run }) => Math.max(0, (Date.now() - Date.parse(run.startedAt)) / 1000), // a clock may have been ahead
   time: ({ run }) => run.seconds,
   seed: ({ run }) => run.seed,
   hash: ({ run }) => run.hash,
@@ -59,13 +74,30 @@ const facts: Readonly<Record<string, Fact>> = {
 /** undefined where no such key is known, and no run has it either. */
 export function findKey(name: string, runs: readonly ReadRun[]): Key | undefined {
   const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
-  if (fact !== undefined) return { name, isOfExperiment: false, valueIn: (run) => fact(run) ?? undefined };
+  const of = { name, isOfExperiment: false, kind: kindOf(name, fact !== undefined), values: valuesOf[name] ?? null };
+  if (fact !== undefined) return { ...of, valueIn: (run) => fact(run) ?? undefined };
   if (isExperimentKey(name)) {
-    return { name, isOfExperiment: true, valueIn: ({ experiment }) => valueAt(experiment, name) };
+    return { ...of, isOfExperiment: true, kind: null, valueIn: ({ experiment }) => valueAt(experiment, name) };
   }
   const valueIn = ({ run }: { readonly run: Run }) => valueAt(run, name) ?? undefined;
-  return runs.some(({ run }) => mayHold(run, name)) ? { name, isOfExperiment: false, valueIn } : undefined;
+  return runs.some(({ run }) => mayHold(run, name)) ? { ...of, valueIn } : undefined;
 }
+
+/** The end of a name tells, in run.json too: `startedAt`, `machine.memoryBytes`. */
+function kindOf(name: string, isFact: boolean): Kind | null {
+  const figure = figureAskedBy(name);
+  if (figure !== null) return metricOf(figure).unit === 'share' ? 'share' : 'number';
+  if (/^(started|ended)$|At$|(^|\.)(at|heartbeat)$/.test(name)) return 'moment';
+  if (/^(time|age)$|seconds$/i.test(name)) return 'seconds';
+  if (/bytes$/i.test(name)) return 'bytes';
+  if (!isFact) return null;
+  return /^(seed|epochs?)$|\.epoch$/.test(name) ? 'number' : 'text';
+}
+
+const valuesOf: Readonly<Record<string, readonly string[]>> = {
+  status: runStatuses,
+  reason: ['allEpochs', 'earlyStopping'] satisfies Run['reason'][],
+};
 
 /** Whether it is a key, whatever the runs. */
 export const isKnownKey = (name: string): boolean => Object.hasOwn(facts, name) || isExperimentKey(name);
@@ -83,6 +115,12 @@ export function explainUnknownKey(name: string): string {
   );
 }
 
+/** As a table shows it; the epochs as `2/100`, done and wanted. */
+export function showIn(key: Key, run: ListedRun): string {
+  const text = formatValue(key.name, key.valueIn(run));
+  return key.name === 'epochs' ? `${run.run.result?.last.epoch ?? 0}/${text}` : text;
+}
+
 /** As a person reads it. */
 export function formatValue(name: string, value: unknown): string {
   if (value === undefined) return blank.has(name) ? '' : '–';
@@ -91,7 +129,16 @@ export function formatValue(name: string, value: unknown): string {
   if (typeof value !== 'number') return JSON.stringify(value);
   const figure = figureAskedBy(name);
   if (figure !== null) return formatMetric(figure, value);
-  return name === 'time' ? formatDuration(value) : String(Number(value.toPrecision(6)));
+  const kind = isExperimentKey(name) ? null : kindOf(name, false);
+  if (name === 'age') return formatAge(value);
+  if (kind === 'seconds') return formatDuration(value);
+  return kind === 'bytes' ? formatBytes(value) : String(Number(value.toPrecision(6)));
+}
+
+/** `3 d 4 h`; of less than a day as a duration */
+function formatAge(seconds: number): string {
+  const days = Math.floor(seconds / 86_400);
+  return days === 0 ? formatDuration(seconds) : `${days} d ${Math.floor((seconds % 86_400) / 3600)} h`;
 }
 
 /** `best.valAccuracy` → valAccuracy; null for a key of something else. */
@@ -104,7 +151,7 @@ export function figureAskedBy(name: string): MetricKey | null {
 const blank: ReadonlySet<string> = new Set(['trial', 'note']);
 
 function formatText(name: string, text: string): string {
-  if (name === 'started' || name === 'ended') return text.slice(0, 19).replace('T', ' '); // 2026-11-23 16:20:05
+  if (kindOf(name, false) === 'moment') return text.slice(0, 19).replace('T', ' '); // 2026-11-23 16:20:05
   return /hash$/i.test(name) ? text.slice(0, 8) : text;
 }
 

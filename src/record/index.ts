@@ -14,7 +14,7 @@ export {
 } from './evaluation.ts';
 export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
 export { formatMetrics, metricsHeader } from './metrics.ts';
-export { listRuns, openRun, type ReadRun, type RunStatus, type UnreadableRun } from './read.ts';
+export { listRuns, openRun, type ReadRun, type RunStatus, runStatuses, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type Resumption } from './resume.ts';
 export type { Moment, Outcome, Result, Run } from './run.ts';
 export { createRunFolder, ownVersion, type RunFolder } from './run-folder.ts';

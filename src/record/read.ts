@@ -11,6 +11,7 @@ import { isAlive, type Result, type Run, runFormat } from './run.ts';
 import { readTags, type Tags } from './tags.ts';
 
 export type RunStatus = Run['status'] | 'interrupted';
+export const runStatuses: readonly RunStatus[] = ['running', 'completed', 'stopped', 'failed', 'interrupted'];
 
 /** A run, with the status that is true now. */
 export interface ReadRun extends Tags {

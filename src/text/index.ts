@@ -72,5 +72,6 @@ export { canonicalJson, formatJson, isRecord, parseJson } from './json.ts';
 export { flatten, isWithin, keyBelow, keyOf, type Plain, partsOf, valueAt } from './key-path.ts';
 export { didYouMean, editDistance, nearest } from './nearest.ts';
 export { printable, printableLines } from './printable.ts';
+export { parseQuantity, type Quantity } from './quantities.ts';
 export { hideInAddresses, hideSecrets, hideSecretsIn, secretsIn } from './secrets.ts';
 export { type Teller, tellerOf } from './teller.ts';

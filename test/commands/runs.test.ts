@@ -72,7 +72,7 @@ describe('what is shown', () => {
       dPrime?.toFixed(2),
       ...[overlap, best].map((share) => `${(100 * share).toFixed(1)} %`),
     ];
-    expect(row?.trim().split(/ {2,}/)).toEqual(['0.001', ...written, '100']);
+    expect(row?.trim().split(/ {2,}/)).toEqual(['0.001', ...written, '1 min 40 s']);
   });
 
   it('is every figure in full for a script', async () => {
@@ -107,9 +107,11 @@ describe('what is shown', () => {
   });
 
   it('says what the runs have where none has what is asked for', async () => {
-    expect(await lines('valAccuracy>90')).toEqual(['None of 4 runs has valAccuracy>90: it is 0.8 to 0.955 in them.']);
-    expect(await lines('status=complete')).toEqual([
-      'None of 4 runs has status=complete: it is completed, stopped in them.',
+    expect(await lines('valAccuracy>99%')).toEqual([
+      'None of 4 runs has valAccuracy>99%: it is 80.0 % to 95.5 % in them.',
+    ]);
+    expect(await lines('status=failed')).toEqual([
+      'None of 4 runs has status=failed: it is completed, stopped in them.',
     ]);
     expect(await lines('seed<3', 'tag=bset', 'error~full')).toEqual([
       'None of 4 runs has seed<3 and tag=bset and error~full.',

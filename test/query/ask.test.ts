@@ -42,7 +42,33 @@ describe('a filter keeps the runs', () => {
     ['with no tag at all', ['tag=none'], 'dc'],
     ['of a sweep', ['sweep=dims'], 'd'],
     ['of none', ['sweep=null'], 'cba'],
-    ['since a day', ['started>2026-01-03'], 'dc'],
+    ['since a day', ['started>=2026-01-03'], 'dc'],
+    ['after it', ['started>2026-01-03'], 'd'],
+    ['until its end', ['started<=2026-01-03'], 'cba'],
+    ['of a day', ['started=2026-01-03'], 'c'],
+    ['of a month, and not its last day', ['started!=2026-01-04', 'started=2026-01'], 'cba'],
+    ['of a moment as the table shows it', ['started=2026-01-02 10:00:00'], 'b'],
+    ['of a moment in another zone', ['started<=2026-01-02T11:00+01:00'], 'ba'],
+    ['by their age', ['age>1d'], 'dcba'],
+    ['by a time as the table shows it', ['time>1 min 40 s'], 'dcb'],
+    ['in hours and in milliseconds', ['time<0.1h', 'time>100000 ms'], 'cb'],
+    ['of a figure as the table shows it', ['valAccuracy=95.5%'], 'b'],
+    ['at least one as the table shows it', ['best.valAccuracy>=96.5 %'], 'b'],
+    ['of a figure that the table rounds', ['valLoss=0.1667'], 'dba'],
+    ['of epochs as the table shows them', ['epochs=0/2'], 'c'],
+    ['of a size', ['machine.memoryBytes>1 MB'], 'dcba'],
+    ['of one value or another', ['seed=1 or seed=4'], 'da'],
+    ['and by signs', ['seed=1|seed=4', 'seed=4 || seed=2'], 'd'],
+    ['and by values alone', ['seed=1|2 or 3'], 'cba'],
+    ['of and before or', ['seed=1 or seed=2 and tag=best'], 'ba'],
+    ['of parentheses before both', ['(seed=1 or seed=2) and (tag=best)'], 'b'],
+    ['whose text has a word of filters in it', ['note~"by far" and tag~"st"'], 'b'],
+    ['whose name a glob matches', ['name=dim-?4'], 'cb'],
+    ['or does not', ['name!=dim-6*'], 'da'],
+    ['but not where the glob is in quotes', ["name='dim-6*'"], ''],
+    ['of a tag that a glob matches', ['tag=b*t'], 'b'],
+    ['with a part that a glob matches', ['trial~embedding*=8'], 'd'],
+    ['of a hash as the table shows it', [`hash=${hashOfA.slice(0, 8)}`], 'a'],
     ['by what only run.json knows', ['git.dirty=true'], 'b'],
     ['of a hash, by its beginning', [`hash=${hashOfA.slice(0, 6)}`], 'a'],
     ['but not by its end', [`hash=${hashOfA.slice(-6)}`], ''],
@@ -76,8 +102,15 @@ describe('an answer', () => {
 
   it('says what runs have in place of what is asked for: a range, one figure, or the first of many words', () => {
     const explain = (...words: string[]) => explainNone(askFor(...words));
-    expect(explain('valAccuracy>90')).toEqual(['None of 4 runs has valAccuracy>90: it is 0.8 to 0.955 in them.']);
-    expect(explain('loss>1')).toEqual(['None of 4 runs has loss>1: it is 0.35 in all of them.']);
+    expect(explain('valAccuracy>99%')).toEqual(['None of 4 runs has valAccuracy>99%: it is 80.0 % to 95.5 % in them.']);
+    expect(explain('loss>1')).toEqual(['None of 4 runs has loss>1: it is 0.3500 in all of them.']);
+    expect(explain('loss>1 or seed=9', 'started>2026-01-04')).toEqual([
+      'None of 4 runs has loss>1 or seed=9 and started>2026-01-04.',
+      'loss>1: it is 0.3500 in all of them.',
+      'seed=9: it is 1 to 4 in them.',
+      'started>2026-01-04: it is 2026-01-01 10:00:00, 2026-01-02 10:00:00, 2026-01-03 10:00:00, 2026-01-04 10:00:00 in them; ' +
+        '>= takes those of that time itself.',
+    ]);
     expect(explain('loss>0')).toEqual([]);
     const many = join(directory, 'many');
     for (const letter of 'abcdefg') writeRunIn(many, letter, { name: `name-${letter}` });
@@ -132,6 +165,23 @@ describe('a mistake is a sentence', () => {
     [['valAcuracy>0.9'], /Did you mean valAccuracy\?/],
     [['filter=3'], /Did you mean network\.blocks\.0\.filters\?/],
     [['valAccuracy>high'], /^valAccuracy>high: valAccuracy is a number, and high is none\./],
+    [['valAccuracy>90'], /valAccuracy is a share from 0 to 1, and 90 is more; write valAccuracy>90%\./],
+    [['valLoss>0,5'], /has a point and no comma: 0\.5\./],
+    [['seed=1,2,3'], /and 1,2,3 are several; write 1\|2\|3\./],
+    [['time>5m'], /m may be minutes or months; write 5min\./],
+    [['time>90%'], /time is a length of time, such as 90 s, 5 min, 2 h or 3 d, and 90% is a share\./],
+    [['time>2026-01-01'], /is a length of time, .*and 2026-01-01 is none\./],
+    [['valLoss>2 s'], /valLoss is a number without a unit, and 2 s is a length of time\./],
+    [
+      ['started>1h'],
+      /started is a moment, and 1h a length of time: 'age<1h' asks for runs that started within the last 1h/,
+    ],
+    [['ended<2 d'], /ended is a moment, and 2 d a length of time: 'ended<\d{4}-\d\d-\d\d \d\d:\d\d' names/],
+    [['started>yesterday'], /started is a moment, and yesterday is none; write it as in 'started>=\d{4}/],
+    [['started>2026-02-30'], /is a moment, and 2026-02-30 is none/],
+    [['age<3'], /3 needs a unit: 3min, 3h, 3d or 3w\./],
+    [['status=complete'], /status is running, completed, stopped, failed or interrupted\. Did you mean completed\?/],
+    [['git.dirty=yes'], /git\.dirty is true or false\./],
     [['training.optimizer=adam'], /is several values; ask for one of them, e\.g\. training\.optimizer\.name\./],
     [['network.normalize>1'], /is true or false; ask with = or !=\./],
     [['network.inputShape>1'], /is a list; ask with =, != or ~\./],
@@ -146,9 +196,43 @@ describe('a mistake is a sentence', () => {
   });
 
   it.each([
+    ['seed=1 or valAcuracy>0.9', 'valAcuracy', /valAcuracy is no key/],
+    ['seed=1 or time>high', 'high', /time is a length of time/],
+    ['status!=failed or stopped', 'stopped', /Write 'status!=failed and status!=stopped'\./],
+    ['seed>1 or 2', '2', /> takes one value\. Write 'seed>1 or seed>2'\./],
+    ['seed=>1', '>1', /=> is no operator; write >=\./],
+    ['seed<>1', '>1', /<> is no operator; write !=\./],
+    ['seed=1 or', 'or', /A filter is missing behind or/],
+    ['or seed=1', 'or', /A filter is missing before or/],
+    ['seed=1 and and tag=best', 'and', /A filter is missing behind and/],
+    ['(seed=1', '(', /No \) closes this \(\./],
+    ['seed=1)', ')', /No \( stands before this \)\./],
+    ['(seed=1) tag=best', 'tag=best', /Behind \) comes and, or, or nothing\./],
+    ['note~"by far', '"', /No " closes this one\./],
+    ['note="by" far', 'far', /Behind a value in quotes comes/],
+    ['dim-* or seed=1', 'dim-*', /a run is asked for by KEY=VALUE, and its name by 'name=dim-\*'/],
+    ['seed=1 and status:failed', 'status:failed', /is asked for by 'status=failed'/],
+    [`${'('.repeat(60)}seed=1${')'.repeat(60)}`, '(', /More than 50 parentheses/],
+  ])('that points at its place: %s', (word, part, sentence) => {
+    const message = messageOf(() => askFor(word));
+    expect(message).toMatch(sentence);
+    const [text = '', marks = ''] = message.split('\n').slice(-2);
+    expect(text).toBe(`  > ${word}`);
+    expect(text.slice(marks.indexOf('^'), marks.lastIndexOf('^') + 1)).toBe(part);
+  });
+
+  it('where the shell has made several words of a filter', () => {
+    expect(messageOf(() => askFor('seed=1', 'or', 'seed=2'))).toBe(
+      "or stands alone: a filter is one word to a shell, so quote it whole, 'seed=1 or seed=2'.",
+    );
+  });
+
+  it.each([
     ['32', true],
     ['=2', true],
     ['90%', true],
+    ['5min', true],
+    ['2026-11-01', true],
     ['-1e-3', true],
     ['runs.txt', false],
     ['2026', true],
@@ -159,3 +243,13 @@ describe('a mistake is a sentence', () => {
     );
   });
 });
+
+function messageOf(ask: () => unknown): string {
+  try {
+    ask();
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return 'no mistake';
+}
