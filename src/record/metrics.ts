@@ -17,6 +17,10 @@ export function formatMetrics(metrics: EpochMetrics): string {
   return `${columns.map((column) => metrics[column] ?? '').join(',')}\n`;
 }
 
+/** The file of these epochs. */
+export const metricsOf = (epochs: readonly { readonly metrics: EpochMetrics }[]): string =>
+  metricsHeader + epochs.map(({ metrics }) => formatMetrics(metrics)).join('');
+
 /** Whether an object of figures is a whole row. */
 export const isWholeRow = (row: Partial<Record<Column, unknown>>): boolean =>
   firstColumns.every((column) => typeof row[column] === 'number') &&

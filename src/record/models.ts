@@ -9,7 +9,8 @@ import type { Experiment } from '../experiment/index.ts';
 import { modelFiles } from '../network/index.ts';
 import { planOf } from '../objective/index.ts';
 import { formatJson } from '../text/index.ts';
-import { explainWriteFailure, makeOwnFolder, replaceTogether, runFiles } from './files.ts';
+import { type Digests, digestOf } from './digests.ts';
+import { explainWriteFailure, flushFolder, makeOwnFolder, replaceTogether, runFiles } from './files.ts';
 import { type ChosenThreshold, createVerifier } from './verifier.ts';
 
 export interface Model {
@@ -22,7 +23,7 @@ export interface Model {
 /**
  * `name` is one of run folder's model folders. Where a resumed run has a model of the moment when it was stopped, the
  * new one takes its place, file by file: not every system renames folders. Else a folder that stands there is not ours,
- * and stays.
+ * and stays. → the files' digests.
  */
 export function writeModel(
   runFolder: string,
@@ -30,23 +31,26 @@ export function writeModel(
   { weights, threshold }: Model,
   { network, objective }: Experiment,
   replaces: boolean,
-): void {
+): Digests {
   const plan = planOf(network, objective);
   const { modelJson, weightsBin } = modelFiles(plan, weights);
   const verifier = formatJson(createVerifier(plan, objective, weights, threshold));
-  const folder = join(runFolder, name);
-  if (replaces) makeOwnFolder(folder);
-  else makeNewFolder(folder);
+  const last = { name: basename(runFiles.modelJson), content: modelJson };
   const others = [
     { name: basename(runFiles.weights), content: weightsBin },
     { name: basename(runFiles.verifier), content: verifier },
   ];
+  const folder = join(runFolder, name);
+  if (replaces) makeOwnFolder(folder);
+  else makeNewFolder(folder);
   try {
-    replaceTogether(folder, others, { name: basename(runFiles.modelJson), content: modelJson });
+    replaceTogether(folder, others, last);
+    flushFolder(runFolder);
   } catch (error) {
     if (!replaces) rmSync(folder, { recursive: true, force: true }); // for the next attempt, at the end of the run
     throw error;
   }
+  return Object.fromEntries([...others, last].map((each) => [`${name}/${each.name}`, digestOf(each.content)]));
 }
 
 function makeNewFolder(folder: string): void {

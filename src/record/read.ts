@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { isRecord } from '../text/index.ts';
+import { isAsWritten } from './digests.ts';
 import { runFiles } from './files.ts';
 import { readWritten, type Written } from './json.ts';
 import { here } from './machine.ts';
@@ -53,10 +54,17 @@ export function readRun(path: string, folder: string, now = here()): ReadRun | U
   const unreadable = (problem: string): UnreadableRun => ({ kind: 'unreadable', folder, path, problem });
   const read = readWritten<Run>(path, runFiles.run, runFormat);
   if ('what' in read) return unreadable(read.what === 'absent' ? whyNoRun(path) : read.problem);
-  const run = read.value;
-  if (!isWhole(run)) return unreadable(`${runFiles.run} is damaged: something in it is missing.`);
+  const { digest, ...run } = read.value as Written<Run & { digest: unknown }>;
   const { format } = run;
-  const whole = { ...run, ...(format < 2 ? absentBefore2 : {}), ...(format < 3 ? absentBefore3 : {}) };
+  if ((format >= 4 || digest !== undefined) && !isAsWritten({ ...run, digest }))
+    return unreadable(`${runFiles.run} is damaged: what it holds isn't what was written, as its digest shows.`);
+  if (!isWhole(run)) return unreadable(`${runFiles.run} is damaged: something in it is missing.`);
+  const whole = {
+    ...run,
+    ...(format < 2 ? absentBefore2 : {}),
+    ...(format < 3 ? absentBefore3 : {}),
+    ...(format < 4 ? absentBefore4 : {}),
+  };
   return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole, ...readTags(path) };
 }
 
@@ -76,6 +84,9 @@ const absentBefore2: Pick<Run, 'weightsHash' | 'resumes' | 'reproduces'> = {
 /** What runs of formats 1 and 2 had not. */
 const absentBefore3: Pick<Run, 'sweep' | 'continues'> = { sweep: null, continues: null };
 
+/** What runs of formats 1 to 3 had not. */
+const absentBefore4: Pick<Run, 'digests'> = { digests: {} };
+
 function trueStatus(run: Run, now: ReturnType<typeof here>): RunStatus {
   if (run.status !== 'running') return run.status;
   return run.process !== null && isAlive(run.process, now) ? 'running' : 'interrupted';
@@ -85,7 +96,8 @@ const statuses: readonly unknown[] = ['running', 'completed', 'stopped', 'failed
 
 /** Whether all is there that a Run of its format has. */
 function isWhole(value: Written<Run>): value is Run {
-  const { format, name, status, startedAt, epochs, accuracyMeans, result, process, resumes, sweep, continues } = value;
+  const { format, name, status, startedAt, epochs, accuracyMeans, result, process } = value;
+  const { resumes, sweep, continues, digests } = value;
   return (
     typeof name === 'string' &&
     statuses.includes(status) &&
@@ -96,7 +108,8 @@ function isWhole(value: Written<Run>): value is Run {
     (result === null || (isRecord<Result>(result) && isRecord(result.last) && isRecord(result.best))) &&
     (process === null || isRecord(process)) &&
     (Array.isArray(resumes) || format < 2) &&
-    (format < 3 || [sweep, continues].every((part) => part === null || isRecord(part)))
+    (format < 3 || [sweep, continues].every((part) => part === null || isRecord(part))) &&
+    (format < 4 || isRecord(digests))
   );
 }
 

@@ -16,14 +16,14 @@ import {
   withEpochs,
 } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';
-import { formatJson } from '../text/index.ts';
 import { rules, type StartEvent } from '../training/index.ts';
 import { type Beginning, ChangedError, changesSince, short } from './beginning.ts';
 import { type Checkpoint, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
 import { claimRun } from './claim.ts';
-import { explainWriteFailure, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
+import { type Digests, digestOf, formatWithDigest } from './digests.ts';
+import { explainWriteFailure, flushFolder, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
 import { describeMachine, markProcess } from './machine.ts';
-import { formatMetrics, metricsHeader } from './metrics.ts';
+import { metricsOf } from './metrics.ts';
 import { openRun, type ReadRun } from './read.ts';
 import { type Launch, type Resume, type Run, runFormat } from './run.ts';
 import { ownVersion, RunFolder, reserve, summarize } from './run-folder.ts';
@@ -176,27 +176,27 @@ function describeResumption(
     begin(start, launch) {
       refuseChanges(found, checkpoint, start);
       const resumed = describeResumed(run, loaded, start, launch, checkpoint);
+      const isExtended = resumed.resumes.some((resume) => resume.extends !== null);
+      const resolved = isExtended ? toResolvedYaml(loaded.experiment) : null;
+      const unchanged: Digests = {
+        [runFiles.experiment]: run.digests[runFiles.experiment],
+        [runFiles.resolved]: isExtended ? undefined : run.digests[runFiles.resolved],
+      };
       try {
         sweep(path);
         if (kept?.isFallback) renameSync(join(path, runFiles.checkpointPrevious), join(path, runFiles.checkpointLast));
-        writeAtomically(join(path, runFiles.run), formatJson(resumed));
-        if (resumed.resumes.some((resume) => resume.extends !== null)) {
-          writeAtomically(join(path, runFiles.resolved), toResolvedYaml(loaded.experiment));
-        }
-        const rows = epochs.map(({ metrics }) => formatMetrics(metrics));
-        writeAtomically(join(path, runFiles.metrics), metricsHeader + rows.join(''));
+        writeAtomically(join(path, runFiles.run), formatWithDigest({ ...resumed, digests: unchanged }));
+        flushFolder(path); // files that no longer have their old digest aren't to outlive a loss of power without it
+        if (resolved !== null) writeAtomically(join(path, runFiles.resolved), resolved);
+        writeAtomically(join(path, runFiles.metrics), metricsOf(epochs));
         reserve(path);
       } catch (error) {
         throw explainWriteFailure(error, path);
       }
       const evaluation = checkpoint?.evaluation ?? null;
-      return new RunFolder(path, loaded, resumed, {
-        epochs,
-        evaluation,
-        point,
-        seconds: resumed.seconds ?? 0,
-        release,
-      });
+      const digests = resolved === null ? unchanged : { ...unchanged, [runFiles.resolved]: digestOf(resolved) };
+      const before = { epochs, evaluation, point, seconds: resumed.seconds ?? 0, release };
+      return new RunFolder(path, loaded, { ...resumed, digests }, before);
     },
   };
 }

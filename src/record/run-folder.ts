@@ -18,10 +18,11 @@ import { escapeControls, formatJson } from '../text/index.ts';
 import { makeFolders, withoutSecrets, writeAll } from '../text/node.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
+import { type Digests, digestOf, formatWithDigest, GrowingDigest } from './digests.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
-import { explainWriteFailure, isThere, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
+import { explainWriteFailure, flushFolder, isThere, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
 import { describeMachine, markProcess, readGit } from './machine.ts';
-import { formatMetrics, metricsHeader } from './metrics.ts';
+import { formatMetrics, metricsOf } from './metrics.ts';
 import { writeModel } from './models.ts';
 import { placeFolder } from './move.ts';
 import {
@@ -61,18 +62,21 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
   const { runsFolder, loaded } = request;
   const before = request.continues?.checkpoint ?? null;
   const startedAt = new Date();
-  const run = describeStart(request, startedAt);
   const unfinished = join(runsFolder, `${unfinishedPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
     makeFolders(runsFolder);
     mkdirSync(unfinished);
-    writeAtomically(join(unfinished, runFiles.experiment), withoutSecrets(loaded.source));
-    writeAtomically(join(unfinished, runFiles.resolved), toResolvedYaml(loaded.experiment));
-    const rows = before?.epochs.map(({ metrics }) => formatMetrics(metrics)) ?? [];
-    writeAtomically(join(unfinished, runFiles.metrics), metricsHeader + rows.join(''));
+    const contents = {
+      [runFiles.experiment]: withoutSecrets(loaded.source),
+      [runFiles.resolved]: toResolvedYaml(loaded.experiment),
+      [runFiles.metrics]: metricsOf(before?.epochs ?? []),
+    };
+    for (const [file, text] of Object.entries(contents)) writeAtomically(join(unfinished, file), text);
+    const digests = Object.fromEntries(Object.entries(contents).map(([file, text]) => [file, digestOf(text)]));
+    const run: Run = { ...describeStart(request, startedAt), digests };
     if (before !== null) writeCheckpoint(unfinished, { ...before, hash: loaded.hash });
     writeAtomically(join(unfinished, runFiles.log), '');
-    writeAtomically(join(unfinished, runFiles.run), formatJson(run));
+    writeAtomically(join(unfinished, runFiles.run), formatWithDigest(run));
     reserve(unfinished);
     const folder = renameToFreeName(unfinished, join(runsFolder, nameRunFolder(startedAt, loaded)));
     return new RunFolder(folder, loaded, run, before);
@@ -104,6 +108,7 @@ export class RunFolder implements Sink {
   readonly #began = performance.now();
   readonly #before: Before | null;
   readonly #epochs: EpochRecord[];
+  readonly #metrics = new GrowingDigest();
   #run: Run;
   #start: StartEvent | null = null;
   #weights: Float32Array | null;
@@ -120,6 +125,7 @@ export class RunFolder implements Sink {
     this.#run = run;
     this.#before = before;
     this.#epochs = [...(before?.epochs ?? [])];
+    this.#metrics.add(metricsOf(this.#epochs));
     this.#weights = before?.point?.state.weights ?? null;
     this.#best = before?.point?.best ?? null;
     this.#evaluation = before?.evaluation ?? null;
@@ -169,7 +175,9 @@ export class RunFolder implements Sink {
         this.#epochs.push({ metrics, threshold });
         const evaluation = evaluationOf(event);
         this.#evaluation = { last: evaluation, best: isBest ? evaluation : (this.#evaluation?.best ?? null) };
-        appendFlushed(join(this.folder, runFiles.metrics), formatMetrics(metrics));
+        const row = formatMetrics(metrics);
+        appendFlushed(join(this.folder, runFiles.metrics), row);
+        this.#metrics.add(row);
         this.#writeEvaluation();
         this.#update({ result: summarize(this.#epochs, this.#best?.epoch), seconds: this.#elapsed() });
         break;
@@ -218,9 +226,10 @@ export class RunFolder implements Sink {
   }
 
   #update(change: Partial<Run>): void {
-    this.#run = { ...this.#run, process: markProcess(), ...change };
+    const digests = { ...this.#run.digests, [runFiles.metrics]: this.#metrics.now };
+    this.#run = { ...this.#run, digests, process: markProcess(), ...change };
     this.#renewedAt = performance.now();
-    writeAtomically(join(this.folder, runFiles.run), formatJson(this.#run));
+    writeAtomically(join(this.folder, runFiles.run), formatWithDigest(this.#run));
   }
 
   #renew(): void {
@@ -234,6 +243,7 @@ export class RunFolder implements Sink {
     const file = join(this.folder, runFiles.evaluation);
     if (this.#evaluation === null) {
       rmSync(file, { force: true });
+      this.#keepDigests({ [runFiles.evaluation]: undefined });
       return;
     }
     if (this.#start === null) throw new TypeError('An epoch came before training had started.');
@@ -244,7 +254,15 @@ export class RunFolder implements Sink {
       measuredOn: this.#start.measuredOn,
       ...this.#evaluation,
     };
-    writeAtomically(file, formatJson(evaluation));
+    const text = formatJson(evaluation);
+    writeAtomically(file, text);
+    flushFolder(this.folder); // run.json, which holds its digest, isn't to outlive a loss of power without it
+    this.#keepDigests({ [runFiles.evaluation]: digestOf(text) });
+  }
+
+  /** For when run.json is written next. */
+  #keepDigests(digests: Digests): void {
+    this.#run = { ...this.#run, digests: { ...this.#run.digests, ...digests } };
   }
 
   #keep(point: ResumePoint): void {
@@ -268,7 +286,9 @@ export class RunFolder implements Sink {
     const { experiment } = this.#loaded;
     const isResumed = this.#before !== null;
     const write = (name: Parameters<typeof writeModel>[1], weights: Float32Array, epoch: number | undefined) =>
-      writeModel(this.folder, name, { weights, threshold: this.#thresholdAfter(epoch) }, experiment, isResumed);
+      this.#keepDigests(
+        writeModel(this.folder, name, { weights, threshold: this.#thresholdAfter(epoch) }, experiment, isResumed),
+      );
     const [weights, best] = [this.#weights, this.#best];
     if (weights !== null) {
       const isBest = best !== null && equal(weights, best.weights); // early stopping may have gone back to it
@@ -297,7 +317,7 @@ export function reserve(folder: string): void {
   writeFileSync(join(folder, reserveFile), randomBytes(reserveBytes));
 }
 
-function describeStart(request: RunFolderRequest, startedAt: Date): Run {
+function describeStart(request: RunFolderRequest, startedAt: Date): Omit<Run, 'digests'> {
   const { loaded, engineChoice, launch, reproduces, continues } = request;
   const { trial } = loaded;
   const { epochs: done = [], point = null, seconds = null } = continues?.checkpoint ?? {};

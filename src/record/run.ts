@@ -1,9 +1,13 @@
 /** `run.json`: what a run was, on what it ran, and how it ended. */
 import type { ValidationKey } from '../evaluation/index.ts';
 import type { EpochMetrics, StartEvent } from '../training/index.ts';
+import type { Digests } from './digests.ts';
 
-/** Raised when a reader of the old format would misread the new one. 2: runs can be resumed. 3: a run may begin with the epochs of another. */
-export const runFormat = 3;
+/**
+ * Raised when an older version would misread the new one, or spoil it. 2: runs can be resumed. 3: a run may begin with the
+ * epochs of another. 4: it holds digests, which a version that goes on with the run must renew.
+ */
+export const runFormat = 4;
 
 /** How a run ends, if its process lives to say so. */
 export type Outcome =
@@ -67,6 +71,8 @@ export interface Run {
   readonly sweep: SweepOfRun | null;
   /** the run whose training it continues, instead of training its first epochs anew */
   readonly continues: Continued | null;
+  /** of what lies beside it; a file of which there is none isn't known. Behind them, in the file, its own digest */
+  readonly digests: Digests;
   /** null once it has ended */
   readonly process: ProcessMark | null;
 }

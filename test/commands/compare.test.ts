@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeRunJson } from '../run-json.ts';
 import { siamese, temporaryFolder, tiny, writeExperiment } from './siamese.ts';
 
 const folder = temporaryFolder();
@@ -126,7 +127,7 @@ describe('compare', () => {
       const young = join(folder, `young/${i}`);
       cpSync(join(folder, 'runs', name), young, { recursive: true });
       const run = JSON.parse(readFileSync(join(young, 'run.json'), 'utf8'));
-      writeFileSync(join(young, 'run.json'), JSON.stringify({ ...run, status: 'stopped', result: null }));
+      writeRunJson(young, { ...run, status: 'stopped', result: null });
       const metrics = readFileSync(join(young, 'metrics.csv'), 'utf8');
       writeFileSync(join(young, 'metrics.csv'), metrics.slice(0, metrics.indexOf('\n') + 1));
     }

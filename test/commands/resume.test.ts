@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeRunJson } from '../run-json.ts';
 import { differencesOf } from './kill.ts';
 import { type Ended, siamese, start, temporaryFolder, tiny, writeExperiment } from './siamese.ts';
 
@@ -271,7 +272,6 @@ describe('reproduce', () => {
 
   it('says what else differs, as the likely cause', async () => {
     await siamese(['exp', file, '--runs', runs]);
-    const path = join(onlyRun(), 'run.json');
     const run = runOf(onlyRun());
     const old = {
       ...run,
@@ -279,7 +279,7 @@ describe('reproduce', () => {
       engine: { ...run.engine, arithmetic: 'other' },
       versions: { ...run.versions, node: 'v1.2.3' },
     };
-    writeFileSync(path, JSON.stringify(old));
+    writeRunJson(onlyRun(), old);
     const { code, stdout } = await reproduce();
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Not identical to \S+: after the last epoch the weights differ\.$/m);
@@ -292,7 +292,7 @@ describe('reproduce', () => {
     async () => {
       await siamese(['exp', file, '--runs', runs]);
       const run = runOf(onlyRun());
-      writeFileSync(join(onlyRun(), 'run.json'), JSON.stringify({ ...run, engine: { ...run.engine, name: 'webgpu' } }));
+      writeRunJson(onlyRun(), { ...run, engine: { ...run.engine, name: 'webgpu' } });
       const noDriver = { VK_ICD_FILENAMES: '/nowhere', VK_DRIVER_FILES: '/nowhere' };
       const ended = await siamese(['reproduce', onlyRun(), '--runs', runs], { env: noDriver });
       expectSentence(

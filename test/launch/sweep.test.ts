@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRun, readCheckpoint, runFiles, writeCheckpoint } from '../../src/record/index.ts';
+import { writeRunJson } from '../run-json.ts';
 import { bitsOf, foldersIn, load, readRuns, sweep, temporaryFolder, withEpochs } from './tiny.ts';
 
 let folder: string;
@@ -96,7 +97,7 @@ describe('experiments that differ only in epochs', () => {
       const engine = { ...checkpoint.engine, arithmetic: 'by hand' };
       writeCheckpoint(path, { ...checkpoint, engine });
       const { run } = openRun(path);
-      writeFileSync(join(path, runFiles.run), JSON.stringify({ ...run, engine: { ...run.engine, ...engine } }));
+      writeRunJson(path, { ...run, engine: { ...run.engine, ...engine } });
     }
     const { results } = await sweep(withEpochs(folder, [3]), { runsFolder: runs });
     expect(outcomes(results)).toEqual(['trained: completed 3']);

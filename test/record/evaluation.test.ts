@@ -16,6 +16,7 @@ import {
   writeCheckpoint,
 } from '../../src/record/index.ts';
 import type { TrainingEvent } from '../../src/training/index.ts';
+import { writeRunJson } from '../run-json.ts';
 import {
   checkpoint,
   end,
@@ -53,7 +54,7 @@ function killedAndResumed(...events: readonly TrainingEvent[]): RunFolder {
 function resumed(folder: string, run: RunFolder['run']): RunFolder {
   const id = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
   const process_ = { id, host: hostname(), birth: null, heartbeat: new Date().toISOString() };
-  writeFileSync(join(folder, runFiles.run), JSON.stringify({ ...run, process: process_ }));
+  writeRunJson(folder, { ...run, process: process_ });
   const on = prepareResume({ found: openRun(folder), epochs: null }).begin(start, launch);
   on.take(start);
   return on;

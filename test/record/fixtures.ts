@@ -1,5 +1,5 @@
 /** A small experiment and the events of its training, made up by hand. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { separationOf } from '../../src/evaluation/index.ts';
@@ -7,7 +7,7 @@ import { type Experiment, hashExperiment, type LoadedExperiment, type Objective 
 import { initialWeights } from '../../src/network/index.ts';
 import { planOf } from '../../src/objective/index.ts';
 import type { Checkpoint } from '../../src/record/checkpoint.ts';
-import { createRunFolder, type EpochEvaluation, type Run, runFiles } from '../../src/record/index.ts';
+import { createRunFolder, type EpochEvaluation, type Run } from '../../src/record/index.ts';
 import type { RunFolderRequest } from '../../src/record/run-folder.ts';
 import type {
   CheckpointEvent,
@@ -19,6 +19,7 @@ import type {
   StartEvent,
 } from '../../src/training/index.ts';
 import { experimentWith } from '../experiment-with.ts';
+import { writeRunJson } from '../run-json.ts';
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'siamese-record-'));
 
@@ -59,7 +60,7 @@ export function writeRunIn(
     requestIn(elsewhere, { loaded: { ...loaded, experiment: trained, hash: hashExperiment(trained) } }),
   );
   cpSync(made.folder, join(runsFolder, folder), { recursive: true });
-  writeFileSync(join(runsFolder, folder, runFiles.run), JSON.stringify({ ...made.run, ...change }));
+  writeRunJson(join(runsFolder, folder), { ...made.run, ...change });
   rmSync(elsewhere, { recursive: true });
 }
 

@@ -37,7 +37,7 @@ describe('listing runs', () => {
     ['half a run.json', '{"format": 1, "na', /^run\.json is damaged: it isn't JSON\.$/],
     ['an empty run.json', '', /isn't JSON/],
     ["someone else's run.json", '[]', /damaged or someone else's/],
-    ['a newer format', '{"format": 4}', /^run\.json was written by a newer version: format 4; this one reads 3\.$/],
+    ['a newer format', '{"format": 5}', /^run\.json was written by a newer version: format 5; this one reads 4\.$/],
     ['missing facts', '{"format": 1, "name": "x", "status": "completed"}', /something in it is missing/],
     ['a status that is none', '{"format":1,"name":"x","status":"fine","startedAt":"2026-01-01","epochs":1}', /missing/],
   ])('says of a folder with %s what is wrong', (_, text, problem) => {

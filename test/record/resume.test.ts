@@ -15,6 +15,7 @@ import {
   runFiles,
 } from '../../src/record/index.ts';
 import { rules, type StartEvent, type TrainingEvent } from '../../src/training/index.ts';
+import { writeRunJson } from '../run-json.ts';
 import {
   checkpoint,
   end,
@@ -55,7 +56,7 @@ function killed(...events: readonly TrainingEvent[]): string {
   const { folder, run } = runThrough(events);
   const id = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
   const mark = { id, host: hostname(), birth: null, heartbeat: new Date().toISOString() };
-  writeFileSync(join(folder, runFiles.run), JSON.stringify({ ...run, process: mark }));
+  writeRunJson(folder, { ...run, process: mark });
   return folder;
 }
 
@@ -191,7 +192,7 @@ describe('a completed run', () => {
     const { run } = resumption.begin({ ...start, epochs: 3 }, launch);
     resumption.release();
     writeFileSync(join(folder, runFiles.resolved), old);
-    writeFileSync(join(folder, runFiles.run), JSON.stringify({ ...run, process: null }));
+    writeRunJson(folder, { ...run, process: null });
     const again = resume(folder);
     expect(again.loaded.hash).toBe(run.hash);
     again.begin({ ...start, epochs: 3 }, launch);

@@ -62,7 +62,7 @@ describe('a new run folder', () => {
     expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(experiment));
     expect(read(folder, runFiles.metrics).startsWith(header.trimEnd())).toBe(true);
     expect(readRun(folder)).toMatchObject({
-      format: 3,
+      format: 4,
       status: 'running',
       seed: 42,
       resumes: [],
