@@ -1,5 +1,6 @@
 /** Evaluation: embeddings and pairs → figures. Pure functions. */
 export { type Clusters, clusteredError, clusterPairs } from './clusters.ts';
+export { type Collapse, collapseOf, embeddingSpread } from './collapse.ts';
 export {
   type Protocol,
   protocolOf,
@@ -7,6 +8,7 @@ export {
   type ValidationInput,
   validationFigures,
 } from './figures.ts';
+export { type Guess, guessOf, type JudgedAccuracy } from './guessing.ts';
 export {
   type Curve,
   compareByMetric,

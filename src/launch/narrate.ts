@@ -11,7 +11,7 @@ import {
   formatMilliseconds,
   plural,
 } from '../text/index.ts';
-import type { EpochEvent, EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
+import type { EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
 
 /** What people call an experiment: its name, and of a trial which one it is, e.g. `widths network.embeddingDim=32`. */
 export const titleOf = ({ experiment, trial }: Pick<LoadedExperiment, 'experiment' | 'trial'>): string =>
@@ -65,20 +65,6 @@ function narrateEpoch(row: EpochMetrics, epochs: number, stepsPerEpoch: number):
   const validation = `validation loss ${formatFigure(row.valLoss)}  validation accuracy ${row.valAccuracy.toFixed(4)}`;
   const pace = `${formatDuration(row.seconds)}  ${formatMilliseconds((1000 * row.seconds) / stepsPerEpoch)} ms/step`;
   return `${epoch}  ${training}  ${validation}  ${pace}`;
-}
-
-/** What to think of a network that tells nothing apart: mostly its relus are all dead, and dead ones learn nothing. */
-export function describeBlindness(
-  { metrics, evaluation }: EpochEvent,
-  { experiment: { network, training } }: LoadedExperiment,
-): string {
-  const distance = Number(evaluation.separation.histogram.least.toPrecision(4));
-  const hasRelu = network.blocks.some(({ activation }) => activation === 'relu');
-  return (
-    `After epoch ${metrics.epoch} the network tells no pair from another: all validation distances are ${distance}. ` +
-    `More epochs seldom mend that; a training.optimizer.learningRate below ${training.optimizer.learningRate}, ` +
-    `another seed${hasRelu ? ' or activation: leakyRelu in its blocks' : ''} may.`
-  );
 }
 
 /** Where a run goes on, e.g. `going on after epoch 3 of 100 and 412 of 1,875 steps of the next`. */

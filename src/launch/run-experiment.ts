@@ -8,10 +8,18 @@ import { openPlot } from '../report/index.ts';
 import { formatDuration, formatPercent, plural, type Teller } from '../text/index.ts';
 import { withoutSecrets, withoutSecretsIn } from '../text/node.ts';
 import { openTrackers } from '../track/index.ts';
-import { type EndEvent, type EpochMetrics, type StartEvent, type TrainingEvent, train } from '../training/index.ts';
+import {
+  type EndEvent,
+  type EpochEvent,
+  type EpochMetrics,
+  type Finding,
+  type StartEvent,
+  type TrainingEvent,
+  train,
+} from '../training/index.ts';
 import type { Datasets } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
-import { describeBlindness, narrate, narrateBeginning, narrateStop, titleOf } from './narrate.ts';
+import { narrate, narrateBeginning, narrateStop, titleOf } from './narrate.ts';
 
 export interface Job {
   readonly loaded: LoadedExperiment;
@@ -125,7 +133,8 @@ class RunUnderWay {
   #plot: readonly Sink[] = [];
   #trackers: readonly Sink[] = [];
   readonly #warnings: string[] = [];
-  #isBlindnessTold = false;
+  /** what has been told of how training goes wrong: each once, unless it passes */
+  readonly #found = new Set<Finding['what']>();
   #isTroubleLogged = false;
 
   constructor(job: Job, teller: Teller) {
@@ -168,10 +177,7 @@ class RunUnderWay {
     for (const sink of this.#sinks()) await sink.take(event);
     const line = narrate(event, loaded, this.#progress.start);
     if (line !== null) this.#say(line);
-    if (event.type === 'epoch' && event.isBlind && !this.#isBlindnessTold) {
-      this.#warn(describeBlindness(event, loaded));
-      this.#isBlindnessTold = true;
-    }
+    if (event.type === 'epoch') this.#tellFindings(event);
     if (event.type === 'start' && this.beginning !== null) this.#say(narrateBeginning(event, this.beginning));
   }
 
@@ -217,6 +223,18 @@ class RunUnderWay {
   /** The plot before the folder, whose status is to say that all is there; trackers after it, as they send what lies there. */
   #sinks(): Sink[] {
     return [...this.#plot, this.#folder as RunFolder, ...this.#trackers, ...(this.#job.sinks ?? [])];
+  }
+
+  #tellFindings({ findings, metrics }: EpochEvent): void {
+    if (findings.length === 0 && this.#found.size > 0) {
+      this.#found.clear();
+      this.#warn(`After epoch ${metrics.epoch} there is no such trouble any more.`);
+    }
+    for (const { what, sentence } of findings) {
+      if (this.#found.has(what)) continue;
+      this.#found.add(what);
+      this.#warn(sentence);
+    }
   }
 
   get #launch(): Run['launch'] {

@@ -17,4 +17,4 @@ export { modelFiles } from './model-files.ts';
 export { type Head, type Plan, readersOf } from './plan.ts';
 export { networkRules } from './rules.ts';
 export { figuresOf, type LayerFigures, type Totals, totalsOf } from './totals.ts';
-export { initialWeights } from './weights.ts';
+export { glorotLimit, initialWeights } from './weights.ts';

@@ -15,8 +15,12 @@ export function initialWeights(plan: Plan, seed: number): Float32Array {
       continue;
     }
     const key = streamKey(seed, purpose.initialWeights, index);
-    const limit = Math.sqrt(6 / (initializer.fanIn + initializer.fanOut));
+    const limit = glorotLimit(initializer);
     for (let i = 0; i < size; i++) weights[offset + i] = (2 * uniformAt(key, i) - 1) * limit;
   }
   return weights;
 }
+
+/** Kernels start uniform in ± this. */
+export const glorotLimit = ({ fanIn, fanOut }: { readonly fanIn: number; readonly fanOut: number }): number =>
+  Math.sqrt(6 / (fanIn + fanOut));

@@ -14,6 +14,11 @@ interface LossFacts {
   readonly threshold: Threshold;
   /** what accuracy counts in training, e.g. `share of triplets whose …`; null where it is what validation counts */
   readonly trainingAccuracy: string | null;
+  /**
+   * Its mean where all embeddings are alike and all distances 0, and what that is, e.g. `the margin`; absent where that
+   * depends on weights.
+   */
+  readonly whenAlike?: { readonly value: number; readonly rule: string };
   /** what it measures and in which unit: figures of two runs can be compared where it is the same */
   readonly measures: string;
 }

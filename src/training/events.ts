@@ -103,6 +103,19 @@ export interface PairEvaluation {
   /** [validation pairs] 1 = called rightly */
   readonly correct: Uint8Array;
   readonly separation: Separation;
+  /** of the embeddings: √(mean ‖e - mean e‖² / mean ‖e‖²) */
+  readonly spread: number;
+}
+
+/** That a training goes wrong, as far as an epoch's figures show it. */
+export interface Finding {
+  /**
+   * all embeddings alike; a loss as of such ones; an accuracy no better than guessing; too few pairs to tell. Each is
+   * told once
+   */
+  readonly what: 'collapse' | 'restingLoss' | 'guessing' | 'fewPairs';
+  /** with what may help */
+  readonly sentence: string;
 }
 
 /** After each epoch and its validation. */
@@ -112,8 +125,10 @@ export interface EpochEvent {
   /** for triplets: the distance with the best accuracy on the validation pairs; null for losses that have their own */
   readonly threshold: number | null;
   readonly evaluation: PairEvaluation;
-  /** all distances are equal: the network tells nothing apart */
+  /** all embeddings or all distances are alike: the network tells nothing apart */
   readonly isBlind: boolean;
+  /** what a person should know of it; none where all goes well */
+  readonly findings: readonly Finding[];
   /** whether it is the best so far */
   readonly isBest: boolean;
   /** the listener's to keep: neither side writes to it any more */

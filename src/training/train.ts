@@ -18,15 +18,16 @@ import {
   type Clusters,
   clusteredError,
   clusterPairs,
+  embeddingSpread,
   epochFiguresOf,
-  isBlind,
   separationOf,
   type ValidationFigures,
   validationFigures,
 } from '../evaluation/index.ts';
-import type { Experiment, Optimizer } from '../experiment/index.ts';
+import type { Experiment } from '../experiment/index.ts';
 import { initialWeights, type Plan } from '../network/index.ts';
 import { drawingOf, planOf, rowsPerExample } from '../objective/index.ts';
+import { adviceFor } from './advice.ts';
 import { isBestYet, isPatienceOver, monitorOf } from './best.ts';
 import type {
   Best,
@@ -40,6 +41,7 @@ import type {
   StepsEvent,
   TrainingEvent,
 } from './events.ts';
+import { findingsOf } from './findings.ts';
 import { learningRateAt } from './schedule.ts';
 
 export interface TrainOptions {
@@ -127,15 +129,20 @@ interface Loop {
   readonly plan: Plan;
   readonly session: Session;
   readonly signal: AbortSignal | undefined;
+  readonly stepsPerEpoch: number;
 }
 
-async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEvent, void, undefined> {
-  const { experiment, dataset, engine, session, signal } = loop;
+async function* epochs(
+  opened: Omit<Loop, 'stepsPerEpoch'>,
+  from: ResumePoint,
+): AsyncGenerator<TrainingEvent, void, undefined> {
+  const { experiment, dataset, engine, plan, session, signal } = opened;
   const { batchSize, epochs, earlyStopping } = experiment.training;
   const monitor = monitorOf(experiment.training);
   const drawn = drawnExamples(dataset, drawingOf(experiment), 1);
   const trainExamples = exampleCount(drawn);
   const stepsPerEpoch = Math.ceil(trainExamples / batchSize);
+  const loop: Loop = { ...opened, stepsPerEpoch };
   const validation = validationPairs(dataset, experiment.data.seed);
   const distinct = distinctImages(validation);
   const clusters = clusterPairs(distinct.pairs);
@@ -175,26 +182,27 @@ async function* epochs(loop: Loop, from: ResumePoint): AsyncGenerator<TrainingEv
     const { epoch } = position;
     const clock = startClock(position.sums.seconds);
     const examples = trainingExamples(dataset, drawingOf(experiment), epoch);
-    position = yield* steps(loop, { examples, stepsPerEpoch, best, clock }, position);
+    position = yield* steps(loop, { examples, best, clock }, position);
     if (position.stepInEpoch < stepsPerEpoch) break; // stopped
     const { sums } = position;
     const state = await soundState(loop, epoch);
     const figures = await validate(loop, distinct, epoch, state.weights);
     const learningRate = learningRateAt(experiment.training, state.step - 1, stepsPerEpoch);
     const seconds = clock();
-    const evaluation = evaluate(figures, distinct.pairs, clusters);
+    const { isSame } = distinct.pairs;
+    const evaluation = evaluate(figures, isSame, clusters);
     const { separation } = evaluation;
-    const validation = { ...figures, isSame: distinct.pairs.isSame };
-    const measured = { training: sums, validation, separation, learningRate, seconds };
+    const measured = { training: sums, validation: { ...figures, isSame }, separation, learningRate, seconds };
     const metrics: EpochMetrics = { epoch, step: state.step, ...epochFiguresOf(measured) };
     const isBest = isBestYet(monitor, metrics, best);
     if (isBest) best = { epoch, value: metrics[monitor.monitor], weights: state.weights };
     position = { epoch: epoch + 1, stepInEpoch: 0, sums: noSums };
     const { threshold } = figures;
-    yield {
-      ...{ type: 'epoch', metrics, threshold, evaluation, isBest, state },
-      isBlind: isBlind(separation),
-    };
+    const isLast = epoch >= epochs || isPatienceOver(earlyStopping, best, epoch);
+    const { weights } = state;
+    const findings = findingsOf({ experiment, plan, metrics, evaluation, isSame, stepsPerEpoch, isLast, weights });
+    const isBlind = findings.some(({ what }) => what === 'collapse');
+    yield { type: 'epoch', metrics, threshold, evaluation, isBest, isBlind, findings, state };
     yield { type: 'checkpoint', point: { position, state, best } };
     if (signal?.aborted === true) break;
   }
@@ -214,7 +222,6 @@ function endEvent({ training }: Experiment, point: ResumePoint): EndEvent {
 /** What an epoch trains, and what its checkpoints keep beside the state. */
 interface EpochWork {
   readonly examples: Examples;
-  readonly stepsPerEpoch: number;
   /** before it */
   readonly best: Best | null;
   /** → seconds since the epoch began */
@@ -224,10 +231,10 @@ interface EpochWork {
 /** Trains the rest of an epoch, group by group; returns where it came: the epoch's end, or short of it if stopped. */
 async function* steps(
   loop: Loop,
-  { examples, stepsPerEpoch, best, clock }: EpochWork,
+  { examples, best, clock }: EpochWork,
   from: Position,
 ): AsyncGenerator<StepsEvent | CheckpointEvent, Position, undefined> {
-  const { experiment, plan, session, signal } = loop;
+  const { experiment, plan, session, signal, stepsPerEpoch } = loop;
   const { training, checkpoint } = experiment;
   const { batchSize } = training;
   const groupSize = stepsPerGroup(plan, batchSize, rowsPerExample(experiment.objective));
@@ -255,7 +262,7 @@ async function* steps(
     pending = [];
     const progress = await session.progress();
     if (!Number.isFinite(progress.lossSum)) {
-      throw new RunError(lossSentence(experiment, epoch, stepInEpoch + 1, groupEnd, stepsPerEpoch));
+      throw new RunError(lossSentence(experiment, epoch, { first: stepInEpoch + 1, last: groupEnd, stepsPerEpoch }));
     }
     const now = performance.now();
     sums = {
@@ -294,31 +301,37 @@ function passesMultiple(every: number | null, from: number, to: number): boolean
 }
 
 /** The session's state, fit to be kept: a checkpoint of weights that aren't finite would bury the last good one. */
-async function soundState({ session, experiment }: Loop, epoch: number): Promise<TrainingState> {
+async function soundState({ session, experiment, stepsPerEpoch }: Loop, epoch: number): Promise<TrainingState> {
   const state = await session.state();
   for (const weight of state.weights) {
     if (!Number.isFinite(weight)) {
       throw new RunError(
         `A weight is no longer a finite number after ${state.step} steps, in epoch ${epoch}. ` +
-          advice(experiment.training.optimizer),
+          adviceFor(experiment, { what: 'notFinite', steps: state.step, stepsPerEpoch }),
       );
     }
   }
   return state;
 }
 
+/** What validation tells of an epoch, with what `embeddingSpread` does. */
+type Validated = ValidationFigures & Pick<PairEvaluation, 'spread'>;
+
 /** Embeds each distinct validation image once, and measures the pairs. */
 async function validate(
-  { experiment, dataset, plan, session }: Loop,
+  { experiment, dataset, plan, session, stepsPerEpoch }: Loop,
   { indices, pairs }: { readonly indices: Int32Array; readonly pairs: Pairs },
   epoch: number,
   weights: Float32Array,
-): Promise<ValidationFigures> {
+): Promise<Validated> {
+  const { embeddingDim } = plan;
+  const { objective } = experiment;
+  const embeddings = await session.embed(indices);
   const figures = validationFigures({
-    embeddings: await session.embed(indices),
-    embeddingDim: plan.embeddingDim,
+    embeddings,
+    embeddingDim,
     pairs,
-    objective: experiment.objective,
+    objective,
     head: plan.head === null ? null : headOf(plan.head, weights),
     labels: indices.map((image) => dataset.store.labels[image] as number),
     batchSize: experiment.training.batchSize,
@@ -326,17 +339,18 @@ async function validate(
   if (!Number.isFinite(figures.loss)) {
     throw new RunError(
       `The validation loss after epoch ${epoch} is not a finite number: the weights have grown too large. ` +
-        advice(experiment.training.optimizer),
+        adviceFor(experiment, { what: 'notFinite', steps: epoch * stepsPerEpoch, stepsPerEpoch }),
     );
   }
-  return figures;
+  return { ...figures, spread: embeddingSpread(embeddings, embeddingDim, objective.distance) };
 }
 
-function evaluate({ correct, distances }: ValidationFigures, { isSame }: Pairs, clusters: Clusters): PairEvaluation {
+function evaluate({ correct, distances, spread }: Validated, isSame: Uint8Array, clusters: Clusters): PairEvaluation {
   return {
     standardError: clusteredError(correct, clusters),
     correct,
     separation: separationOf(distances, isSame),
+    spread,
   };
 }
 
@@ -373,17 +387,16 @@ function checkPosition({ position, state }: ResumePoint, stepsPerEpoch: number, 
   }
 }
 
-function lossSentence(experiment: Experiment, epoch: number, first: number, last: number, of: number): string {
+function lossSentence(
+  experiment: Experiment,
+  epoch: number,
+  { first, last, stepsPerEpoch }: { readonly first: number; readonly last: number; readonly stepsPerEpoch: number },
+): string {
   const where = first === last ? `at step ${first}` : `between steps ${first} and ${last}`;
   return (
-    `The loss stopped being a finite number in epoch ${epoch}, ${where} of ${of}. ` +
-    advice(experiment.training.optimizer)
+    `The loss stopped being a finite number in epoch ${epoch}, ${where} of ${stepsPerEpoch}. ` +
+    adviceFor(experiment, { what: 'notFinite', steps: (epoch - 1) * stepsPerEpoch + last, stepsPerEpoch })
   );
-}
-
-function advice(optimizer: Optimizer): string {
-  const clip = optimizer.globalClipNorm === null ? ', or limit the gradients with globalClipNorm: 1' : '';
-  return `Use a smaller learningRate (training.optimizer.learningRate is ${optimizer.learningRate})${clip}.`;
 }
 
 /** Seconds from now on, with those spent before. */

@@ -10,6 +10,7 @@ const row = (epoch: number, change: Partial<EpochMetrics> = {}): EpochMetrics =>
 const event = (metrics: EpochMetrics): EpochEvent => ({
   type: 'epoch',
   isBlind: false,
+  findings: [],
   metrics,
   isBest: false,
   threshold: null,

@@ -105,6 +105,7 @@ export const pairEvaluationOf = (epoch: number): PairEvaluation => {
       Float32Array.from(isSame, (same, i) => (i * epoch) / 100 + 1 - same),
       isSame,
     ),
+    spread: 0.7,
   };
 };
 
@@ -132,6 +133,7 @@ export const stateAfter = (step: number) => {
 export const epoch = (number: number, valAccuracy?: number, isBest = true): EpochEvent => ({
   type: 'epoch',
   isBlind: false,
+  findings: [],
   metrics: rowOf(number, valAccuracy),
   isBest,
   threshold: null,

@@ -13,6 +13,7 @@ export function contrastive({ distance, margin }: Extract<Objective, { loss: 'co
     needsHead: false,
     threshold: { from: 'loss', value: margin / 2, rule: 'half the margin' },
     trainingAccuracy: null,
+    whenAlike: { value: margin ** 2 / 2, rule: "half of the margin's square" },
     measures: `contrastive, ${distance}, margin ${margin}`,
     evaluate(example) {
       const d = example.values[0] as number;
