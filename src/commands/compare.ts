@@ -1,7 +1,8 @@
 /** `siamese compare RUN RUN…`: what differs between runs, what came of it, and whether that is real. */
 import { type Comparison, compareRuns, contrastRuns } from '../compare/index.ts';
 import { InputError } from '../errors/index.ts';
-import { type DetailedRun, ownVersion, readDetails, selectRuns, type UnreadableRun } from '../record/index.ts';
+import { askRuns, explainNone, isFilter } from '../query/index.ts';
+import { type DetailedRun, ownVersion, readDetails, type UnreadableRun } from '../record/index.ts';
 import {
   comparisonSheet,
   comparisonTable,
@@ -15,7 +16,7 @@ import {
 import type { ExitCode, Invocation, Options } from './command.ts';
 import { resolveRunsFolder, shortPath } from './experiments.ts';
 import { metricFrom } from './metric-option.ts';
-import { checkTarget, writeTarget } from './output-files.ts';
+import { checkTarget, standardOutputFile, writeTarget } from './output-files.ts';
 import { print, printAside, printJson, printLine, printStyled } from './print.ts';
 import { screenOfOutput } from './print-sheet.ts';
 
@@ -33,14 +34,19 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   });
   if (words.length === 0) throw new InputError(`siamese compare needs two runs or more: ${waysToName}.`);
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
-  const selection = selectRuns(words, { runsFolder, directory: surroundings.directory });
-  const { runs, unreadable } = readDetails(selection);
+  const places = { runsFolder, directory: surroundings.directory };
+  const outputFile = standardOutputFile();
+  const answer = askRuns({ words, places, keyNames: [], outputFile, inOrderOfNames: true });
+  const { runs, unreadable } = readDetails(answer);
   const pathOf = (path: string) => shortPath(path, surroundings);
-  if (runs.length < 2) throw new InputError(tooFew(runs, unreadable, pathOf));
+  if (runs.length < 2) throw new InputError([tooFew(runs, unreadable, pathOf), ...explainNone(answer)].join('\n'));
 
   const comparison = await compareRuns(runs, { metric, moment: options.best ? 'best' : 'last' });
   if (comparison.groups.length === 0) throw new InputError(nothingMeasured(comparison));
-  const contrast = await contrastOf(words.length === 1 ? runs.toReversed() : runs, comparison);
+  const contrast = await contrastOf(
+    words.filter((word) => !isFilter(word)).length < 2 ? runs.toReversed() : runs,
+    comparison,
+  );
   const describe = (extent: { mostRows: number | null; withTraining: boolean }): Sheet => {
     const withCommon = options.all ?? false;
     return contrast === null
@@ -80,7 +86,7 @@ function formatFrom(options: Options): 'json' | 'csv' | 'md' | null {
 }
 
 const waysToName =
-  "their folders, parts of their names, latest, the name of a sweep, or a quoted glob, e.g. siamese compare 'runs/*epochs*'";
+  "their folders, parts of their names, latest, the name of a sweep, or a quoted glob or filter, e.g. siamese compare 'runs/*epochs*'";
 
 function tooFew(
   [only]: readonly DetailedRun[],

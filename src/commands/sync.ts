@@ -1,10 +1,12 @@
 /** `siamese sync RUN…`: sends runs to MLflow, as far as they are not there yet. */
 import { InputError, RunError, sentenceOf } from '../errors/index.ts';
-import { type ReadRun, selectRuns } from '../record/index.ts';
+import { askRuns } from '../query/index.ts';
+import type { ReadRun } from '../record/index.ts';
 import { plural } from '../text/index.ts';
 import { type Arrived, syncWithMlflow } from '../track/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { resolveRunsFolder } from './experiments.ts';
+import { standardOutputFile } from './output-files.ts';
 import { printAside, printJson, printLine, tellerFor } from './print.ts';
 
 /** Exit code 1 if a run couldn't be sent, 2 if what kept it was the user's input, 130 if a person stopped it. */
@@ -14,7 +16,8 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   }
   const { directory, env } = surroundings;
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
-  const { runs, unreadable } = selectRuns(words, { runsFolder, directory });
+  const outputFile = standardOutputFile();
+  const { runs, unreadable } = askRuns({ words, places: { runsFolder, directory }, keyNames: [], outputFile });
   const signal = surroundings.catchInterrupts();
   const teller = tellerFor(options);
   const problems: unknown[] = unreadable.map(

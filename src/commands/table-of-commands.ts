@@ -78,7 +78,11 @@ export const commands: readonly CommandFace[] = [
       png: { value: 'FILE', looksLike: /\.png$/, description: 'write the curves as a picture' },
       runs,
     },
-    examples: ["'runs/*epochs*'", 'mnist-quick mnist-contrastive', "'runs/*epochs*' -- --html epochs.html"],
+    examples: [
+      "'mnist-*' 'status=completed'",
+      'mnist-quick mnist-contrastive',
+      "'runs/*epochs*' -- --html epochs.html",
+    ],
     load: () => import('./compare.ts'),
   },
   {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../errors/index.ts';
+import { askRuns, explainNone, isFilter } from '../query/index.ts';
 import {
   addTag,
   findRun,
@@ -12,7 +13,6 @@ import {
   type RunPlaces,
   removeTag,
   runFiles,
-  selectRuns,
 } from '../record/index.ts';
 import { type Block, tableOf } from '../report/index.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
@@ -50,7 +50,9 @@ export async function run({ words, options, surroundings }: Invocation): Promise
 function wordsOf(words: readonly string[], remove: string | undefined, { directory }: RunPlaces): readonly string[] {
   const [run = '', tag] = words;
   if (words.length > 1 && words.slice(0, 2).every((word) => existsSync(join(resolve(directory, word), runFiles.run)))) {
-    throw new InputError(`${run} and ${tag} are two runs; to tag many, quote a glob: npm run tag 'runs/*wide*' good.`);
+    throw new InputError(
+      `${run} and ${tag} are two runs; to tag many, quote a glob or a filter: npm run tag 'runs/*wide*' good.`,
+    );
   }
   if (remove !== undefined && words.length !== 1) {
     throw new InputError(
@@ -64,12 +66,13 @@ function wordsOf(words: readonly string[], remove: string | undefined, { directo
   return words;
 }
 
-/** One run; many only by a glob, so that none is tagged by mistake. */
+/** One run; many only by a glob or a filter, so that none is tagged by mistake. */
 function find(word: string, places: RunPlaces): readonly ReadRun[] {
-  if (!isGlob(word)) return [findRun({ word, ...places })];
-  const { runs } = selectRuns([word], places);
-  if (runs.length === 0) throw new InputError(`Nothing that ${word} matches is a run; npm run runs lists them.`);
-  return runs;
+  if (!isGlob(word) && !isFilter(word)) return [findRun({ word, ...places })];
+  const answer = askRuns({ words: [word], places, keyNames: [], outputFile: null });
+  if (answer.runs.length > 0) return answer.runs;
+  const [why = `Nothing that ${word} matches is a run; npm run runs lists them.`] = explainNone(answer);
+  throw new InputError(why);
 }
 
 function show(runs: readonly ReadRun[], json: boolean, surroundings: Surroundings): void {

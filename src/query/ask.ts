@@ -25,10 +25,12 @@ export interface Question {
   readonly keyNames: readonly string[];
   /** the name of the file that the answer is printed into; null where it goes elsewhere, or nobody knows */
   readonly outputFile: string | null;
+  /** runs in the order of the names, those of one name newest first; default: all newest first */
+  readonly inOrderOfNames?: boolean;
 }
 
 export interface Answer {
-  /** newest first */
+  /** in the order that was asked for */
   readonly runs: readonly ListedRun[];
   /** that the names name, whatever the filters */
   readonly named: readonly ListedRun[];
@@ -39,7 +41,7 @@ export interface Answer {
 }
 
 /** Throws an InputError for a word that means nothing, and for a key that no run has. */
-export function askRuns({ words, places, keyNames, outputFile }: Question): Answer {
+export function askRuns({ words, places, keyNames, outputFile, inOrderOfNames = false }: Question): Answer {
   const written: (readonly [word: string, filter: WrittenFilter])[] = [];
   const names: string[] = [];
   for (const word of words) {
@@ -49,7 +51,8 @@ export function askRuns({ words, places, keyNames, outputFile }: Question): Answ
   }
   refuseLooseConnectives(words, written.length > 0);
   refuseEatenFilters(names, outputFile);
-  const { runs, unreadable } = names.length === 0 ? listAll(places) : newestFirst(select(names, places));
+  const selection = names.length === 0 ? listAll(places) : select(names, places);
+  const { runs, unreadable } = inOrderOfNames ? selection : newestFirst(selection);
   const filters = written.map(([word, filter]) => filterOf(word, filter, (name, place) => keyFor(name, runs, place)));
   const keys = keyNames.map((name) => keyFor(name, runs));
 
@@ -117,7 +120,7 @@ function select(names: readonly string[], places: RunPlaces): Selection {
 }
 
 const newestFirst = ({ runs, unreadable }: Selection): Selection => ({
-  runs: runs.toSorted((a, b) => (a.run.startedAt < b.run.startedAt ? 1 : -1)),
+  runs: runs.toSorted((a, b) => Number(a.run.startedAt < b.run.startedAt) - Number(a.run.startedAt > b.run.startedAt)),
   unreadable,
 });
 

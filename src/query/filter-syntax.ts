@@ -59,7 +59,7 @@ export function errorAt({ word, start, end }: Place, sentence: string): InputErr
 export const textAt = ({ word, start, end }: Place): string => word.slice(start, end);
 
 /** A path or a glob may hold an operator, `runs/a=b`: it begins as no key does. */
-const isFilter = (word: string): boolean =>
+export const isFilter = (word: string): boolean =>
   /^[^=!<>~/\\*?]*(!=|[=<>~])/.test(word) || (/[=<>~]/.test(word) && /^\s*\(|\s(or|and)\s|\|/i.test(word));
 
 /** More parentheses within one another than anybody needs. */

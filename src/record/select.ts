@@ -19,8 +19,9 @@ export interface Selection {
 }
 
 /**
- * All runs that words mean. A word is `latest`, a folder, a glob over folders or over names in the runs folder, a
- * whole name there, the name of a sweep, that of an experiment, or else a part of names. Throws one InputError with a
+ * All runs that words mean. A word is `latest`, a folder, a glob over folders or over names in the runs folder (of
+ * folders, sweeps and experiments), a whole name there, the name of a sweep, that of an experiment, a tag, or else a
+ * part of names. Throws one InputError with a
  * sentence for each word that means nothing.
  */
 export function selectRuns(words: readonly string[], places: RunPlaces): Selection {
@@ -87,11 +88,13 @@ class Library {
     if (existsSync(join(path, runFiles.run))) return { entries: [readRun(path, basename(path))], how: '' };
     const exact = this.#list().filter(({ folder }) => folder === word);
     if (exact.length > 0) return { entries: exact, how: '' };
-    if (isGlob(word)) return { entries: this.#matching(word), how: `match ${word}` };
     const trials = this.#runs().filter(({ run }) => run.sweep?.name === word);
     if (trials.length > 0) return { entries: trials, how: `are of the sweep ${word}` };
     const named = this.#runs().filter(({ run }) => run.name === word);
     if (named.length > 0) return { entries: named, how: `are called ${word}` };
+    const tagged = this.#runs().filter(({ tags }) => tags.includes(word));
+    if (tagged.length > 0) return { entries: tagged, how: `have the tag ${word}` };
+    if (isGlob(word)) return { entries: this.#matching(word), how: `match ${word}` };
     const alike = this.#list().filter(({ folder }) => folder.includes(word));
     if (alike.length === 0 && existsSync(path)) return { entries: [notARun(path)], how: '' };
     return { entries: alike, how: `have ${word} in their names` };
@@ -102,8 +105,8 @@ class Library {
     if (word === 'latest') return `There is no run yet in ${runsFolder}; npm run exp trains one.`;
     const isEmpty = this.#list().length === 0;
     const seeList = isEmpty ? `There is none yet in ${runsFolder}.` : `npm run runs lists those in ${runsFolder}.`;
-    if (isGlob(word)) return `No run's folder or name matches ${word}. ${seeList}`;
-    const names = this.#runs().flatMap(({ folder, run }) => [run.name, run.sweep?.name ?? run.name, folder]);
+    if (isGlob(word)) return `No run's folder, name or sweep matches ${word}. ${seeList}`;
+    const names = this.#runs().flatMap(({ folder, run, tags }) => [...namesOf(run), ...tags, folder]);
     const meant = nearest(basename(word), [...new Set(names)]);
     const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
     return `No run is called ${word === '' ? "''" : word} or has that in its name.${hint} ${seeList}`;
@@ -118,8 +121,9 @@ class Library {
     const elsewhere = folders.filter((path) => !byPath.has(path)).sort();
     const chosen = new Set(folders);
     const isForNames = !/[/\\]/.test(glob); // what else has such a name where the user stands is not meant
+    const isCalledSo = (entry: Entry) => [entry.folder, ...namesIn(entry)].some((name) => matchesGlob(name, glob));
     const found = [
-      ...listed.filter(({ folder, path }) => chosen.has(path) || matchesGlob(folder, glob)),
+      ...listed.filter((entry) => chosen.has(entry.path) || isCalledSo(entry)),
       ...elsewhere.map((path) => readRun(path, basename(path))).filter(({ kind }) => kind === 'run' || !isForNames),
     ];
     if (found.length > 0) return found;
@@ -135,6 +139,10 @@ class Library {
     return this.#list().filter((entry) => entry.kind === 'run');
   }
 }
+
+/** Of its experiment, and of its sweep. */
+const namesOf = ({ name, sweep }: ReadRun['run']): string[] => (sweep === null ? [name] : [name, sweep.name]);
+const namesIn = (entry: Entry): string[] => (entry.kind === 'run' ? namesOf(entry.run) : []);
 
 function notARun(path: string): UnreadableRun {
   const why = !statOf(path)?.isDirectory()

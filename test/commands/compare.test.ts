@@ -44,6 +44,15 @@ describe('compare', () => {
     expect(stdout).toMatch(/^A: distances, /m);
   });
 
+  it('takes filters beside names, and globs over names', async () => {
+    const { stdout } = await compare('{narrow,wide,ranked}', 'network.embeddingDim=3 or network.embeddingDim=5');
+    expect(stdout).toMatch(/^3 experiments in 3 runs/m);
+    expect((await compare('objective.loss!=triplet')).stdout).toMatch(/^narrow and wide$/m);
+    const { code, stderr } = await compare('wide', 'seed>1000');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^There is no run to compare\.\nNone of 1 run has seed>1000: it is \d+ in all of them\.$/m);
+  });
+
   it('ranks by what is asked for', async () => {
     const { stdout } = await compare('runs/*', '--metric', 'valLoss', '--best');
     expect(stdout).toMatch(/by validation loss after the best epoch$/m);

@@ -42,8 +42,16 @@ describe('tag', () => {
     await tag('deep', 'wide');
     expect((await tag('*-*', '--remove', 'wide')).code).toBe(0);
     expect(tags()).toEqual(['deep: wide']);
-    const { code, stderr } = await tag('wide', 'x');
-    expect([code, stderr]).toEqual([2, '2 runs have wide in their names; name one of them:\n  wide-2\n  wide-1\n']);
+    const { code, stderr } = await tag('wide-', 'x');
+    expect([code, stderr]).toEqual([2, '2 runs have wide- in their names; name one of them:\n  wide-2\n  wide-1\n']);
+  });
+
+  it('gives it to those of a filter, and is a name itself', async () => {
+    expect((await tag('name=wide-* or name=none', 'wide')).code).toBe(0);
+    expect(tags()).toEqual(['wide-2: wide', 'wide-1: wide']);
+    expect((await tag('wide')).stderr).toBe('2 runs have the tag wide; name one of them:\n  wide-2\n  wide-1\n');
+    const { code, stderr } = await tag('seed>1000', 'x');
+    expect([code, stderr]).toEqual([2, 'None of 3 runs has seed>1000: it is 42 in all of them.\n']);
   });
 
   it('takes it back from those of a glob that have it, and gives it to the only run that one names', async () => {
@@ -73,7 +81,7 @@ describe('tag', () => {
     [['deep', 'best', '--remove', 'best'], /^--remove best takes it from one run, or from those of a glob/],
     [['--remove', 'best'], /^--remove best takes it from one run/],
     [['deep', '--remove', 'best'], /^deep has no tag best; it has none\.$/m],
-    [['runs/flat-*', 'best'], /^No run's folder or name matches runs\/flat-\*/],
+    [['runs/flat-*', 'best'], /^No run's folder, name or sweep matches runs\/flat-\*/],
     [['flat', 'best'], /^No run is called flat/],
   ])('%j is a sentence, and changes nothing', async (words, sentence) => {
     const { code, stdout, stderr } = await tag(...words);

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DetailedRun, findRun, readDetails, runFiles, selectRuns } from '../../src/record/index.ts';
+import { addTag, type DetailedRun, findRun, readDetails, runFiles, selectRuns } from '../../src/record/index.ts';
 import { experiment, rowOf, temporaryFolder, writeRunIn } from './fixtures.ts';
 
 let directory: string;
@@ -35,8 +35,26 @@ describe('a word for runs means', () => {
     ['a part of names, newest first', 'wid', ['5-widths', '4-widths', '3-widths', '2-wide-2', '1-wide']],
     ['a glob over folders', 'runs/*wide*', ['2-wide-2', '1-wide']],
     ['a glob over names in the runs folder', '[1-3]-*', ['3-widths', '2-wide-2', '1-wide']],
+    ['a glob over names of experiments', 'wide*', ['2-wide-2', '1-wide']],
+    ['a glob over names of sweeps', 'w{hat,idth}s', ['5-widths', '4-widths', '3-widths']],
   ])('%s: %s', (_, word, folders) => {
     expect(selected(word)).toEqual(folders);
+  });
+
+  it('a tag, before a part of names and after whole ones', () => {
+    for (const folder of ['1-wide', '6-deep']) addTag(join(runsFolder, folder), 'wid', undefined);
+    addTag(join(runsFolder, '6-deep'), 'wide', undefined);
+    expect(selected('wid')).toEqual(['6-deep', '1-wide']);
+    expect(selected('wide')).toEqual(['1-wide']);
+    expect(() => findRun({ word: 'wid', runsFolder, directory })).toThrow(
+      '2 runs have the tag wid; name one of them:\n  6-deep\n  1-wide',
+    );
+    expect(() => select('wdi')).toThrow(/Did you mean wid\?/);
+  });
+
+  it('what is called just so, though it looks like a glob', () => {
+    writeRunIn(runsFolder, '8-odd', { name: 'w[i]d' });
+    expect(selected('w[i]d')).toEqual(['8-odd']);
   });
 
   it('each run once, in the order of the words', () => {
@@ -61,7 +79,7 @@ describe('a word for runs means', () => {
     const names = (word: string) =>
       selectRuns([word], { runsFolder, directory: join(directory, 'below') }).runs.map(({ folder }) => folder);
     expect(names('runs/*deep')).toEqual(['6-deep']);
-    expect(() => names('other/*deep')).toThrow(/^No run's folder or name matches other/);
+    expect(() => names('other/*deep')).toThrow(/^No run's folder, name or sweep matches other/);
   });
 
   it('nothing hidden, unless it is named', () => {
@@ -101,7 +119,7 @@ describe('a word that means nothing', () => {
     ['widhts', /Did you mean widths\?/],
     ['runs/6-depe', /Did you mean 6-deep\?/],
     ['flat', /^No run is called flat or has that in its name\. npm run runs lists/],
-    ['runs/*flat*', /^No run's folder or name matches runs\/\*flat\*\. npm run runs lists/],
+    ['runs/*flat*', /^No run's folder, name or sweep matches runs\/\*flat\*\. npm run runs lists/],
     ['', /^No run is called ''/],
   ])('%s is a sentence', (word, sentence) => {
     expect(() => select(word)).toThrow(sentence);
