@@ -1,6 +1,6 @@
 /**
  * What a page in a browser could use needs no Node: in the rooms up to training, `node:*` and Node's globals are met
- * only in `node.ts`, in a folder `host` of the engines, and in what no page's code leads to.
+ * only in `node.ts`, in a folder `host`, and in what no page's code leads to.
  */
 import { type Aliases, codeOf, findImports, type SourceFile, targetsOf } from './imports.ts';
 
@@ -24,7 +24,7 @@ const entrances = [
 ];
 
 /** Whether a file may use Node. */
-const isOfNode = (path: string): boolean => /\/node\.ts$|^src\/engine\/(\w+\/)?host\//.test(path);
+const isOfNode = (path: string): boolean => /\/node\.ts$|^src\/\w+\/(\w+\/)*host\//.test(path);
 
 const globals = /(?<![.\w$'"])(process|Buffer|__dirname|__filename|require|setImmediate|global)(?=\s*[.([?])/g;
 
@@ -37,7 +37,7 @@ export function checkPage(files: readonly SourceFile[], aliases: Aliases): strin
 /** Uses of Node in a file that may have none. */
 export function usesOfNode({ path, text }: SourceFile): string[] {
   if (isOfNode(path)) return [];
-  const places = 'node.ts or a folder host of the engines';
+  const places = 'node.ts or a folder host';
   const imports = findImports(text)
     .filter(({ specifier }) => specifier.startsWith('node:'))
     .map(

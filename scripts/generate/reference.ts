@@ -123,7 +123,7 @@ function longForm(schema: JsonSchema): JsonSchema {
 
 function table(mapping: JsonSchema, path: string): string {
   const rows = Object.entries(mapping.properties ?? {}).map(([key, child]) => {
-    const isOptional = key === 'extends' || key === 'sweep';
+    const isOptional = ['extends', 'directory', 'sweep'].includes(key);
     const byDefault = child.default !== undefined ? code(child.default) : isOptional ? '' : 'required';
     const description = child.description ?? target(child).description ?? '';
     const examples = (child.examples ?? []).map(code).join(' or ');

@@ -1,13 +1,13 @@
 /**
  * The schema of resolved experiments, derived from the schema of experiment files: shorthands gone, every key
- * required, `extends` and `sweep` gone. It is what validation runs on, so that one mistake gives one error.
+ * required, `extends`, `directory` and `sweep` gone. It is what validation runs on, so that one mistake gives one error.
  */
 import type { JsonSchema } from '../../src/experiment/schema.ts';
 
 /** Of the whole file schema. */
 export function resolvedSchema(file: JsonSchema): JsonSchema {
   const { definitions = {}, ...root } = file;
-  const { extends: _extends, sweep: _sweep, ...properties } = root.properties ?? {};
+  const { extends: _extends, directory: _directory, sweep: _sweep, ...properties } = root.properties ?? {};
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'resolved.schema.json',
@@ -24,6 +24,7 @@ export function resolvedSchema(file: JsonSchema): JsonSchema {
 function longForm(schema: JsonSchema): JsonSchema {
   const { default: _default, examples: _examples, anyOf, properties, items, if: _if, ...rest } = schema;
   delete rest['x-expected'];
+  delete rest['x-path'];
   delete rest.$comment;
   delete rest.$schema;
   delete rest.$id;

@@ -1,16 +1,19 @@
 /** An experiment's data: images chosen and split; the examples of every epoch. */
+
+import { InputError } from '../errors/index.ts';
 import type { Experiment } from '../experiment/index.ts';
 import { purpose, streamKey } from '../random/index.ts';
+import { plural } from '../text/index.ts';
 import { shuffleExamples } from './examples.ts';
 import { fingerprintSplit } from './fingerprint.ts';
 import { drawPairs } from './samplers/pairs.ts';
 import { samplers } from './samplers/samplers.ts';
-import { checkPartners } from './samplers/triplets.ts';
+import { checkPartners, countAnchors } from './samplers/triplets.ts';
 import type { DataSettings, SourceOptions } from './sources/source.ts';
-import { sources } from './sources/sources.ts';
-import { joinPieces, labelsOf, splitSource } from './split.ts';
+import { sourceOf } from './sources/sources.ts';
+import { joinPieces, labelsOf, type Split, splitSource } from './split.ts';
 import { type ImageStore, rowRange } from './store.ts';
-import type { Examples, Pairs } from './types.ts';
+import type { Examples, ImageShape, Pairs } from './types.ts';
 
 export interface Dataset {
   /** everything that will be used: the training images in the order of their source, then the validation images */
@@ -18,6 +21,16 @@ export interface Dataset {
   /** rows of the store */
   readonly trainIndices: Int32Array;
   readonly validationIndices: Int32Array;
+}
+
+/** The same of an experiment's own images. */
+export interface LoadedDataset extends Dataset {
+  /** [classes] */
+  readonly classNames: readonly string[];
+  /** where the images are from, and those kept for the end; without those that were passed over */
+  readonly split: Split;
+  /** what a person should know of the images before training, a sentence each */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -28,16 +41,23 @@ export interface Dataset {
  *
  * Throws an InputError where a file isn't what it should be or the data can't be paired.
  */
-export async function loadDataset(data: DataSettings, options: SourceOptions = {}): Promise<Dataset> {
-  const source = sources[data.source];
-  const split = await splitSource(source, data, options);
-  const store = await joinPieces(split);
-  const trainIndices = rowRange(0, split.train.rows.length);
-  const validationIndices = rowRange(trainIndices.length, split.validation.rows.length);
-  checkPartners(store.labels, trainIndices, 'training images', adviceFor('train', data));
-  checkPartners(store.labels, validationIndices, 'validation images', adviceFor('validation', data));
+export async function loadDataset(data: DataSettings, options: SourceOptions = {}): Promise<LoadedDataset> {
+  const split = await splitSource(sourceOf(data), data, options);
+  const { store, train, validation, unreadable } = await joinPieces(split);
+  checkShape(store.shape, data, options);
+  const trainIndices = rowRange(0, train.rows.length);
+  const validationIndices = rowRange(trainIndices.length, validation.rows.length);
+  const { classNames } = train.part;
+  const check = (indices: Int32Array, part: 'train' | 'validation'): string[] =>
+    checkPartners(
+      { labels: store.labels, indices, classNames },
+      `${part === 'train' ? 'training' : part} images`,
+      adviceFor(part, data),
+    );
+  const warnings = [...skipped(unreadable), ...check(trainIndices, 'train'), ...check(validationIndices, 'validation')];
   const fingerprint = await fingerprintSplit(store, trainIndices.length);
-  return { store: { ...store, fingerprint }, trainIndices, validationIndices };
+  const whole = { train, validation, test: split.test };
+  return { store: { ...store, fingerprint }, trainIndices, validationIndices, classNames, split: whole, warnings };
 }
 
 /** What an epoch works through, without an image read: examples to train, and images to validate on. */
@@ -45,8 +65,9 @@ export async function countWork(
   { data, pairs, examples: kind }: Pick<Experiment, 'data'> & Omit<Drawing, 'seed'>,
   options: SourceOptions = {},
 ): Promise<{ examples: number; validationImages: number }> {
-  const { train, validation } = await splitSource(sources[data.source], data, options);
-  const examples = train.rows.length * pairs.perImage * samplers[kind].examplesPerImage;
+  const { train, validation } = await splitSource(sourceOf(data), data, options);
+  const anchors = countAnchors(labelsOf(train));
+  const examples = anchors * pairs.perImage * samplers[kind].examplesPerImage;
   return { examples, validationImages: validation.rows.length };
 }
 
@@ -61,7 +82,7 @@ export function validationPairs(dataset: Dataset, dataSeed: number): Pairs {
  * Throws an InputError where the labels can't be read.
  */
 export async function redrawValidationPairs(data: Experiment['data'], options: SourceOptions = {}): Promise<Pairs> {
-  const { validation } = await splitSource(sources[data.source], data, options);
+  const { validation } = await splitSource(sourceOf(data), data, options);
   const labels = labelsOf(validation);
   return drawPairs(labels, rowRange(0, labels.length), 1, streamKey(data.seed, purpose.partner, forValidation));
 }
@@ -86,8 +107,34 @@ export function trainingExamples(dataset: Dataset, drawing: Drawing, epoch: numb
 const forTraining = 0;
 const forValidation = 1;
 
+/** Where sources differ in size, it is known only now. */
+function checkShape(found: ImageShape, { source }: DataSettings, { shape }: SourceOptions): void {
+  if (shape === undefined) return;
+  const written = ({ height, width, channels }: ImageShape): string => `[${height}, ${width}, ${channels}]`;
+  if (written(found) === written(shape)) return;
+  throw new InputError(
+    `network.inputShape is ${written(shape)}, but the images of ${source} are ${written(found)}; write that.`,
+  );
+}
+
+/** Most files passed over that are named. */
+const mostNamed = 10;
+
+function skipped(sentences: readonly string[]): string[] {
+  if (sentences.length === 0) return [];
+  const rest = sentences.length - mostNamed;
+  const more = rest > 0 ? [`And ${plural(rest, 'more file')}.`] : [];
+  return [
+    `${plural(sentences.length, 'file')} passed over, as data.unreadable says:`,
+    ...sentences.slice(0, mostNamed),
+    ...more,
+  ];
+}
+
 /** Which key to change where a part can't be paired. */
-function adviceFor(part: 'train' | 'validation', { validation, limit }: DataSettings): string {
+function adviceFor(part: 'train' | 'validation', data: DataSettings): string {
+  const { validation, split, limit } = data;
+  if (split !== null) return 'Use more images, or other shares in data.split.';
   if (part === 'validation' && validation.from === 'test') {
     return limit.test === null ? 'Use another data set.' : `Raise data.limit.test (it is ${limit.test}).`;
   }

@@ -1,13 +1,14 @@
 /** Whether an experiment fits its data: rules with a sentence for what breaks them, without an image read. */
 import type { Rule, Rules } from '../experiment/index.ts';
 import { plural } from '../text/index.ts';
-import { sources } from './sources/sources.ts';
+import { sourceOf } from './sources/sources.ts';
 
 export const inputShapeFitsTheSource: Rule = {
   needs: ['/data/source', '/network/inputShape'],
   *check({ data, network }) {
     const [height, width, channels] = network.inputShape;
-    const { shape } = sources[data.source].describe(data);
+    const shape = sourceOf(data).describe(data)?.shape;
+    if (shape === undefined) return; // said when its files are opened
     if (height === shape.height && width === shape.width && channels === shape.channels) return;
     yield {
       pointer: '/network/inputShape',
@@ -23,10 +24,12 @@ export const inputShapeFitsTheSource: Rule = {
 export const limitsFitTheDataSet: Rule = {
   needs: ['/data/source', '/data/limit'],
   *check({ data }) {
+    const described = sourceOf(data).describe(data);
+    if (described === null) return; // said when its files are opened
     for (const part of ['train', 'test'] as const) {
       const limit = data.limit[part];
       if (limit === null) continue;
-      const { images, rarest } = sources[data.source].describe(data).counts[part];
+      const { images, rarest } = described.counts[part];
       const least = Math.ceil((2 * images) / rarest);
       if (limit > images) {
         yield {
@@ -47,9 +50,11 @@ export const limitsFitTheDataSet: Rule = {
 export const validationFractionLeavesPairs: Rule = {
   needs: ['/data/source', '/data/limit/train', '/data/validation'],
   *check({ data }) {
-    const { validation, limit, source } = data;
+    const { validation, limit } = data;
     if (validation.from !== 'train') return;
-    const { images, rarest } = sources[source].describe(data).counts.train;
+    const described = sourceOf(data).describe(data);
+    if (described === null) return; // said when its files are opened
+    const { images, rarest } = described.counts.train;
     const used = limit.train ?? images;
     if (used > images || used < Math.ceil((2 * images) / rarest)) return; // said by limitsFitTheDataSet
     const perClass = Math.floor((used * rarest) / images);
@@ -66,7 +71,81 @@ export const validationFractionLeavesPairs: Rule = {
   },
 };
 
-export const dataRules: Rules = { inputShapeFitsTheSource, limitsFitTheDataSet, validationFractionLeavesPairs };
+/** Files of images are brought to one channel or to three. */
+export const channelsCanBeDecoded: Rule = {
+  needs: ['/data/source', '/network/inputShape'],
+  *check({ data, network: { inputShape } }) {
+    const [height, width, channels] = inputShape;
+    if (data.source !== 'folder' || channels === 1 || channels === 3) return;
+    yield {
+      pointer: '/network/inputShape',
+      sentence: `network.inputShape has ${plural(channels, 'channel')}; images from files have 1, grey, or 3, red, green and blue: write [${height}, ${width}, ${channels === 2 ? 1 : 3}].`,
+    };
+  },
+};
+
+/** A split says what validation is. */
+export const splitIsTheOnlyOne: Rule = {
+  needs: ['/data/source', '/data/split', '/data/validation'],
+  *check({ data }) {
+    if (data.split === null || data.validation.from === 'test') return;
+    yield {
+      pointer: '/data/validation',
+      sentence: 'data.split says which images validation has, and so does data.validation; leave one of them out.',
+    };
+  },
+};
+
+/** Shares leave something to train on, and groups are told apart by a pattern that is one. */
+export const splitCanBeMade: Rule = {
+  needs: ['/data/source', '/data/split'],
+  *check({ data }) {
+    if (data.split === null) return;
+    const { validation, test, by, group } = data.split;
+    const pointer = '/data/split';
+    if (validation + test >= 1) {
+      yield {
+        pointer,
+        sentence: `data.split keeps ${validation} and ${test} of the images aside, which leaves none to train on; the two must be less than 1 together.`,
+      };
+    }
+    if (by !== 'group' && group !== null) {
+      yield {
+        pointer: `${pointer}/group`,
+        sentence: `data.split.group has a meaning only where data.split.by is group; it is ${by}.`,
+      };
+    } else if (by === 'group' && group === null) {
+      yield {
+        pointer: `${pointer}/by`,
+        sentence: String.raw`data.split.by is group, but data.split.group is missing; write the pattern of a group in a path, for example '/(person-\d+)-'.`,
+      };
+    } else if (by === 'group' && group !== null) {
+      const wrong = whatIsWrongWith(group);
+      if (wrong !== null) yield { pointer: `${pointer}/group`, sentence: `data.split.group ${wrong}` };
+    }
+  },
+};
+
+function whatIsWrongWith(pattern: string): string | null {
+  try {
+    // with an alternative that matches nothing, the match tells the number of groups
+    const groups = (new RegExp(`${pattern}|`, 'u').exec('')?.length ?? 1) - 1;
+    return groups === 1
+      ? null
+      : `has ${plural(groups, 'group')} in parentheses; it must have one, which names the images that stay together. (?:…) is none.`;
+  } catch (error) {
+    return `is no regular expression: ${(error as Error).message}.`;
+  }
+}
+
+export const dataRules: Rules = {
+  inputShapeFitsTheSource,
+  channelsCanBeDecoded,
+  limitsFitTheDataSet,
+  validationFractionLeavesPairs,
+  splitIsTheOnlyOne,
+  splitCanBeMade,
+};
 
 function roundUp(share: number): number {
   return Math.ceil(share * 1e4) / 1e4;

@@ -5,6 +5,7 @@ export {
   type Dataset,
   type Drawing,
   drawnExamples,
+  type LoadedDataset,
   loadDataset,
   redrawValidationPairs,
   trainingExamples,
@@ -15,5 +16,6 @@ export { fingerprintExamples, fingerprintSubset } from './fingerprint.ts';
 export { dataRules } from './fit.ts';
 export { memoryStore } from './memory-store.ts';
 export { drawPairs, tripletsOf } from './samplers/pairs.ts';
+export type { OpenOptions, SourceOptions } from './sources/source.ts';
 export { allRows, type ImageStore, imageBytes, rowRange, storeBytes } from './store.ts';
 export type { Batch, Classes, Examples, ImageShape, Images, Pairs, Triplets } from './types.ts';

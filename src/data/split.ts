@@ -1,8 +1,9 @@
-/** Which of a source's images an experiment trains and validates on: limit, then split. */
+/** Which of a source's images an experiment trains on, validates on, and keeps for the end: limit, then split. */
 import { InputError } from '../errors/index.ts';
-import { purpose, streamKey } from '../random/index.ts';
-import { chooseShare } from './select.ts';
-import type { DataSettings, Part, Source, SourceOptions, SourcePart } from './sources/source.ts';
+import { permutation, purpose, streamKey } from '../random/index.ts';
+import { plural } from '../text/index.ts';
+import { chooseShare, membersByClass } from './select.ts';
+import type { DataSettings, Part, PartImages, Source, SourceOptions, SourcePart } from './sources/source.ts';
 import { type ImageStore, imageBytes, rowRange } from './store.ts';
 
 /** Some images of a part. */
@@ -15,25 +16,32 @@ export interface Piece {
 export interface Split {
   readonly train: Piece;
   readonly validation: Piece;
+  /** what nothing is trained or chosen by; null: no images are kept for it */
+  readonly test: Piece | null;
 }
+
+/** How a source's images are divided, where the experiment says so. */
+export type Division = NonNullable<DataSettings['split']>;
 
 /**
  * What limit and split leave. `validation: {from: test}` takes the test images for validation; `{from: train,
- * fraction}` sets a share of each class of the training images aside (and leaves the test images unread). Both choices
- * depend on data.seed alone. Reads labels, but no pixel.
+ * fraction}` sets a share of each class of the training images aside (and leaves the test images unread); a `split`
+ * divides the training images in three. All choices depend on data.seed alone. Reads labels, but no pixel.
  */
 export async function splitSource(source: Source, data: DataSettings, options: SourceOptions): Promise<Split> {
   const train = limited('train', await source.open('train', data, options), data);
-  const { validation, seed } = data;
+  const { validation, split, seed } = data;
+  if (split !== null) return divide(train, split, seed);
   if (validation.from === 'test') {
-    return { train, validation: limited('test', await source.open('test', data, options), data) };
+    return { train, validation: limited('test', await source.open('test', data, options), data), test: null };
   }
   const { part, rows } = train;
   const aside = Math.round(rows.length * validation.fraction);
-  const keyOf = (label: number) => streamKey(seed, purpose.split, label);
-  const { chosen, rest } = chooseShare(part.labels, rows, aside, keyOf);
-  return { train: { part, rows: rest }, validation: { part, rows: chosen } };
+  const { chosen, rest } = chooseShare(part.labels, rows, aside, keyOfClass(seed));
+  return { train: { part, rows: rest }, validation: { part, rows: chosen }, test: null };
 }
+
+const keyOfClass = (seed: number) => (label: number) => streamKey(seed, purpose.split, label);
 
 /** A part's images that the limit leaves. */
 function limited(name: Part, part: SourcePart, { limit: limits, seed }: DataSettings): Piece {
@@ -48,15 +56,105 @@ function limited(name: Part, part: SourcePart, { limit: limits, seed }: DataSett
   return { part, rows: chooseShare(labels, all, limit, keyOf).chosen };
 }
 
+/** Test is set aside first, so that another share for validation leaves it as it is. */
+function divide({ part, rows }: Piece, division: Division, seed: number): Split {
+  const { by, validation, test } = division;
+  if (by === 'image') {
+    const { labels } = part;
+    const outer = chooseShare(labels, rows, Math.round(rows.length * test), keyOfClass(seed));
+    const aside = Math.round(rows.length * validation);
+    // a stream of its own: test's would choose the same places within each class again
+    const keyOf = (label: number) => streamKey(seed, purpose.split, label, 1);
+    const inner = chooseShare(labels, outer.rest, aside, keyOf);
+    return piecesOf(part, inner.rest, inner.chosen, outer.chosen);
+  }
+  const units = by === 'class' ? membersByClass(part.labels, rows) : membersByGroup(part, rows, division);
+  const whole = units.filter(({ length }) => length > 0);
+  const order = Array.from(permutation(streamKey(seed, purpose.split), whole.length), (at) => whole[at] as number[]);
+  // classes are counted as classes are what is judged; groups by their images, as they may differ much in size
+  const sizeOf = (unit: readonly number[]): number => (by === 'class' ? 1 : unit.length);
+  const total = whole.reduce((sum, unit) => sum + sizeOf(unit), 0);
+  const taken = { test: 0, validation: 0 };
+  const sides: Record<'test' | 'validation' | 'train', number[]> = { test: [], validation: [], train: [] };
+  for (const unit of order) {
+    const side =
+      taken.test + sizeOf(unit) / 2 <= test * total
+        ? 'test'
+        : taken.validation + sizeOf(unit) / 2 <= validation * total
+          ? 'validation'
+          : 'train';
+    if (side !== 'train') taken[side] += sizeOf(unit);
+    sides[side].push(...unit);
+  }
+  checkSides(sides, { by, count: whole.length, division });
+  const ascending = (rows: number[]) => Int32Array.from(rows).sort();
+  return piecesOf(part, ascending(sides.train), ascending(sides.validation), ascending(sides.test));
+}
+
+function piecesOf(part: SourcePart, train: Int32Array, validation: Int32Array, test: Int32Array): Split {
+  const piece = (rows: Int32Array): Piece => ({ part, rows });
+  return { train: piece(train), validation: piece(validation), test: test.length === 0 ? null : piece(test) };
+}
+
+interface Divided {
+  readonly by: Division['by'];
+  /** of classes or groups */
+  readonly count: number;
+  readonly division: Division;
+}
+
+function checkSides(
+  sides: Readonly<Record<'test' | 'validation' | 'train', readonly number[]>>,
+  { by, count, division }: Divided,
+): void {
+  const empty = (['train', 'validation', 'test'] as const).find(
+    (side) => sides[side].length === 0 && (side !== 'test' || division.test > 0),
+  );
+  if (empty === undefined) return;
+  const what = plural(count, by === 'class' ? 'class' : 'group');
+  throw new InputError(
+    `data.split divides ${what} by ${by}, which leaves none for ${empty}; use larger shares, or by: image.`,
+  );
+}
+
+/** The images of each group, groups in the order of their names. Throws an InputError where an image has none. */
+function membersByGroup(part: SourcePart, rows: Int32Array, { group }: Division): number[][] {
+  const pattern = new RegExp(group ?? '', 'u');
+  const groups = new Map<string, number[]>();
+  for (const row of rows) {
+    const path = part.nameOf(row);
+    if (path === null)
+      throw new InputError('data.split.by is group, but these images have no paths; use by: image or class.');
+    const name = pattern.exec(path)?.[1];
+    if (name === undefined) {
+      throw new InputError(
+        `data.split.group, ${group}, finds no group in "${path}"; it must match each image's path, with the group in parentheses.`,
+      );
+    }
+    const members = groups.get(name) ?? [];
+    groups.set(name, members);
+    members.push(row);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members);
+}
+
 /** [images] of a piece */
 export function labelsOf({ part, rows }: Piece): Int32Array {
   return rows.map((row) => part.labels[row] as number);
 }
 
-/** The training images, then the validation images, as rows of one store. Throws an InputError where sizes differ. */
-export async function joinPieces({ train, validation }: Split): Promise<Omit<ImageStore, 'fingerprint'>> {
-  const first = await train.part.openImages();
-  const second = validation.part === train.part ? first : await validation.part.openImages();
+export interface Joined {
+  /** the training images, then the validation images */
+  readonly store: Omit<ImageStore, 'fingerprint'>;
+  readonly train: Piece;
+  readonly validation: Piece;
+  /** a sentence for each image that can't be read and was passed over */
+  readonly unreadable: readonly string[];
+}
+
+/** The images of both pieces as rows of one store. Throws an InputError where sizes differ. */
+export async function joinPieces(split: Pick<Split, 'train' | 'validation'>): Promise<Joined> {
+  const [first, second] = await openBoth(split);
   const { shape } = first;
   if (shape.height !== second.shape.height || shape.width !== second.shape.width) {
     throw new InputError(
@@ -64,12 +162,16 @@ export async function joinPieces({ train, validation }: Split): Promise<Omit<Ima
         `images of ${shape.height} × ${shape.width}; all must have one size.`,
     );
   }
+  const train = withoutUnreadable(split.train, first);
+  const validation = withoutUnreadable(split.validation, second);
   const trainCount = train.rows.length;
   const labels = new Int32Array(trainCount + validation.rows.length);
   labels.set(labelsOf(train));
   labels.set(labelsOf(validation), trainCount);
   const size = imageBytes(shape);
-  return {
+  const rowOf = (row: number): number =>
+    (row < trainCount ? train.rows[row] : validation.rows[row - trainCount]) as number;
+  const store: Joined['store'] = {
     shape,
     labels,
     async read(rows, into) {
@@ -77,13 +179,38 @@ export async function joinPieces({ train, validation }: Split): Promise<Omit<Ima
         const isTrain = (rows[at] as number) < trainCount;
         let end = at + 1;
         while (end < rows.length && (rows[end] as number) < trainCount === isTrain) end++;
-        const images = isTrain ? first : second;
-        const own = rows
-          .subarray(at, end)
-          .map((row) => (isTrain ? train.rows[row] : validation.rows[row - trainCount]) as number);
-        await images.read(own, into.subarray(at * size, end * size));
+        const own = rows.subarray(at, end).map(rowOf);
+        await (isTrain ? first : second).read(own, into.subarray(at * size, end * size));
         at = end;
       }
     },
   };
+  const [ofTrain, ofValidation] = [first.digestOf, second.digestOf];
+  const digests =
+    ofTrain === undefined || ofValidation === undefined
+      ? {}
+      : { digestOf: (row: number) => (row < trainCount ? ofTrain : ofValidation)(rowOf(row)) };
+  const sentences = new Set([first, second].flatMap(({ unreadable = [] }) => unreadable.map((each) => each.sentence)));
+  return { store: { ...store, ...digests }, train, validation, unreadable: [...sentences] };
+}
+
+async function openBoth({ train, validation }: Pick<Split, 'train' | 'validation'>): Promise<[PartImages, PartImages]> {
+  if (train.part === validation.part) {
+    const images = await train.part.openImages(concatenated(train.rows, validation.rows).sort());
+    return [images, images];
+  }
+  return [await train.part.openImages(train.rows), await validation.part.openImages(validation.rows)];
+}
+
+function withoutUnreadable({ part, rows }: Piece, { unreadable = [] }: PartImages): Piece {
+  if (unreadable.length === 0) return { part, rows };
+  const gone = new Set(unreadable.map(({ row }) => row));
+  return { part, rows: rows.filter((row) => !gone.has(row)) };
+}
+
+function concatenated(a: Int32Array, b: Int32Array): Int32Array {
+  const both = new Int32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }

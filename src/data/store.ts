@@ -9,6 +9,8 @@ export interface ImageStore {
   readonly labels: Int32Array;
   /** SHA-256 of images, labels and split, hexadecimal */
   readonly fingerprint: string;
+  /** SHA-256 of an image's pixels, in hexadecimal, where it is known unread */
+  readonly digestOf?: (row: number) => string;
   /** whether pixels depend on the step they are read for, as an augmentation's do: then no engine keeps them */
   readonly variesByStep?: boolean;
   /**

@@ -85,6 +85,16 @@ function defaultOf(schema: JsonSchema): string {
   return text;
 }
 
+/** Whether an experiment names files of its own. */
+function hasPaths(experiment: Experiment): boolean {
+  let found = false;
+  resolve(treeOf(experiment), experimentFileSchema, '', (path) => {
+    found = true;
+    return path;
+  });
+  return found;
+}
+
 /** `1.0e-7` for 1e-7, which YAML 1.1 takes for text. */
 const exponent: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
@@ -98,9 +108,11 @@ const exponent: ScalarTag = {
 /**
  * The experiment with nothing left out, as an experiment file: it loads again to the same hash. YAML 1.1's readers read
  * the same values: `on`, `0x10` and `2026-11-30` are quoted where they are text.
+ *   directory: where its paths begin; said where it has some
  */
-export function toResolvedYaml(experiment: Experiment): string {
-  const document = new Document(experiment, {
+export function toResolvedYaml(experiment: Experiment, directory?: string): string {
+  const { name, description, ...rest } = experiment;
+  const document = new Document(hasPaths(experiment) ? { name, description, directory, ...rest } : experiment, {
     version: '1.2',
     compat: 'yaml-1.1',
     customTags: (tags) => [exponent, ...tags],

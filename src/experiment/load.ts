@@ -11,7 +11,7 @@ import { refuseLostOverrides, refuseLostSettings, refuseReplacedOverrides } from
 import { applyOverrides, parseOverrides } from './overrides.ts';
 import { ConfigurationError, type Findings } from './problems.ts';
 import { Reader, type Texts } from './reader.ts';
-import { resolve } from './resolve.ts';
+import { type PathOf, resolve } from './resolve.ts';
 import type { Rules } from './rules.ts';
 import { experimentFileSchema } from './schema.ts';
 import { readSweep } from './sweep.ts';
@@ -31,6 +31,8 @@ export interface LoadOptions {
 export interface LoadedExperiment {
   /** its absolute path; of a text at hand its name */
   readonly file: string;
+  /** where its relative paths begin: where it says, else in its folder; of a pipe where the user stands */
+  readonly directory: string;
   /** the YAML as given */
   readonly source: string;
   readonly experiment: Experiment;
@@ -50,7 +52,7 @@ export function loadFrom(
   { overrides, rules }: LoadOptions,
   findings: Findings,
 ): LoadedExperiment[] {
-  const changes = parseOverrides(overrides, findings);
+  const changes = parseOverrides(overrides, findings, texts.directoryOf());
   refuseReplacedOverrides(changes, findings);
   const reader = new Reader(texts, findings);
   const loaded: LoadedExperiment[] = [];
@@ -58,7 +60,9 @@ export function loadFrom(
     const text = reader.read(path);
     if (text === null || text.tree === null) continue;
     const { file, source } = text;
-    const loading: Loading = { findings, rules, whole: { source, start: 0, end: 1 } };
+    const { directory = texts.directoryOf(file) } = source;
+    const pathOf: PathOf = (path, { directory: from = directory } = source) => texts.pathBetween(path, from, directory);
+    const loading: Loading = { findings, rules, pathOf, whole: { source, start: 0, end: 1 } };
     const { sweep: sweepNode, base } = withoutSweep(applyOverrides(text.tree, changes, findings));
     const sweep = sweepNode === undefined ? null : readSweep(sweepNode, findings, loading.whole);
     if (sweep !== null) {
@@ -66,7 +70,7 @@ export function loadFrom(
       refuseLostSettings(base, sweep, findings);
     }
     const trials = sweep === null ? loadAlone(base, loading) : loadTrials(base, sweep, loading);
-    for (const each of trials) loaded.push({ file, source: source.text, ...each });
+    for (const each of trials) loaded.push({ file, directory, source: source.text, ...each });
   }
   if (findings.size > 0) throw new ConfigurationError(findings.sorted());
   return loaded;
@@ -80,9 +84,9 @@ function withoutSweep(tree: MapNode): { sweep: Node | undefined; base: MapNode }
 /** The one experiment of a file without a sweep; none where something is wrong with it. */
 function loadAlone(
   tree: MapNode,
-  { findings, whole, rules }: Loading,
+  { findings, whole, rules, pathOf }: Loading,
 ): (Omit<LoadedTrial, 'trial'> & { trial: null })[] {
-  const resolved = resolve(tree, experimentFileSchema);
+  const resolved = resolve(tree, experimentFileSchema, '', pathOf);
   const { mistakes, isSound } = assess(resolved, whole, rules);
   for (const { concerns: _, ...mistake } of mistakes) findings.add(mistake);
   if (!isSound) return [];

@@ -1,6 +1,7 @@
 /** Experiments from files: this room's face for Node. */
 import { existsSync, globSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve as resolvePath } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, dirname, isAbsolute, join, normalize, relative, resolve as resolvePath } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { formatCount, nearest, printable } from '../text/index.ts';
 import { type LoadedExperiment, type LoadOptions, loadFrom } from './load.ts';
@@ -55,12 +56,27 @@ function filesFrom(cwd: string, named: readonly string[]): Texts {
   };
   /** A pipe is read where a person names it, not where a file does. */
   const isPipe = (file: string): boolean => named.includes(file) && isPipeOrSocket(file);
+  const beginningOf = (file: string): string => (isPipe(file) || /^\/(dev|proc)\//.test(file) ? cwd : dirname(file));
   return {
     identityOf: realPathOf,
     shown,
-    extendedBy: (file, path) => resolvePath(isPipe(file) || /^\/(dev|proc)\//.test(file) ? cwd : dirname(file), path),
+    extendedBy: (file, path) => resolvePath(beginningOf(file), path),
+    directoryOf: (file) => (file === undefined ? cwd : beginningOf(file)),
+    folderAt: (path, folder) => resolvePath(folder, expanded(path)),
+    pathBetween,
     read: (file) => readText(file, shown(file), isPipe(file)),
   };
+}
+
+/** A relative path is written one way alone, `photos/cats`, so that it decides one hash; `~` is the user's home. */
+function pathBetween(path: string, from: string, to: string): string {
+  const whole = expanded(path);
+  if (isAbsolute(whole)) return normalize(whole);
+  return (relative(to, resolvePath(from, whole)) || '.').replaceAll('\\', '/');
+}
+
+function expanded(path: string): string {
+  return /^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path;
 }
 
 /** Largest file that is read: a hundred times what an experiment needs, and what parses in a second. */

@@ -16,8 +16,11 @@ export interface Override {
 /** Most overrides: each is laid over every file. */
 const mostOverrides = 1000;
 
-/** Parses arguments, the values as YAML; those that can't be are added to the findings and left out. */
-export function parseOverrides(texts: readonly string[], findings: Findings): Override[] {
+/**
+ * Parses arguments, the values as YAML; those that can't be are added to the findings and left out. Paths in them begin
+ * in `directory`.
+ */
+export function parseOverrides(texts: readonly string[], findings: Findings, directory: string): Override[] {
   if (texts.length > mostOverrides) {
     const text = texts[mostOverrides] as string;
     const at = { source: { kind: 'argument', name: text, text } as const, start: 0, end: text.length };
@@ -27,7 +30,7 @@ export function parseOverrides(texts: readonly string[], findings: Findings): Ov
   }
   const overrides: Override[] = [];
   for (const text of texts) {
-    const source: Source = { kind: 'argument', name: text, text };
+    const source: Source = { kind: 'argument', name: text, text, directory };
     const refuse = (start: number, end: number, sentence: string): void =>
       findings.add({ at: { source, start, end }, kind: 'argument', sentence });
     const equals = text.indexOf('=');
@@ -51,8 +54,8 @@ export function parseOverrides(texts: readonly string[], findings: Findings): Ov
       continue;
     }
     const first = steps[0] as Step;
-    if (first.name === 'extends') {
-      refuse(first.at.start, first.at.end, "extends can't be overridden: it stands in a file.");
+    if (first.name === 'extends' || first.name === 'directory') {
+      refuse(first.at.start, first.at.end, `${first.name} can't be overridden: it stands in a file.`);
       continue;
     }
     if (text.slice(equals + 1).trim() === '') {

@@ -123,7 +123,7 @@ function plainValue(text: string): string | number | boolean | null {
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return Number(text);
   if (/^https?:\/\/[\w./:-]*[\w/]$/.test(text)) return text;
-  if (/^[a-z/]([\w ./-]*[\w./-])?$/i.test(text) && !/^(null|true|false)$/i.test(text)) return text;
+  if (/^([a-z/]|\.{1,2}\/)([\w ./-]*[\w./-])?$/i.test(text) && !/^(null|true|false)$/i.test(text)) return text;
   throw new Unusual();
 }
 

@@ -15,6 +15,12 @@ export interface Texts {
   shown(file: string): string;
   /** The file that `extends: path` in a file names. */
   extendedBy(file: string, path: string): string;
+  /** The folder where paths in a file begin; without one, those in arguments. */
+  directoryOf(file?: string): string;
+  /** The folder that a path names which begins in another folder. */
+  folderAt(path: string, folder: string): string;
+  /** A path that begins in one folder, as one that begins in another; an absolute one as it is. */
+  pathBetween(path: string, from: string, to: string): string;
   /** The text; or a sentence that says why it can't be had. */
   read(file: string): { readonly text: string } | { readonly refusal: string };
 }
@@ -58,8 +64,11 @@ export class Reader {
     if (known !== undefined) return known;
     const text = this.#textOf(file, chain, at);
     if (text === null) return null;
-    const source: Source = { kind: 'file', name: this.#texts.shown(file), text, isQuotable: seemsExperiment(text) };
+    const directory = this.#texts.directoryOf(file);
+    const isQuotable = seemsExperiment(text);
+    const source: Source = { kind: 'file', name: this.#texts.shown(file), text, directory, isQuotable };
     const own = this.#treeOf(source);
+    if (own !== null) source.directory = this.#directoryOf(own, directory);
     const tree = own === null ? null : this.#extended(own, file, [...chain, identity]);
     const result = { file, source, tree };
     this.#read.set(identity, result);
@@ -84,7 +93,7 @@ export class Reader {
 
   #extended(own: MapNode, file: string, chain: readonly string[]): MapNode | null {
     const entry = own.entries.get('extends');
-    if (entry === undefined) return own;
+    if (entry === undefined) return without('directory', own);
     const { value } = entry;
     const at = value.at ?? entry.key ?? undefined;
     if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.value === '') {
@@ -94,8 +103,21 @@ export class Reader {
     }
     const base = this.read(this.#texts.extendedBy(file, value.value), chain, at);
     if (base === null || base.tree === null) return null;
-    const rest: MapNode = { ...own, entries: new Map([...own.entries].filter(([key]) => key !== 'extends')) };
-    return merge(base.tree, rest, experimentFileSchema) as MapNode;
+    return merge(base.tree, without('extends', without('directory', own)), experimentFileSchema) as MapNode;
+  }
+
+  /** Where relative paths of a file begin that lies in `folder`. */
+  #directoryOf({ entries }: MapNode, folder: string): string {
+    const entry = entries.get('directory');
+    if (entry === undefined) return folder;
+    const { value } = entry;
+    if (value.kind === 'scalar' && typeof value.value === 'string' && value.value !== '') {
+      return this.#texts.folderAt(value.value, folder);
+    }
+    const sentence = 'directory must be the path of a folder, where relative paths in this file begin.';
+    const at = value.at ?? entry.key;
+    if (at !== null) this.#findings.add({ at, kind: 'directory', path: 'directory', sentence });
+    return folder;
   }
 
   #textOf(file: string, chain: readonly string[], at: Span | undefined): string | null {
@@ -111,6 +133,10 @@ export class Reader {
     }
     return null;
   }
+}
+
+function without(key: string, tree: MapNode): MapNode {
+  return { ...tree, entries: new Map([...tree.entries].filter(([each]) => each !== key)) };
 }
 
 const knownKeys = Object.keys(mappingsOf(experimentFileSchema)[0]?.properties ?? {});

@@ -1,7 +1,7 @@
 /** A tree of what was written → the resolved form: shorthands written out, defaults filled in. */
 import { kindOf, writtenOut } from './merge.ts';
-import { childOf, itemOf, type JsonSchema, propertyOf, tagOf, tagSchema } from './schema.ts';
-import type { Span } from './text-source.ts';
+import { childOf, isPath, itemOf, type JsonSchema, propertyOf, tagOf, tagSchema } from './schema.ts';
+import type { Source, Span } from './text-source.ts';
 import { type Node, plain, setOwn, treeOf } from './tree.ts';
 
 /** Where a part of a resolved value comes from. */
@@ -28,10 +28,13 @@ export interface Resolved {
   readonly traces: Traces;
 }
 
-/** `path` is the value's own place in an experiment: '' for the whole. */
-export function resolve(node: Node, schema: JsonSchema, path = ''): Resolved {
+/** A path in a file, as a person wrote it, as it is from where an experiment's paths begin. */
+export type PathOf = (path: string, writtenIn: Source | undefined) => string;
+
+/** `path` is the value's own place in an experiment: '' for the whole. `pathOf` is asked for each path in a value. */
+export function resolve(node: Node, schema: JsonSchema, path = '', pathOf: PathOf = (path) => path): Resolved {
   const traces = new Map<string, Trace>();
-  const root: Context = { path, schema, key: null, around: node.at };
+  const root: Context = { path, schema, key: null, around: node.at, pathOf };
   return { value: resolveNode(node, schema, '', root, traces), traces };
 }
 
@@ -41,6 +44,7 @@ interface Context {
   readonly schema: JsonSchema;
   readonly key: Span | null;
   readonly around: Span | null;
+  readonly pathOf: PathOf;
 }
 
 function resolveNode(
@@ -55,7 +59,7 @@ function resolveNode(
 
   const mapping = node.kind === 'map' ? kindOf(node, schema) : undefined;
   const place = placeOf(node, context.key) ?? context.around;
-  const { path, key } = context;
+  const { path, key, pathOf } = context;
   traces.set(pointer, {
     path,
     written: node.shorthand ?? node,
@@ -74,9 +78,13 @@ function resolveNode(
           schema: childSchema,
           key: childKey,
           around: place,
+          pathOf,
         };
 
-  if (node.kind === 'scalar') return Object.is(node.value, -0) ? 0 : node.value;
+  if (node.kind === 'scalar') {
+    if (typeof node.value === 'string' && isPath(schema)) return pathOf(node.value, node.at?.source);
+    return Object.is(node.value, -0) ? 0 : node.value;
+  }
   if (node.kind === 'list') {
     const item = itemOf(schema);
     if (item === undefined) return plain(node);

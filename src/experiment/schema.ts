@@ -39,6 +39,8 @@ export interface JsonSchema {
   then?: JsonSchema;
   /** a shorthand's long form, where `$` stands for the value as written */
   'x-long'?: unknown;
+  /** whether a text names a file or a folder */
+  'x-path'?: true;
   /** how an error names what is expected */
   'x-expected'?: string;
 }
@@ -122,6 +124,11 @@ export function keyPathValue(schema: JsonSchema): JsonSchema | undefined {
 /** Whether a value may be null. */
 export function takesNull(schema: JsonSchema): boolean {
   return formsOf(schema).some((form) => [form.type].flat().includes('null'));
+}
+
+/** Whether a value names a file or a folder, relative to the file that says so. */
+export function isPath(schema: JsonSchema): boolean {
+  return formsOf(schema).some((form) => form['x-path'] === true);
 }
 
 /** What a list's items may be. */

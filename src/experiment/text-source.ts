@@ -6,6 +6,8 @@ export interface Source {
   /** a file's path as a person would write it; an argument's whole text */
   readonly name: string;
   readonly text: string;
+  /** where paths in it begin, as `Texts` names folders; of an argument: where the user stands */
+  directory?: string;
   /** false: it isn't the experiment file that it was taken for, so that what it holds is shown to nobody */
   readonly isQuotable?: boolean;
 }

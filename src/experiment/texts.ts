@@ -21,6 +21,10 @@ function textsAtHand(texts: Readonly<Record<string, string>>): Texts {
     identityOf: (file) => file,
     shown: printable,
     extendedBy: (file, path) => normalized([...file.split('/').slice(0, -1), ...path.split('/')]),
+    directoryOf: (file = '') => normalized(file.split('/').slice(0, -1)),
+    folderAt: (path, folder) => normalized([...stepsOf(folder), ...stepsOf(path)]),
+    pathBetween: (path, from, to) =>
+      from === to ? path : normalized([...stepsUp(to), ...stepsOf(from), ...stepsOf(path)]),
     read(file) {
       const text = Object.hasOwn(texts, file) ? texts[file] : undefined;
       if (text !== undefined) return { text };
@@ -30,6 +34,10 @@ function textsAtHand(texts: Readonly<Record<string, string>>): Texts {
     },
   };
 }
+
+const stepsOf = (path: string): string[] => (path === '' ? [] : path.split('/'));
+
+const stepsUp = (folder: string): string[] => stepsOf(folder).map(() => '..');
 
 /** The steps of a path as a path, without `.`, and without `..` where it can be followed. */
 function normalized(steps: readonly string[]): string {

@@ -13,7 +13,7 @@ import { hashExperiment, hashSweep } from './hash.ts';
 import { spanOf } from './key-path.ts';
 import { CannotSet, setAt } from './merge.ts';
 import type { Findings } from './problems.ts';
-import { resolve } from './resolve.ts';
+import { type PathOf, resolve } from './resolve.ts';
 import type { Rules } from './rules.ts';
 import { experimentFileSchema } from './schema.ts';
 import { mostTrials } from './sweep.ts';
@@ -32,6 +32,7 @@ export interface LoadedTrial {
 export interface Loading {
   readonly findings: Findings;
   readonly rules: Rules;
+  readonly pathOf: PathOf;
   /** where to point when nothing nearer was written */
   readonly whole: Span;
 }
@@ -40,7 +41,7 @@ export interface Loading {
 const enoughMistakes = 5000;
 
 /** Every trial, in order: the first axis varies slowest. `base` is the file's tree without its sweep. */
-export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules }: Loading): LoadedTrial[] {
+export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules, pathOf }: Loading): LoadedTrial[] {
   const before = findings.size;
   const drafts = draftsOf(withLastEpochs(base, sweep), sweep, findings);
   const sound: SoundTrial[] = [];
@@ -48,7 +49,7 @@ export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules
   for (const draft of drafts) {
     if (tally.hasEnough) break; // each of them in each of thousands of trials would take minutes
     tally.begin(draft);
-    const resolved = resolve(draft.tree, experimentFileSchema);
+    const resolved = resolve(draft.tree, experimentFileSchema, '', pathOf);
     const { mistakes, isSound } = assess(resolved, whole, rules);
     for (const mistake of mistakes) tally.add(mistake, draft);
     if (!isSound) continue;

@@ -1,5 +1,5 @@
 /** One experiment → one run folder. */
-import type { Dataset } from '../data/index.ts';
+import type { LoadedDataset } from '../data/index.ts';
 import { sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { isOptimistic } from '../objective/index.ts';
@@ -92,7 +92,7 @@ export async function runExperiment(job: Job, teller: Teller): Promise<JobResult
 }
 
 /** null where a person has stopped it meanwhile. */
-async function readData({ loaded, datasets, signal }: Job): Promise<Dataset | null> {
+async function readData({ loaded, datasets, signal }: Job): Promise<LoadedDataset | null> {
   if (signal.aborted) return null;
   const dataset = await datasets.take(loaded);
   await turnOfTimers();
@@ -100,10 +100,11 @@ async function readData({ loaded, datasets, signal }: Job): Promise<Dataset | nu
 }
 
 /** → why training ended. */
-async function trainInto(run: RunUnderWay, job: Job, dataset: Dataset): Promise<EndEvent['reason']> {
+async function trainInto(run: RunUnderWay, job: Job, dataset: LoadedDataset): Promise<EndEvent['reason']> {
   const { loaded, chosen, threads, signal } = job;
   const point = run.beginning?.point ?? null;
   run.makeFolder();
+  for (const line of dataset.warnings) run.warn(line);
   let reason: EndEvent['reason'] = 'stopped';
   const events = train({
     ...{ experiment: loaded.experiment, dataset, engine: chosen.engine, signal },
@@ -166,7 +167,7 @@ class RunUnderWay {
     const { experiment } = loaded;
     const before = beginning?.epochs ?? [];
     const tracked = { experiment, folder: this.#folder as RunFolder, before, env: process.env, command };
-    const teller = { say: (line: string) => this.#say(line), warn: (line: string) => this.#warn(line) };
+    const teller = { say: (line: string) => this.#say(line), warn: (line: string) => this.warn(line) };
     this.#plot = [openPlot(tracked, teller)];
     this.#trackers = openTrackers(tracked, teller);
   }
@@ -228,12 +229,12 @@ class RunUnderWay {
   #tellFindings({ findings, metrics }: EpochEvent): void {
     if (findings.length === 0 && this.#found.size > 0) {
       this.#found.clear();
-      this.#warn(`After epoch ${metrics.epoch} there is no such trouble any more.`);
+      this.warn(`After epoch ${metrics.epoch} there is no such trouble any more.`);
     }
     for (const { what, sentence } of findings) {
       if (this.#found.has(what)) continue;
       this.#found.add(what);
-      this.#warn(sentence);
+      this.warn(sentence);
     }
   }
 
@@ -250,7 +251,8 @@ class RunUnderWay {
     this.#folder.log(`${trouble} Training goes on; its lines are here alone.`);
   }
 
-  #warn(line: string): void {
+  /** What a person should know though training goes on. */
+  warn(line: string): void {
     this.#warnings.push(line);
     this.#say(line);
   }

@@ -177,7 +177,7 @@ function describeResumption(
       refuseChanges(found, checkpoint, start);
       const resumed = describeResumed(run, loaded, start, launch, checkpoint);
       const isExtended = resumed.resumes.some((resume) => resume.extends !== null);
-      const resolved = isExtended ? toResolvedYaml(loaded.experiment) : null;
+      const resolved = isExtended ? toResolvedYaml(loaded.experiment, loaded.directory) : null;
       const unchanged: Digests = {
         [runFiles.experiment]: run.digests[runFiles.experiment],
         [runFiles.resolved]: isExtended ? undefined : run.digests[runFiles.resolved],

@@ -68,7 +68,7 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
     mkdirSync(unfinished);
     const contents = {
       [runFiles.experiment]: withoutSecrets(loaded.source),
-      [runFiles.resolved]: toResolvedYaml(loaded.experiment),
+      [runFiles.resolved]: toResolvedYaml(loaded.experiment, loaded.directory),
       [runFiles.metrics]: metricsOf(before?.epochs ?? []),
     };
     for (const [file, text] of Object.entries(contents)) writeAtomically(join(unfinished, file), text);

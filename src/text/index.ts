@@ -13,7 +13,8 @@ export function formatBytes(bytes: number): string {
 }
 export const formatMilliseconds = (milliseconds: number): string =>
   milliseconds < 100 ? milliseconds.toFixed(1) : formatCount(Math.round(milliseconds));
-export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string): string =>
+  `${formatCount(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 
 /** `a, b or c` */
 export function eitherOf(words: readonly string[]): string {

@@ -6,6 +6,7 @@ import {
   allRows,
   countWork,
   type Dataset,
+  drawnExamples,
   type Examples,
   exampleCount,
   fingerprintExamples,
@@ -104,7 +105,7 @@ describe('validation: test', () => {
   const directory = folderOf(cycle(12, 3), cycle(8, 2));
 
   test('keeps every image of both files in order', async () => {
-    const dataset = await loadDataset(wholeData, { directory });
+    const dataset = await loadDataset(wholeData, { mnist: directory });
     expect(dataset.store.shape).toEqual({ height: 2, width: 2, channels: 1 });
     expect(dataset.store.labels.length).toBe(20);
     const pixels = await pixelsIn(dataset);
@@ -115,7 +116,7 @@ describe('validation: test', () => {
   });
 
   test('the fingerprint is the hash of images, labels and split', async () => {
-    const dataset = await loadDataset(wholeData, { directory });
+    const dataset = await loadDataset(wholeData, { mnist: directory });
     const { labels, fingerprint } = dataset.store;
     const head = Buffer.from('images 20 2 2 1 train 12\n');
     const content = Buffer.concat([head, await pixelsIn(dataset), Uint8Array.from(labels)]);
@@ -123,14 +124,14 @@ describe('validation: test', () => {
   });
 
   test('one other pixel or label gives another fingerprint', async () => {
-    const before = (await loadDataset(wholeData, { directory })).store.fingerprint;
+    const before = (await loadDataset(wholeData, { mnist: directory })).store.fingerprint;
     const other = folderOf(cycle(12, 3), cycle(8, 2));
     const pixels = cycle(8, 2).flatMap((_, i) => pixelsOf('t10k', i));
     pixels[31] = (pixels[31] as number) ^ 1;
     writeFileSync(join(other, 't10k-images-idx3-ubyte'), idxBytes([8, 2, 2], pixels));
-    expect((await loadDataset(wholeData, { directory: other })).store.fingerprint).not.toBe(before);
+    expect((await loadDataset(wholeData, { mnist: other })).store.fingerprint).not.toBe(before);
     const relabelled = folderOf(cycle(12, 3), [...cycle(6, 2), 1, 0]);
-    expect((await loadDataset(wholeData, { directory: relabelled })).store.fingerprint).not.toBe(before);
+    expect((await loadDataset(wholeData, { mnist: relabelled })).store.fingerprint).not.toBe(before);
   });
 });
 
@@ -140,7 +141,7 @@ describe('validation: a fraction of the training images', () => {
   const data = (seed: number): Data => ({ ...wholeData, seed, validation: { from: 'train', fraction: 0.2 } });
 
   test('parts the images without overlap, each class with its share', async () => {
-    const dataset = await loadDataset(data(0), { directory });
+    const dataset = await loadDataset(data(0), { mnist: directory });
     const pixels = await pixelsIn(dataset);
     const rowOf = new Map(train.map((_, row) => [pixelsOf('train', row).join(), row]));
     const rows = Array.from({ length: 80 }, (_, i) => rowOf.get(imageAt(pixels, i).join()) ?? -1);
@@ -161,7 +162,7 @@ describe('validation: a fraction of the training images', () => {
       [0.32, 26], // of 25.6
       [0.33, 26], // of 26.4
     ] as const) {
-      const dataset = await loadDataset({ ...data(0), validation: { from: 'train', fraction } }, { directory });
+      const dataset = await loadDataset({ ...data(0), validation: { from: 'train', fraction } }, { mnist: directory });
       expect(dataset.validationIndices.length).toBe(images);
     }
   });
@@ -169,12 +170,12 @@ describe('validation: a fraction of the training images', () => {
   test('leaves the test images unread', async () => {
     const broken = folderOf(train, [0]);
     for (const kind of ['images-idx3', 'labels-idx1']) rmSync(join(broken, `t10k-${kind}-ubyte`));
-    expect((await loadDataset(data(0), { directory: broken })).store.labels.length).toBe(80);
+    expect((await loadDataset(data(0), { mnist: broken })).store.labels.length).toBe(80);
   });
 
   test('depends on data.seed alone', async () => {
     const [a, again, other] = await Promise.all(
-      [0, 0, 1].map(async (seed) => pixelsIn(await loadDataset(data(seed), { directory }))),
+      [0, 0, 1].map(async (seed) => pixelsIn(await loadDataset(data(seed), { mnist: directory }))),
     );
     expect(again).toEqual(a);
     expect(other).not.toEqual(a);
@@ -197,12 +198,14 @@ test('an epoch’s work is counted as its examples are drawn, without an image r
   );
   const drawn: object[] = [];
   for (const experiment of experiments) {
-    const dataset = await loadDataset(experiment.data, { directory });
+    const dataset = await loadDataset(experiment.data, { mnist: directory });
     const examples = exampleCount(trainingExamples(dataset, drawingOf(experiment), 1));
     drawn.push({ examples, validationImages: dataset.validationIndices.length });
   }
   for (const kind of ['train', 't10k']) writeFileSync(join(directory, `${kind}-images-idx3-ubyte`), '');
-  const counted = await Promise.all(experiments.map((experiment) => countWork(drawingOf(experiment), { directory })));
+  const counted = await Promise.all(
+    experiments.map((experiment) => countWork(drawingOf(experiment), { mnist: directory })),
+  );
   expect(counted).toEqual(drawn);
 });
 
@@ -210,7 +213,7 @@ describe('data.limit', () => {
   const directory = folderOf([...Array(30).fill(4), ...Array(60).fill(7), ...Array(9).fill(9)], cycle(40, 2));
 
   test('keeps the same share of each class', async () => {
-    const dataset = await loadDataset({ ...wholeData, limit: { train: 33, test: 10 } }, { directory });
+    const dataset = await loadDataset({ ...wholeData, limit: { train: 33, test: 10 } }, { mnist: directory });
     const labels = labelsOf(dataset, dataset.trainIndices);
     expect([4, 7, 9].map((label) => count(labels, label))).toEqual([10, 20, 3]);
     expect(dataset.validationIndices.length).toBe(10);
@@ -218,7 +221,7 @@ describe('data.limit', () => {
   });
 
   test('images and labels stay together', async () => {
-    const dataset = await loadDataset({ ...wholeData, limit: { train: 24, test: null } }, { directory });
+    const dataset = await loadDataset({ ...wholeData, limit: { train: 24, test: null } }, { mnist: directory });
     const train = [...Array(30).fill(4), ...Array(60).fill(7), ...Array(9).fill(9)];
     const labelOf = new Map(train.map((label, row) => [pixelsOf('train', row).join(), label]));
     const pixels = await pixelsIn(dataset);
@@ -229,14 +232,14 @@ describe('data.limit', () => {
 
   test('the same seed chooses the same images, another seed others', async () => {
     const limit = { train: 33, test: 10 };
-    const load = (seed: number) => loadDataset({ ...wholeData, seed, limit }, { directory });
+    const load = (seed: number) => loadDataset({ ...wholeData, seed, limit }, { mnist: directory });
     const [a, again, other] = await Promise.all([load(3), load(3), load(4)]);
     expect(again.store.fingerprint).toBe(a.store.fingerprint);
     expect(other.store.fingerprint).not.toBe(a.store.fingerprint);
   });
 
   test('more than there are is refused', async () => {
-    const loading = loadDataset({ ...wholeData, limit: { train: 100, test: null } }, { directory });
+    const loading = loadDataset({ ...wholeData, limit: { train: 100, test: null } }, { mnist: directory });
     expect(await refusal(loading)).toBe('data.limit.train is 100, but there are 99 train images; use less.');
   });
 
@@ -247,31 +250,48 @@ describe('data.limit', () => {
   });
 });
 
+test('the only image of a class is told, and paired with other classes alone', async () => {
+  const directory = folderOf([0, 0, 1, 1, 7], cycle(8, 2));
+  const dataset = await loadDataset(wholeData, { mnist: directory });
+  expect(dataset.warnings).toEqual([
+    '1 class with only one of the training images: 7. Such an image is paired with other classes alone.',
+  ]);
+  const drawing = {
+    ...experimentWith(),
+    pairs: { perImage: 3, refresh: 'never' as const },
+    examples: 'pairs' as const,
+  };
+  const pairs = drawnExamples(dataset, drawing, 1);
+  if (pairs.kind !== 'pairs') throw new TypeError('It asks for pairs.');
+  expect(pairs.left).toHaveLength(2 * 3 * 4);
+  expect(pairs.left).not.toContain(4);
+  expect((await countWork({ ...drawing, data: wholeData }, { mnist: directory })).examples).toBe(2 * 3 * 4);
+});
+
 describe('data that cannot be used is refused with what to do', () => {
-  test('a class with one image', async () => {
-    const directory = folderOf([0, 0, 1, 1, 7], cycle(8, 2));
-    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(
-      /^Class 7 has only one of the 5 training images.* Use another data set\.$/,
+  test('classes of one image each', async () => {
+    const alone = folderOf([0, 4, 7], cycle(8, 2));
+    expect(await refusal(loadDataset(wholeData, { mnist: alone }))).toMatch(
+      /^Each of the 3 classes has only one of the 3 training images.* Use another data set\.$/,
     );
-    const limited = loadDataset(
-      { ...wholeData, limit: { train: 4, test: 3 } },
-      { directory: folderOf(cycle(8, 2), cycle(8, 2)) },
+    const limited = { ...wholeData, limit: { train: 4, test: 2 } };
+    expect(await refusal(loadDataset(limited, { mnist: folderOf(cycle(8, 2), cycle(8, 2)) }))).toMatch(
+      /^Each of the 2 classes has only one of the 2 validation images.* Raise data.limit.test/,
     );
-    expect(await refusal(limited)).toMatch(/^Class 1 has only one of the 3 validation images.* Raise data.limit.test/);
   });
 
   test('one class, and no validation images', async () => {
     const directory = folderOf(Array(9).fill(3), cycle(8, 2));
-    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(/^Class 3 has all 9 training images/);
+    expect(await refusal(loadDataset(wholeData, { mnist: directory }))).toMatch(/^Class 3 has all 9 training images/);
     const none: Data = { ...wholeData, validation: { from: 'train', fraction: 0.01 } };
-    expect(await refusal(loadDataset(none, { directory: folderOf(cycle(8, 2), [0]) }))).toMatch(
+    expect(await refusal(loadDataset(none, { mnist: folderOf(cycle(8, 2), [0]) }))).toMatch(
       /^There are no validation images.* Raise data.validation.fraction \(it is 0.01\)\.$/,
     );
   });
 
   test('a label out of range', async () => {
     const directory = folderOf([0, 0, 1, 12], cycle(8, 2));
-    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(
+    expect(await refusal(loadDataset(wholeData, { mnist: directory }))).toMatch(
       /train-labels-idx1-ubyte gives image 3 \(counted from 0\) the label 12; MNIST's labels run from 0 to 9/,
     );
   });
@@ -279,7 +299,7 @@ describe('data that cannot be used is refused with what to do', () => {
   test('more images than labels', async () => {
     const directory = folderOf(cycle(8, 2), cycle(8, 2));
     writeFileSync(join(directory, 'train-labels-idx1-ubyte'), idxBytes([7], cycle(7, 2)));
-    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(
+    expect(await refusal(loadDataset(wholeData, { mnist: directory }))).toMatch(
       /train-images-idx3-ubyte holds 8 images, but .*train-labels-idx1-ubyte holds 7 labels/,
     );
   });
@@ -287,7 +307,7 @@ describe('data that cannot be used is refused with what to do', () => {
   test('test images of another size', async () => {
     const directory = folderOf(cycle(8, 2), cycle(8, 2));
     writeFileSync(join(directory, 't10k-images-idx3-ubyte'), idxBytes([8, 2, 1], Array(16).fill(0)));
-    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(
+    expect(await refusal(loadDataset(wholeData, { mnist: directory }))).toMatch(
       /images of 2 × 1, but .* holds images of 2 × 2/,
     );
   });
@@ -295,9 +315,11 @@ describe('data that cannot be used is refused with what to do', () => {
   test('a truncated file, and one that is missing', async () => {
     const directory = folderOf(cycle(8, 2), cycle(8, 2));
     writeFileSync(join(directory, 'train-images-idx3-ubyte'), idxBytes([8, 2, 2], Array(31).fill(0)));
-    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(/cut short.*takes 48 bytes, but it has 47/);
+    expect(await refusal(loadDataset(wholeData, { mnist: directory }))).toMatch(
+      /cut short.*takes 48 bytes, but it has 47/,
+    );
     rmSync(join(directory, 'train-images-idx3-ubyte'));
-    expect(await refusal(loadDataset(wholeData, { directory }))).toMatch(/^MNIST is incomplete: .*`npm ci`\.$/);
+    expect(await refusal(loadDataset(wholeData, { mnist: directory }))).toMatch(/^MNIST is incomplete: .*`npm ci`\.$/);
   });
 });
 
@@ -317,7 +339,7 @@ describe('examples of an epoch', () => {
   };
 
   test('refresh: never shuffles the same pairs anew each epoch', async () => {
-    const dataset = await loadDataset(wholeData, { directory });
+    const dataset = await loadDataset(wholeData, { mnist: directory });
     const [first, second] = [1, 2].map((epoch) => pairsOf(dataset, 1, 'never', epoch));
     expect(first).toHaveLength(240);
     expect(second).not.toEqual(first);
@@ -326,20 +348,20 @@ describe('examples of an epoch', () => {
   });
 
   test('refresh: epoch draws other pairs each epoch, the same in every run', async () => {
-    const dataset = await loadDataset(wholeData, { directory });
+    const dataset = await loadDataset(wholeData, { mnist: directory });
     expect(pairsOf(dataset, 1, 'epoch', 2).sort()).not.toEqual(pairsOf(dataset, 1, 'epoch', 1).sort());
     expect(pairsOf(dataset, 1, 'epoch', 2)).toEqual(pairsOf(dataset, 1, 'epoch', 2));
   });
 
   test('triplets train a triplet loss, each image once an anchor for every perImage', async () => {
-    const dataset = await loadDataset(wholeData, { directory });
+    const dataset = await loadDataset(wholeData, { mnist: directory });
     const examples = trainingExamples(dataset, drawingOf(experiment(1, 'never', 'triplet')), 1);
     if (examples.kind !== 'triplets') throw new Error('expected triplets');
     expect(Array.from(examples.anchor).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i >> 1));
   });
 
   test('images of classes keep their class through the shuffle, whatever its number', async () => {
-    const loaded = await loadDataset(wholeData, { directory });
+    const loaded = await loadDataset(wholeData, { mnist: directory });
     const labels = loaded.store.labels.map((label) => 1000 * label);
     const dataset = { ...loaded, store: { ...loaded.store, labels } };
     const pairs = { perImage: 2, refresh: 'never' } as const;
@@ -350,7 +372,7 @@ describe('examples of an epoch', () => {
   });
 
   test('validation pairs depend on the data seed alone and use validation images only', async () => {
-    const dataset = await loadDataset(wholeData, { directory });
+    const dataset = await loadDataset(wholeData, { mnist: directory });
     const pairs = validationPairs(dataset, 0);
     expect(pairs.left).toHaveLength(40);
     expect(Math.min(...pairs.left, ...pairs.right)).toBeGreaterThanOrEqual(60);
@@ -361,12 +383,12 @@ describe('examples of an epoch', () => {
   test('validation pairs are drawn again from the labels alone, as places among the validation images', async () => {
     const split: Data = { ...wholeData, seed: 3, validation: { from: 'train', fraction: 0.25 } };
     for (const data of [wholeData, { ...wholeData, limit: { train: 24, test: 12 } }, split]) {
-      const dataset = await loadDataset(data, { directory });
+      const dataset = await loadDataset(data, { mnist: directory });
       const { left, right, isSame } = validationPairs(dataset, data.seed);
       const first = dataset.trainIndices.length;
       const imageless = folderOf(cycle(60, 3), cycle(20, 2));
       for (const part of ['train', 't10k']) writeFileSync(join(imageless, `${part}-images-idx3-ubyte`), '');
-      expect(await redrawValidationPairs(data, { directory: imageless })).toEqual({
+      expect(await redrawValidationPairs(data, { mnist: imageless })).toEqual({
         kind: 'pairs',
         left: left.map((image) => image - first),
         right: right.map((image) => image - first),
@@ -382,7 +404,7 @@ describe('examples of an epoch', () => {
         { train: 24, test: null },
         { train: null, test: 12 },
       ].map(async (limit) => {
-        const { store, validationIndices } = await loadDataset({ ...wholeData, limit }, { directory });
+        const { store, validationIndices } = await loadDataset({ ...wholeData, limit }, { mnist: directory });
         return fingerprintSubset(store, validationIndices);
       }),
     );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openIdxImages, readIdxLabels } from '../../src/data/sources/idx/node.ts';
+import { openIdxImages, readIdxLabels } from '../../src/data/host/idx.ts';
 import { InputError } from '../../src/errors/index.ts';
 import { idxBytes } from './synthetic.ts';
 

@@ -72,11 +72,11 @@ describe('pairs', () => {
     }
   });
 
-  test('a class with one image, one class alone and no images are refused', () => {
+  test('classes of one image each, one class alone and no images are refused', () => {
     const draw = (labels: number[], indices: number[]) => () =>
       drawPairs(Int32Array.from(labels), Int32Array.from(indices), 1, key(1));
-    expect(draw([0, 0, 5], [0, 1, 2])).toThrow(InputError);
-    expect(draw([0, 0, 5], [0, 1, 2])).toThrow(/^Class 5 has only one of the 3 images to pair/);
+    expect(draw([0, 3, 5], [0, 1, 2])).toThrow(InputError);
+    expect(draw([0, 3, 5], [0, 1, 2])).toThrow(/^Each of the 3 classes has only one of the 3 images to pair/);
     expect(draw([0, 0, 1, 1], [0, 1])).toThrow(/^Class 0 has all 2 images to pair/);
     expect(draw([0, 0], [])).toThrow(/^There are no images to pair/);
   });

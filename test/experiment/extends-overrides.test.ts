@@ -284,7 +284,7 @@ describe('overrides', () => {
     [
       '__proto__.seed=5',
       1,
-      '__proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training`, `engine`, `checkpoint`, `track` and `sweep`.',
+      '__proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training`, `engine`, `checkpoint`, `track`, `directory` and `sweep`.',
     ],
   ])('%s points at the argument', (override, column, sentence) => {
     expect(mistakesOf(minimal(), [override])).toEqual([`= ${override} ${column} ${sentence}`]);

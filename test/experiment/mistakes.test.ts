@@ -144,7 +144,7 @@ describe('one mistake, one sentence', () => {
     [
       'a required mapping left out',
       'name: x\nnetwork: { inputShape: [28, 28, 1], blocks: [{ filters: 4 }] }',
-      '1:1 The experiment lacks `data`: a mapping of `source`, `seed`, `validation` and `limit`.',
+      '1:1 The experiment lacks `data`: a mapping with `source`.',
     ],
     ['no value', minimal('seed:'), '4:1 seed has no value; it must be an integer from 0 to 4294967295.'],
     [
@@ -282,7 +282,7 @@ describe('one mistake, one sentence', () => {
     [
       '__proto__',
       minimal('__proto__: { seed: 1 }'),
-      '4:1 __proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training`, `engine`, `checkpoint`, `track` and `sweep`.',
+      '4:1 __proto__ is not a known key. The keys of an experiment are `extends`, `name`, `description`, `seed`, `data`, `pairs`, `network`, `objective`, `training`, `engine`, `checkpoint`, `track`, `directory` and `sweep`.',
     ],
     [
       'constructor',
@@ -361,6 +361,41 @@ describe('what a schema can’t say', () => {
       'validationFractionLeavesPairs',
       data('validation: 0.99, limit: { train: 1000 }'),
       '2:36 data.validation keeps 0.99 of 1000 images, which leaves training a class with fewer than two; use a fraction from 0.0223 to 0.9777, or more images.',
+    ],
+    [
+      'channelsCanBeDecoded',
+      'name: small\ndata: { source: folder, path: photos, validation: 0.1 }\nnetwork: { inputShape: [8, 8, 4], blocks: [{ filters: 4 }] }\n',
+      '3:24 network.inputShape has 4 channels; images from files have 1, grey, or 3, red, green and blue: write [8, 8, 3].',
+    ],
+    [
+      'splitIsTheOnlyOne',
+      data('validation: 0.1, split: { validation: 0.1 }'),
+      '2:36 data.split says which images validation has, and so does data.validation; leave one of them out.',
+    ],
+    [
+      'splitCanBeMade',
+      data('split: { validation: 0.5, test: 0.5 }'),
+      '2:31 data.split keeps 0.5 and 0.5 of the images aside, which leaves none to train on; the two must be less than 1 together.',
+    ],
+    [
+      'splitCanBeMade',
+      data("split: { validation: 0.1, group: '(a)' }"),
+      '2:57 data.split.group has a meaning only where data.split.by is group; it is image.',
+    ],
+    [
+      'splitCanBeMade',
+      data('split: { validation: 0.1, by: group }'),
+      "2:54 data.split.by is group, but data.split.group is missing; write the pattern of a group in a path, for example '/(person-\\d+)-'.",
+    ],
+    [
+      'splitCanBeMade',
+      data("split: { validation: 0.1, by: group, group: 'a' }"),
+      '2:68 data.split.group has 0 groups in parentheses; it must have one, which names the images that stay together. (?:…) is none.',
+    ],
+    [
+      'splitCanBeMade',
+      data("split: { validation: 0.1, by: group, group: '(a' }"),
+      '2:68 data.split.group is no regular expression: Invalid regular expression: /(a|/u: Unterminated group.',
     ],
     [
       'marginIsWithinReach',

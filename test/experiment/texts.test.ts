@@ -12,7 +12,7 @@ test('texts at hand give the experiments that the same files give', () => {
   const files = folderWith({ 'a.yaml': texts['base.yaml'] });
   const [fromFile] = load(files, 'a.yaml', ['training.batchSize=8']);
   const [fromText] = experimentsFromTexts({ texts, files: ['base.yaml'], overrides: ['training.batchSize=8'], rules });
-  expect(fromText).toEqual({ ...fromFile, file: 'base.yaml' });
+  expect(fromText).toEqual({ ...fromFile, file: 'base.yaml', directory: '' });
 });
 
 test('a text extends another by a path relative to its name', () => {

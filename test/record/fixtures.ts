@@ -34,6 +34,7 @@ export const experiment: Experiment = experimentWith({
 
 export const loaded: LoadedExperiment = {
   file: '/somewhere/small.yaml',
+  directory: '/somewhere',
   source: 'name: small-one # as given\n',
   experiment,
   hash: hashExperiment(experiment),

@@ -5,20 +5,33 @@ import type { ImageShape } from '../types.ts';
 
 /** What an experiment file says of its data. */
 export type DataSettings = Experiment['data'];
+export type SourceName = DataSettings['source'];
+/** The same of one source. */
+export type SettingsOf<Name extends SourceName> = Extract<DataSettings, { source: Name }>;
 
 /** What a source has its images in: those to train on, and those to test on. */
 export type Part = 'train' | 'test';
 
-export interface SourceOptions {
-  /** where its files lie; default: where the source itself keeps them */
-  readonly directory?: string;
+export interface OpenOptions {
+  /** told after each image that had to be decoded */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly signal?: AbortSignal;
 }
 
-export interface Source {
-  /** What is known before anything is read: what an experiment is checked against. */
-  describe(data: DataSettings): SourceDescription;
-  /** A part and its labels; reads no pixel. Throws an InputError where it isn't what it should be. */
-  open(part: Part, data: DataSettings, options: SourceOptions): Promise<SourcePart>;
+export interface SourceOptions extends OpenOptions {
+  /** where relative paths begin, absolute; default: where the program was started */
+  readonly directory?: string;
+  /** what the network takes: images of any size are brought to it; default: as they are */
+  readonly shape?: ImageShape;
+  /** where MNIST's files lie; default: in their package */
+  readonly mnist?: string;
+}
+
+export interface Source<Settings = DataSettings> {
+  /** What is known before anything is read: what an experiment is checked against. null: nothing. */
+  describe(data: Settings): SourceDescription | null;
+  /** A part and its labels; reads no pixel. Throws an InputError where it isn't there or isn't what it should be. */
+  open(part: Part, data: Settings, options: SourceOptions): Promise<SourcePart>;
 }
 
 export interface SourceDescription {
@@ -31,12 +44,24 @@ export interface SourceDescription {
 export interface SourcePart {
   /** [images], 0 … classes - 1 */
   readonly labels: Int32Array;
-  /** Looks at where the pixels are kept. Throws an InputError where they can't be these labels' images. */
-  openImages(): Promise<PartImages>;
+  /** [classes] */
+  readonly classNames: readonly string[];
+  /** What an image is called where it lies: a path below the source; null: it has but a number. */
+  nameOf(image: number): string | null;
+  /**
+   * Looks at where the pixels of these images are kept, and decodes what must be.
+   *   rows: ascending, places in the part; none but these will be read
+   * Throws an InputError where they can't be these labels' images.
+   */
+  openImages(rows: Int32Array): Promise<PartImages>;
 }
 
 /** A part's images, by their place in it. */
 export interface PartImages extends Pick<ImageStore, 'shape' | 'read'> {
   /** where they are kept, as a sentence names it: a file */
   readonly where: string;
+  /** those that can't be read and are to be passed over, ascending, each with a sentence; none where left out */
+  readonly unreadable?: readonly { readonly row: number; readonly sentence: string }[];
+  /** SHA-256 of an image's pixels, in hexadecimal, where it is known unread */
+  readonly digestOf?: (row: number) => string;
 }

@@ -1,5 +1,12 @@
 /** The sources of images, by the name that `data.source` gives. */
+import { folder } from './folder/folder.ts';
+import { idx } from './idx/idx.ts';
 import { mnist } from './mnist/mnist.ts';
-import type { DataSettings, Source } from './source.ts';
+import type { DataSettings, SettingsOf, Source, SourceName } from './source.ts';
 
-export const sources: Readonly<Record<DataSettings['source'], Source>> = { mnist };
+export const sources: { readonly [Name in SourceName]: Source<SettingsOf<Name>> } = { mnist, idx, folder };
+
+/** The source that these settings are of. */
+export function sourceOf({ source }: DataSettings): Source {
+  return sources[source] as Source;
+}

@@ -1,6 +1,10 @@
 // Generated from schemas/experiment.schema.json by npm run generate; do not edit.
 
 /**
+ * The images and how they are split.
+ */
+export type Data = MnistData | IdxData | FolderData;
+/**
  * The images that each epoch is measured on.
  */
 export type Validation = ValidationFromTest | ValidationFromTrain;
@@ -86,16 +90,20 @@ export interface ExperimentFile {
    */
   track?: Track;
   /**
+   * Where relative paths in this file begin; default: the file's own folder. Decides nothing.
+   */
+  directory?: string;
+  /**
    * Several experiments from this file: its trials. null: none.
    */
   sweep?: null | Sweep;
 }
 /**
- * The images and how they are split.
+ * 60,000 training and 10,000 test images of handwritten digits, 28×28, ten classes, installed with the program.
  */
-export interface Data {
+export interface MnistData {
   /**
-   * Where the images come from. mnist: 60,000 training and 10,000 test images of handwritten digits, 28×28, ten classes, installed with the program.
+   * MNIST's images.
    */
   source?: 'mnist';
   /**
@@ -106,6 +114,10 @@ export interface Data {
    * The images that training never sees and each epoch is measured on: the source's test images, or a fraction of its training images, split by image before pairing, the same share of each class.
    */
   validation?: 'test' | number | Validation;
+  /**
+   * How the images are divided, where the source has no division of its own: validation measures each epoch, test is kept for the end; null: as `validation` says.
+   */
+  split?: null | Split;
   /**
    * Use fewer images, the same share of each class.
    */
@@ -134,6 +146,27 @@ export interface ValidationFromTrain {
   fraction: number;
 }
 /**
+ * Shares of the images, drawn by `seed` alone.
+ */
+export interface Split {
+  /**
+   * The share that each epoch is measured on.
+   */
+  validation: number;
+  /**
+   * The share that is kept for the end, and that nothing is chosen by.
+   */
+  test?: number;
+  /**
+   * What stays together. `image`: nothing, each class is in all parts. `class`: a class's images, so that the network is measured on classes that it has never seen. `group`: the images whose paths have the same text where `group` says.
+   */
+  by?: 'image' | 'class' | 'group';
+  /**
+   * A regular expression with one group in parentheses, which names an image's group in its path below the source; null where `by` isn't `group`.
+   */
+  group?: string | null;
+}
+/**
  * At most so many images, the same share of each class.
  */
 export interface Limit {
@@ -145,6 +178,93 @@ export interface Limit {
    * Test images to use; null: all.
    */
   test?: number | null;
+}
+/**
+ * Files of MNIST's kin, as downloaded: Fashion-MNIST, EMNIST, KMNIST.
+ */
+export interface IdxData {
+  /**
+   * Images and labels in IDX files.
+   */
+  source: 'idx';
+  /**
+   * The training images and their labels.
+   */
+  train: IdxFiles;
+  /**
+   * The test images and their labels; null: there are none.
+   */
+  test?: null | IdxFiles;
+  /**
+   * Decides the split and the validation pairs: apart from the experiment's seed, so that every seed is measured on the same pairs.
+   */
+  seed?: number;
+  /**
+   * The images that training never sees and each epoch is measured on: the source's test images, or a fraction of its training images, split by image before pairing, the same share of each class.
+   */
+  validation?: 'test' | number | Validation;
+  /**
+   * How the images are divided, where the source has no division of its own: validation measures each epoch, test is kept for the end; null: as `validation` says.
+   */
+  split?: null | Split;
+  /**
+   * Use fewer images, the same share of each class.
+   */
+  limit?: Limit;
+}
+/**
+ * A file of images and a file of their labels, as they are or compressed with gzip.
+ */
+export interface IdxFiles {
+  /**
+   * The file of images.
+   */
+  images: string;
+  /**
+   * The file of labels.
+   */
+  labels: string;
+}
+/**
+ * A folder with a folder of images for each class, or with `train` and `test` that have them. PNG, JPEG, WebP, TIFF and GIF, told by content.
+ */
+export interface FolderData {
+  /**
+   * A folder of images for each class.
+   */
+  source: 'folder';
+  /**
+   * The folder, relative to this file.
+   */
+  path: string;
+  /**
+   * How an image of another size or shape is brought to network.inputShape: stretched, cropped to its middle, or padded with the background.
+   */
+  resize?: 'stretch' | 'crop' | 'pad';
+  /**
+   * What lies behind transparent images and beside padded ones: a grey from 0, black, to 255, or [red, green, blue].
+   */
+  background?: number | [number, number, number];
+  /**
+   * What happens where a file is no image that can be read: refuse to train, or skip it.
+   */
+  unreadable?: 'refuse' | 'skip';
+  /**
+   * Decides the split and the validation pairs: apart from the experiment's seed, so that every seed is measured on the same pairs.
+   */
+  seed?: number;
+  /**
+   * The images that training never sees and each epoch is measured on: the source's test images, or a fraction of its training images, split by image before pairing, the same share of each class.
+   */
+  validation?: 'test' | number | Validation;
+  /**
+   * How the images are divided, where the source has no division of its own: validation measures each epoch, test is kept for the end; null: as `validation` says.
+   */
+  split?: null | Split;
+  /**
+   * Use fewer images, the same share of each class.
+   */
+  limit?: Limit;
 }
 /**
  * How training pairs are drawn. For triplets: each image is an anchor that often.

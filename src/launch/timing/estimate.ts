@@ -3,7 +3,7 @@ import { countWork } from '../../data/index.ts';
 import type { Experiment, LoadedExperiment } from '../../experiment/index.ts';
 import { totalsOf } from '../../network/index.ts';
 import { drawingOf, planOf, rowsPerExample } from '../../objective/index.ts';
-import { Datasets } from '../datasets.ts';
+import { Datasets, sourceOptionsOf } from '../datasets.ts';
 import type { ChosenEngine } from '../engines.ts';
 import { estimateFrom, measureSpeed, type TimeEstimate, type Timing } from './measure.ts';
 
@@ -35,8 +35,9 @@ export async function estimateTimes(
   for (const loaded of experiments) {
     const { data, pairs, objective } = loaded.experiment;
     // no number of images depends on the seed
-    const workKey = JSON.stringify([{ ...data, seed: 0 }, pairs.perImage, objective.loss]);
-    const work = works.get(workKey) ?? (await countWork(drawingOf(loaded.experiment)));
+    const options = sourceOptionsOf(loaded);
+    const workKey = JSON.stringify([{ ...data, seed: 0 }, options, pairs.perImage, objective.loss]);
+    const work = works.get(workKey) ?? (await countWork(drawingOf(loaded.experiment), options));
     works.set(workKey, work);
     const groupKey = stepKeyOf(loaded.experiment, work.examples);
     const group = groups.get(groupKey) ?? { loaded, operations: operationsOf(loaded.experiment, work.examples) };
