@@ -1,9 +1,10 @@
 /** `siamese init NAME`: writes an experiment file to start from. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { starterFile } from '../experiment/index.ts';
 import { explainWriteFailure } from '../record/index.ts';
+import { makeFolders } from '../text/node.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { shortPath } from './experiments.ts';
 import { printLine } from './print.ts';
@@ -14,7 +15,7 @@ export async function run({ words, surroundings }: Invocation): Promise<ExitCode
   const file = join(folder, `${name}.yaml`);
   const shown = shortPath(file, surroundings);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     throw explainWriteFailure(error, folder);
   }

@@ -9,14 +9,14 @@
  * come back with every bit.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { closeSync, fstatSync, readSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { isRecord, parseJson } from '../text/index.ts';
 import { mostBytesAtOnce, writeAll } from '../text/node.ts';
 import type { Best, EpochMetrics, Position, ResumePoint, RunningSums, StartEvent } from '../training/index.ts';
 import type { Evaluated } from './evaluation.ts';
-import { explainWriteFailure, flushFolder, replaceFile, runFiles } from './files.ts';
+import { flushFolder, isThere, makeOwnFolder, openIn, replaceFile, runFiles } from './files.ts';
 import { isWholeRow } from './metrics.ts';
 
 const magic = 'siamckpt';
@@ -75,11 +75,7 @@ export function writeCheckpoint(runFolder: string, checkpoint: Checkpoint): void
   };
   const [last, previous] = [join(runFolder, runFiles.checkpointLast), join(runFolder, runFiles.checkpointPrevious)];
   const folder = join(runFolder, runFiles.checkpoint);
-  try {
-    if (!existsSync(folder)) mkdirSync(folder);
-  } catch (error) {
-    throw explainWriteFailure(error, folder);
-  }
+  makeOwnFolder(folder);
   const write = (descriptor: number) => {
     const digest = createHash('sha256');
     for (const part of [...preludeAndHeader(header), ...arrays.map(bytesOf)]) {
@@ -88,7 +84,7 @@ export function writeCheckpoint(runFolder: string, checkpoint: Checkpoint): void
     }
     writeAll(descriptor, digest.digest());
   };
-  replaceFile(last, write, () => existsSync(last) && renameSync(last, previous));
+  replaceFile(last, write, () => isThere(last) && renameSync(last, previous));
   flushFolder(folder);
 }
 
@@ -104,7 +100,7 @@ export function findCheckpoint(runFolder: string): FoundCheckpoint | null {
   const problems: string[] = [];
   for (const name of [runFiles.checkpointLast, runFiles.checkpointPrevious]) {
     const file = join(runFolder, name);
-    if (!existsSync(file)) continue;
+    if (!isThere(file)) continue;
     try {
       const checkpoint = readCheckpoint(file);
       const isFallback = name === runFiles.checkpointPrevious;
@@ -129,9 +125,11 @@ export function readCheckpoint(file: string): Checkpoint {
   };
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'r');
+    const folder = dirname(file);
+    descriptor = openIn(dirname(folder), join(basename(folder), basename(file)));
   } catch (error) {
-    return refuse(`it can't be opened (${(error as NodeJS.ErrnoException).code})`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    return refuse(`it can't be read (${code ?? message})`);
   }
   try {
     return readFrom(descriptor, refuse);

@@ -3,11 +3,20 @@
  * that only one can make. One whose process is gone counts no more, and the next number is free. Nobody's file is ever
  * taken over, so that two that find the same abandoned one can't both win.
  */
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { closeSync, constants, lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
-import { writeAll } from '../text/node.ts';
-import { claimPrefix, claimsFolder, explainWriteFailure, sendingPrefix } from './files.ts';
+import { makeFolders, writeAll } from '../text/node.ts';
+import {
+  claimPrefix,
+  claimsFolder,
+  explainWriteFailure,
+  makeOwnFolder,
+  openIn,
+  readIn,
+  refuseLink,
+  sendingPrefix,
+} from './files.ts';
 import { here, markProcess } from './machine.ts';
 import { heartbeatSeconds, isAlive, type ProcessMark } from './run.ts';
 
@@ -18,6 +27,7 @@ export class HeldError extends InputError {
 
 /** → gives the claim on a run back. Throws a HeldError where another process has it. */
 export function claimRun(folder: string): () => void {
+  refuseLink(folder);
   const claim = ask(folder, claimPrefix);
   if ('release' in claim) return claim.release;
   throw new HeldError(`${basename(folder)} is being resumed by ${describe(claim)} already; wait until that has ended.`);
@@ -38,6 +48,7 @@ export function claimExperiment(runsFolder: string, hash: string): () => void {
 
 /** → gives the claim on sending a run to a tracking server back. Throws a HeldError where another process has it. */
 export function claimSending(folder: string): () => void {
+  refuseLink(folder);
   const claim = ask(folder, sendingPrefix);
   if ('release' in claim) return claim.release;
   throw new HeldError(`${basename(folder)} is being sent by ${describe(claim)} already.`);
@@ -57,10 +68,11 @@ export function claimShared(runsFolder: string, what: string): () => void {
 function makeClaimsFolder(runsFolder: string): string {
   const folder = join(runsFolder, claimsFolder);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(runsFolder);
   } catch (error) {
-    throw explainWriteFailure(error, folder);
+    throw explainWriteFailure(error, runsFolder);
   }
+  makeOwnFolder(folder);
   return folder;
 }
 
@@ -107,10 +119,10 @@ function ask(folder: string, prefix: string): { release: () => void } | Held {
 /** Who holds a claim; null where nobody does any more. */
 function holderOf(file: string): Held | null {
   try {
-    const mark = JSON.parse(readFileSync(file, 'utf8')) as ProcessMark;
+    const mark = JSON.parse(readIn(dirname(file), basename(file)).toString()) as ProcessMark;
     return isAlive(mark, here()) ? { by: mark } : null;
   } catch {
-    const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    const age = Date.now() - (lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
     return Math.abs(age) < unwrittenMilliseconds ? { by: null } : null; // a clock was wrong where it is from tomorrow
   }
 }
@@ -118,7 +130,7 @@ function holderOf(file: string): Held | null {
 /** Renews the mark where it stands, as long as it is: a claim that is gone isn't made anew. */
 function renew(file: string): void {
   try {
-    const descriptor = openSync(file, 'r+');
+    const descriptor = openIn(dirname(file), basename(file), constants.O_RDWR);
     try {
       writeAll(descriptor, JSON.stringify(markProcess()));
     } finally {

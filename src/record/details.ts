@@ -1,11 +1,9 @@
 /** What lies in run folders beside run.json, for those who look at many runs at once. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { ConfigurationError, type Experiment, type Problem, readResolved } from '../experiment/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 import { type Evaluation, readEvaluation } from './evaluation.ts';
-import { runFiles } from './files.ts';
+import { readIn, runFiles } from './files.ts';
 import { type MetricsFile, openMetrics } from './metrics.ts';
 import type { ReadRun, UnreadableRun } from './read.ts';
 import { loadResolved } from './resume.ts';
@@ -51,7 +49,7 @@ function detailsOf(found: ReadRun): DetailedRun | UnreadableRun {
 /** What a run has trained. Throws an InputError of one line where nobody can tell. */
 export function readExperiment(found: ReadRun): Experiment {
   try {
-    const text = readFileSync(join(found.path, runFiles.resolved), 'utf8');
+    const text = readIn(found.path, runFiles.resolved).toString();
     const quick = readResolved(text, found.run);
     if (quick !== null) return quick;
   } catch {} // told better below
@@ -77,7 +75,7 @@ function readRows({ folder, path }: ReadRun): MetricsFile {
   };
   let text: string;
   try {
-    text = readFileSync(join(path, runFiles.metrics), 'utf8');
+    text = readIn(path, runFiles.metrics).toString();
   } catch (cause) {
     return refuse(`can't be read: ${(cause as Error).message}`, cause);
   }

@@ -89,6 +89,28 @@ export function readIn(runFolder: string, name: string): Buffer {
   }
 }
 
+/** Adds to the end of a file of a run folder, which is made where it isn't there. Throws as `openIn`. */
+export function appendIn(runFolder: string, name: string, content: string | Uint8Array, isFlushed = false): void {
+  const descriptor = openToAppend(runFolder, name);
+  try {
+    writeAll(descriptor, content);
+    if (isFlushed) fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openToAppend(runFolder: string, name: string): number {
+  const file = join(runFolder, name);
+  const flags = constants.O_WRONLY | constants.O_APPEND;
+  if (!isThere(file)) return openSync(file, flags | constants.O_CREAT | constants.O_EXCL);
+  const descriptor = openIn(runFolder, name, flags);
+  if (fstatSync(descriptor).nlink <= 1) return descriptor;
+  closeSync(descriptor); // it has another name too, perhaps in a backup that is not to change
+  writeAtomically(file, readIn(runFolder, name));
+  return openIn(runFolder, name, flags);
+}
+
 /** Whether a run folder has a file under a name that may be read. */
 export function hasFile(runFolder: string, name: string): boolean {
   try {

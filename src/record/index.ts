@@ -12,7 +12,17 @@ export {
   figureAt,
   readEvaluationIfWhole,
 } from './evaluation.ts';
-export { explainWriteFailure, runFiles, trashFolder, writeAtomically } from './files.ts';
+export {
+  appendIn,
+  explainWriteFailure,
+  hasFile,
+  makeOwnFolder,
+  openIn,
+  readIn,
+  runFiles,
+  trashFolder,
+  writeAtomically,
+} from './files.ts';
 export { formatMetrics, metricsHeader } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, runStatuses, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type Resumption } from './resume.ts';

@@ -1,7 +1,6 @@
 /** Reads back what this version, an older or a newer one has written as JSON into a run folder. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isRecord, parseJson } from '../text/index.ts';
+import { readIn } from './files.ts';
 
 /** An object with a format number that this version knows; its other keys are still to be looked at. */
 export type Written<T> = Partial<Record<keyof T, unknown>> & { readonly format: number };
@@ -18,7 +17,7 @@ export interface Damage {
 export function readWritten<T>(folder: string, name: string, format: number): { readonly value: Written<T> } | Damage {
   let text: string;
   try {
-    text = readFileSync(join(folder, name), 'utf8');
+    text = readIn(folder, name).toString();
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return { what: 'absent', problem: `There is no ${name}.`, cause };

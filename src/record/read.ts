@@ -113,11 +113,13 @@ function isWhole(value: Written<Run>): value is Run {
   );
 }
 
-/** Folders alone, without hidden ones: a file beside the runs is the user's own. */
+/** Folders and links alone, without hidden ones: a file beside the runs is the user's own. */
 function folderNames(runsFolder: string): string[] {
   try {
     const entries = readdirSync(runsFolder, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name);
+    return entries
+      .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+      .map((entry) => entry.name);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];

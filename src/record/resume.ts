@@ -5,7 +5,7 @@
  *
  * Up to the last arrow nothing in the folder has changed but for the claim, so that a refusal costs nothing.
  */
-import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import {
@@ -16,12 +16,21 @@ import {
   withEpochs,
 } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';
+import { kindOf } from '../text/node.ts';
 import { rules, type StartEvent } from '../training/index.ts';
 import { type Beginning, ChangedError, changesSince, short } from './beginning.ts';
 import { type Checkpoint, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
 import { claimRun } from './claim.ts';
 import { type Digests, digestOf, formatWithDigest } from './digests.ts';
-import { explainWriteFailure, flushFolder, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
+import {
+  explainWriteFailure,
+  flushFolder,
+  hasFile,
+  isThere,
+  runFiles,
+  unfinishedPrefix,
+  writeAtomically,
+} from './files.ts';
 import { describeMachine, markProcess } from './machine.ts';
 import { metricsOf } from './metrics.ts';
 import { openRun, type ReadRun } from './read.ts';
@@ -51,6 +60,7 @@ export function prepareResume({ found, epochs }: ResumeRequest): Resumption {
   try {
     const current = openRun(found.path); // now nobody else changes it
     refuseEnded(current, epochs);
+    refuseOddities(current);
     const before = loadResolved(current);
     const loaded = extend(before, current, epochs);
     const kept = findCheckpoint(current.path);
@@ -65,8 +75,9 @@ export function prepareResume({ found, epochs }: ResumeRequest): Resumption {
 /** The experiment of a run, from its folder alone. Throws an InputError where it isn't what the run trained. */
 export function loadResolved({ folder, path, run }: ReadRun): LoadedExperiment {
   const file = join(path, runFiles.resolved);
-  if (!existsSync(file)) {
-    throw new InputError(`${runFiles.resolved} is gone from ${folder}, so nobody knows what it trained.`);
+  if (!hasFile(path, runFiles.resolved)) {
+    const how = isThere(file) ? "can't be read in" : 'is gone from';
+    throw new InputError(`${runFiles.resolved} ${how} ${folder}, so nobody knows what it trained.`);
   }
   const [loaded] = loadExperiments({ files: [file], overrides: [], rules, cwd: path }) as [LoadedExperiment];
   if (loaded.hash === run.hash) return loaded;
@@ -81,6 +92,31 @@ export function loadResolved({ folder, path, run }: ReadRun): LoadedExperiment {
       `${short(run.hash)}. Was it edited, or written by another version? Undo that, or train it as a new run with ` +
       `npm run exp ${file}.`,
   );
+}
+
+/** Throws an InputError where something else than a file or a folder stands in the place of one: it would be written to. */
+function refuseOddities({ folder, path }: ReadRun): void {
+  for (const name of Object.values(runFiles)) {
+    const odd = oddityAt(path, name);
+    if (odd === null) continue;
+    const { kind, at } = odd;
+    throw new InputError(
+      `${folder} can't go on: ${at} in it is ${kind}, and only files and folders of its own are written to. ` +
+        `Put what belongs there in its place, or move the ${kind.replace('a ', '')} away.`,
+    );
+  }
+}
+
+/** What is neither file nor folder, at a name and below. */
+function oddityAt(path: string, name: string): { readonly kind: string; readonly at: string } | null {
+  const stat = lstatSync(join(path, name), { throwIfNoEntry: false });
+  if (stat === undefined || stat.isFile()) return null;
+  if (!stat.isDirectory()) return { kind: kindOf(stat), at: name };
+  for (const below of readdirSync(join(path, name))) {
+    const odd = oddityAt(path, join(name, below));
+    if (odd !== null) return odd;
+  }
+  return null;
 }
 
 /** How a run stands in a sentence that refuses to go on with it. */

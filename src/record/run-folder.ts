@@ -1,26 +1,25 @@
 /** Writes a run folder while the run goes on. */
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  appendFileSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocolOf, validationFiguresIn } from '../evaluation/index.ts';
 import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../experiment/index.ts';
 import { accuracyMeaning, isOptimistic } from '../objective/index.ts';
 import { escapeControls, formatJson } from '../text/index.ts';
-import { makeFolders, withoutSecrets, writeAll } from '../text/node.ts';
+import { makeFolders, withoutSecrets } from '../text/node.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
 import { type Digests, digestOf, formatWithDigest, GrowingDigest } from './digests.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
-import { explainWriteFailure, flushFolder, isThere, runFiles, unfinishedPrefix, writeAtomically } from './files.ts';
+import {
+  appendIn,
+  explainWriteFailure,
+  flushFolder,
+  isThere,
+  runFiles,
+  unfinishedPrefix,
+  writeAtomically,
+} from './files.ts';
 import { describeMachine, markProcess, readGit } from './machine.ts';
 import { formatMetrics, metricsOf } from './metrics.ts';
 import { writeModel } from './models.ts';
@@ -151,7 +150,7 @@ export class RunFolder implements Sink {
   /** A line that the terminal shows. Never fails: a full disk is told of where figures are written. */
   log(line: string): void {
     try {
-      appendFileSync(join(this.folder, runFiles.log), `${escapeControls(withoutSecrets(line))}\n`);
+      appendIn(this.folder, runFiles.log, `${escapeControls(withoutSecrets(line))}\n`);
     } catch {}
   }
 
@@ -176,7 +175,7 @@ export class RunFolder implements Sink {
         const evaluation = evaluationOf(event);
         this.#evaluation = { last: evaluation, best: isBest ? evaluation : (this.#evaluation?.best ?? null) };
         const row = formatMetrics(metrics);
-        appendFlushed(join(this.folder, runFiles.metrics), row);
+        appendFlushed(this.folder, runFiles.metrics, row);
         this.#metrics.add(row);
         this.#writeEvaluation();
         this.#update({ result: summarize(this.#epochs, this.#best?.epoch), seconds: this.#elapsed() });
@@ -314,7 +313,7 @@ export function summarize(epochs: readonly EpochRecord[], bestEpoch: number | un
 
 /** Room that the run gives back at its end. */
 export function reserve(folder: string): void {
-  writeFileSync(join(folder, reserveFile), randomBytes(reserveBytes));
+  writeFileSync(join(folder, reserveFile), randomBytes(reserveBytes), { flag: 'wx' }); // through no link
 }
 
 function describeStart(request: RunFolderRequest, startedAt: Date): Omit<Run, 'digests'> {
@@ -387,17 +386,11 @@ function renameToFreeName(unfinished: string, wanted: string): string {
   }
 }
 
-function appendFlushed(file: string, text: string): void {
+function appendFlushed(runFolder: string, name: string, text: string): void {
   try {
-    const descriptor = openSync(file, 'a');
-    try {
-      writeAll(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    appendIn(runFolder, name, text, true);
   } catch (error) {
-    throw explainWriteFailure(error, file);
+    throw explainWriteFailure(error, join(runFolder, name));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which runs a person means by a word. */
 import { existsSync, globSync, realpathSync, statSync } from 'node:fs';
-import { basename, join, matchesGlob, resolve } from 'node:path';
+import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { nearest } from '../text/index.ts';
 import { runFiles } from './files.ts';
@@ -85,7 +85,7 @@ class Library {
     if (word === 'latest') return { entries: this.#runs().slice(0, 1), how: 'are the latest' };
     if (word === '') return { entries: [], how: '' };
     const path = resolve(this.#places.directory, word);
-    if (existsSync(join(path, runFiles.run))) return { entries: [readRun(path, basename(path))], how: '' };
+    if (existsSync(join(path, runFiles.run))) return { entries: [this.#namedBy(path)], how: '' };
     const exact = this.#list().filter(({ folder }) => folder === word);
     if (exact.length > 0) return { entries: exact, how: '' };
     const trials = this.#runs().filter(({ run }) => run.sweep?.name === word);
@@ -98,6 +98,13 @@ class Library {
     const alike = this.#list().filter(({ folder }) => folder.includes(word));
     if (alike.length === 0 && existsSync(path)) return { entries: [notARun(path)], how: '' };
     return { entries: alike, how: `have ${word} in their names` };
+  }
+
+  /** A link that a person names is followed, to the folder itself, but for one among the runs. */
+  #namedBy(path: string): Entry {
+    const isAmongRuns = realPathOf(dirname(path)) === realPathOf(this.#places.runsFolder);
+    const folder = isAmongRuns ? path : realPathOf(path);
+    return readRun(folder, basename(folder));
   }
 
   explainNothing(word: string): string {

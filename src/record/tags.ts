@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { formatJson, isRecord } from '../text/index.ts';
-import { explainWriteFailure, runFiles, writeAtomically } from './files.ts';
+import { explainWriteFailure, refuseLink, runFiles, writeAtomically } from './files.ts';
 import { readWritten } from './json.ts';
 
 /** Raised when a reader of the old format would misread the new one. */
@@ -79,6 +79,7 @@ function readToChange(runFolder: string): Map<string, string | null> {
 
 function write(runFolder: string, tags: ReadonlyMap<string, string | null>): void {
   const file = join(runFolder, runFiles.tags);
+  refuseLink(runFolder);
   if (tags.size > 0) {
     const sorted = withoutPrototype([...tags].sort(byName));
     writeAtomically(file, formatJson({ format: tagsFormat, tags: sorted }));

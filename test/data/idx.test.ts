@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,5 +135,11 @@ describe('a file that is not exactly IDX is refused with what was expected and w
       /isn't there; expected an IDX file of images/,
     );
     expect(await refusal(readIdxLabels(folder))).toMatch(/is a folder; expected an IDX file of labels/);
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe and a device, which are not waited for', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    expect(await refusal(readIdxLabels(join(folder, 'pipe')))).toMatch(/is a pipe; expected an IDX file of labels/);
+    expect(await refusal(openIdxImages('/dev/zero'))).toMatch(/is a device; expected an IDX file of images/);
   });
 });

@@ -1,7 +1,8 @@
 /** What is told of a run elsewhere, from its folder alone. */
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createRunFolder, openRun } from '../../src/record/index.ts';
+import { createRunFolder, openRun, runFiles } from '../../src/record/index.ts';
 import { contentsOf } from '../../src/track/mlflow/contents.ts';
 import { checkpoint, end, epoch, requestIn, start, temporaryFolder } from '../record/fixtures.ts';
 import { summaryIn } from './folder.ts';
@@ -25,6 +26,21 @@ test('a summary has the figures of the last epoch under their names, those of th
   const summary = Object.fromEntries(contentsOf(found).summary.map(({ key, value }) => [key, value]));
   expect(summary).toEqual(summaryIn(found.path));
   expect(summary['auc']).not.toBe(summary['best.auc']);
+});
+
+test('nothing is sent that a link leads to, nor a model without its model.json', () => {
+  const found = endedRun();
+  const whole = contentsOf(found).artifacts;
+  expect(whole).toContain(runFiles.weights);
+  symlinkSync('/etc/hostname', join(found.path, runFiles.plotPng));
+  rmSync(join(found.path, runFiles.log));
+  symlinkSync('/etc/hostname', join(found.path, runFiles.log));
+  rmSync(join(found.path, runFiles.modelJson));
+  cpSync(join(found.path, runFiles.modelBest), join(found.path, 'elsewhere'), { recursive: true });
+  rmSync(join(found.path, runFiles.modelBest), { recursive: true });
+  symlinkSync(join(found.path, 'elsewhere'), join(found.path, runFiles.modelBest));
+  const isSafe = (name: string) => !name.startsWith('model') && name !== runFiles.log;
+  expect(contentsOf(found).artifacts).toEqual(whole.filter(isSafe));
 });
 
 test('the epochs that a run took over from another one took their time before it began', () => {

@@ -1,8 +1,8 @@
 /** Where what can be made again is kept between runs. */
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../errors/index.ts';
+import { makeFolders } from '../../text/node.ts';
 
 /** SIAMESE_CACHE, else a folder where the system keeps a user's caches. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
@@ -17,8 +17,10 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform = pro
 export function folderInCache(...names: readonly string[]): string {
   const folder = join(cacheFolder(), ...names);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (cause) {
+    if (cause instanceof InputError)
+      throw new InputError(`${cause.message} Name another folder by SIAMESE_CACHE.`, { cause });
     throw unwritable(folder, cause);
   }
   return folder;

@@ -1,11 +1,12 @@
 /** Files compressed with gzip, decompressed once into the cache: then any part of them can be read alone. */
-import { closeSync, createReadStream, createWriteStream, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, createWriteStream, existsSync, readSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../../errors/index.ts';
 import { sha256 } from '../../text/index.ts';
+import { openFile } from '../../text/node.ts';
 import { folderInCache, unwritable } from './cache-folder.ts';
 
 /** Largest file that is decompressed: EMNIST's largest is 550 MB. */
@@ -34,13 +35,13 @@ export async function decompressed(file: string): Promise<string> {
 function isGzip(file: string): boolean {
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = openFile(file, constants.O_RDONLY, true);
   } catch {
     return false; // said where it is opened to be read
   }
   try {
     const head = new Uint8Array(2);
-    return statSync(file).isFile() && readSync(descriptor, head, 0, 2, 0) === 2 && head[0] === 0x1f && head[1] === 0x8b;
+    return readSync(descriptor, head, 0, 2, 0) === 2 && head[0] === 0x1f && head[1] === 0x8b;
   } finally {
     closeSync(descriptor);
   }

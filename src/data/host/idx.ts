@@ -6,9 +6,10 @@
  * ```
  * Read strictly: what isn't exactly that is refused with a sentence, so that no image is ever read from a wrong place.
  */
-import { readSync } from 'node:fs';
+import { constants, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../../errors/index.ts';
+import { kindOf } from '../../text/node.ts';
 import type { SourcePart } from '../sources/source.ts';
 import { decompressed } from './gunzip.ts';
 
@@ -143,7 +144,7 @@ async function withIdxFile<T>(
 ): Promise<T> {
   let handle: FileHandle;
   try {
-    handle = await open(file, 'r');
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK); // a pipe is told, not waited for
   } catch (cause) {
     throw unreadable(file, kind, cause);
   }
@@ -159,7 +160,9 @@ async function withIdxFile<T>(
 async function readHeader(handle: FileHandle, file: string, kind: IdxKind): Promise<IdxHeader> {
   const dimensions = dimensionCount[kind];
   const dataStart = 4 + 4 * dimensions;
-  const { size } = await handle.stat();
+  const stat = await handle.stat();
+  if (!stat.isFile()) throw new InputError(`${file} is ${kindOf(stat)}; expected an IDX file of ${kind}.`);
+  const { size } = stat;
   const head = new Uint8Array(Math.min(dataStart, size));
   const { bytesRead } = await handle.read(head, 0, head.length, 0);
   const [zero0, zero1, type, found] = head;

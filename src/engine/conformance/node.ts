@@ -1,7 +1,8 @@
 /** Conformance to the cases in files. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../errors/index.ts';
+import { readText } from '../../text/node.ts';
 import type { Engine } from '../contract/contract.ts';
 import type { Case } from './case.ts';
 import { caseOf } from './cases.ts';
@@ -34,7 +35,7 @@ export function caseFiles(folder: string): string[] {
 export function readCase(file: string): Case {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readText(file));
   } catch (cause) {
     throw new InputError(`${file} is not a conformance case: ${(cause as Error).message}.`, { cause });
   }

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readlinkSync,
   type Stats,
   statSync,
@@ -33,6 +34,16 @@ export function openFile(file: string, flags: number, followsLinks: boolean): nu
   } catch (error) {
     closeSync(descriptor);
     throw error;
+  }
+}
+
+/** The text of a file that a person has named, or that lies where they have said; a link to one, too. Throws as `openFile`. */
+export function readText(file: string): string {
+  const descriptor = openFile(file, constants.O_RDONLY, true);
+  try {
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -179,17 +179,17 @@ export class MlflowClient {
   }
 
   /**
-   * Puts the first `bytes` of a file beside the run's other artifacts, through the server. `path` is relative to them.
+   * Puts the first `bytes` of a file, which `open` gives a descriptor of, beside the run's other artifacts, through the server. `path` is relative to them.
    * Throws a ServerError that doesn't pass where the server keeps artifacts elsewhere.
    */
-  async putArtifact({ artifact_uri: root }: RunInfo, path: string, file: string, bytes: number): Promise<void> {
+  async putArtifact({ artifact_uri: root }: RunInfo, path: string, open: () => number, bytes: number): Promise<void> {
     const [, below] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.*)$/.exec(root) ?? [];
     if (below === undefined) throw this.#keepsElsewhere(/^[a-z0-9+.-]+(?=:)/i.exec(root)?.[0] ?? 'a folder of its own');
     const url = `api/2.0/mlflow-artifacts/artifacts/${[below, path].join('/').split('/').map(encodeURIComponent).join('/')}`;
     const config: AxiosRequestConfig = {
       method: 'PUT',
       url,
-      data: bytes === 0 ? Buffer.alloc(0) : createReadStream(file, { end: bytes - 1 }),
+      data: bytes === 0 ? Buffer.alloc(0) : createReadStream('', { fd: open(), start: 0, end: bytes - 1 }),
       headers: { 'Content-Type': 'application/octet-stream', 'Content-Length': bytes },
       onUploadProgress: () => {
         this.lastAnswer = performance.now();

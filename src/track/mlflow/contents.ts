@@ -3,11 +3,10 @@
  * and in how many attempts.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { epochKeys } from '../../evaluation/index.ts';
 import type { Experiment } from '../../experiment/index.ts';
 import {
+  hasFile,
   type ReadRun,
   type Run,
   readExperiment,
@@ -64,9 +63,15 @@ export function contentsOf(found: ReadRun): Contents {
     tags: tagsOf(found, experiment),
     metrics,
     summary: isOver ? summaryAt(metrics, found) : [],
-    artifacts: (isOver ? artifactsAtTheEnd : artifactsFromTheStart).filter((file) => existsSync(join(path, file))),
+    artifacts: (isOver ? artifactsAtTheEnd : artifactsFromTheStart).filter((file) => isWhole(path, file)),
     sweep: run.sweep === null ? null : { name: run.sweep.name, id: run.sweep.hash ?? run.sweep.name },
   };
+}
+
+/** A model without its model.json is one that is being replaced, or was when its process died. */
+function isWhole(path: string, file: string): boolean {
+  const [first] = [runFiles.model, runFiles.modelBest].filter((folder) => file.startsWith(`${folder}/`));
+  return hasFile(path, file) && (first === undefined || hasFile(path, `${first}/model.json`));
 }
 
 /** A run whose process is gone has been killed, as far as MLflow has a word for it. */

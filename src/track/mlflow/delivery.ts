@@ -8,8 +8,8 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { claimShared, HeldError, openRun } from '../../record/index.ts';
+import { dirname } from 'node:path';
+import { claimShared, HeldError, openIn, openRun } from '../../record/index.ts';
 import { batchesOf } from './batches.ts';
 import { type MlflowClient, type Pair, type RunInfo, type RunStatus, ServerError } from './client.ts';
 import { type Contents, contentsOf, parentTag, runTag, sweepTag } from './contents.ts';
@@ -182,11 +182,11 @@ export class Delivery {
     let count = 0;
     let problem: string | null = null;
     for (const path of artifacts) {
-      const file = join(this.#folder, path);
-      const { sha256, bytes } = await contentOf(file);
+      const open = () => openIn(this.#folder, path);
+      const { sha256, bytes } = await contentOf(open);
       if (this.#sent.artifacts[path] === sha256) continue;
       try {
-        await this.#client.putArtifact(info, path, file, bytes);
+        await this.#client.putArtifact(info, path, open, bytes);
       } catch (error) {
         if (!(error instanceof ServerError) || error.passes || error.code === 'RESOURCE_DOES_NOT_EXIST') throw error;
         problem ??= error.message;
@@ -250,10 +250,10 @@ const worstFirst: readonly RunStatus[] = ['RUNNING', 'FAILED', 'KILLED', 'FINISH
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A file that grows is taken as far as it has been read here. */
-async function contentOf(file: string): Promise<{ sha256: string; bytes: number }> {
+async function contentOf(open: () => number): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(file)) {
+  for await (const chunk of createReadStream('', { fd: open() })) {
     hash.update(chunk as Buffer);
     bytes += (chunk as Buffer).length;
   }

@@ -1,8 +1,7 @@
 /** `mlflow.json` in the run folder: where the run goes, and how much of it has arrived. Without any credentials. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../experiment/index.ts';
-import { runFiles, writeAtomically } from '../../record/index.ts';
+import { readIn, runFiles, writeAtomically } from '../../record/index.ts';
 import { formatJson, isRecord } from '../../text/index.ts';
 import { asksForMlflow, type Destination, destinationOf, type Environment, isPlainAddress } from './destination.ts';
 
@@ -46,7 +45,7 @@ export const nothingSent = ({ uri, experiment }: Destination): Sent => ({
 export function readSent(folder: string): Sent | null {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(join(folder, runFiles.mlflow), 'utf8'));
+    value = JSON.parse(readIn(folder, runFiles.mlflow).toString());
   } catch {
     return null;
   }

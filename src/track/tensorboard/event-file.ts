@@ -1,8 +1,8 @@
 /** One of TensorBoard's event files: a folder with it is what TensorBoard calls a run. */
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { explainWriteFailure, writeAtomically } from '../../record/index.ts';
+import { basename, dirname, join } from 'node:path';
+import { appendIn, explainWriteFailure, makeOwnFolder, readIn, writeAtomically } from '../../record/index.ts';
 import { startEvent, stepOf, versionEvent } from './events.ts';
 import { readRecords, recordOf } from './records.ts';
 
@@ -16,11 +16,7 @@ export class EventFile {
    * only the next time: a TensorBoard that has it open would never come to the new one if it were gone.
    */
   constructor(folder: string, events: readonly Buffer[]) {
-    try {
-      mkdirSync(folder, { recursive: true });
-    } catch (error) {
-      throw explainWriteFailure(error, folder);
-    }
+    makeOwnFolder(folder);
     const old = eventFilesIn(folder);
     const time = Date.now() / 1000;
     // A reader that has an old one open goes on with the next in alphabetical order.
@@ -30,7 +26,9 @@ export class EventFile {
     const opening = [versionEvent(time), startEvent({ time, step: 0 })];
     writeAtomically(this.#file, Buffer.concat([...opening, ...events].map(recordOf)));
     for (const path of old.map((name) => join(folder, name))) {
-      if (statSync(path).size === 0) rmSync(path);
+      const { size, nlink } = lstatSync(path);
+      if (size === 0 || nlink > 1)
+        rmSync(path); // what has another name too is perhaps in a backup
       else truncateSync(path);
     }
   }
@@ -38,7 +36,7 @@ export class EventFile {
   /** At once, so that who dies leaves whole records; what the system has taken it will write. */
   append(event: Buffer): void {
     try {
-      appendFileSync(this.#file, recordOf(event));
+      appendIn(dirname(this.#file), basename(this.#file), recordOf(event));
     } catch (error) {
       throw explainWriteFailure(error, this.#file);
     }
@@ -49,7 +47,7 @@ export class EventFile {
 export function readEvents(folder: string): Map<number, Buffer> {
   const events = new Map<number, Buffer>();
   for (const name of eventFilesIn(folder)) {
-    for (const event of readRecords(readFileSync(join(folder, name)))) {
+    for (const event of readRecords(readIn(folder, name))) {
       const step = stepOf(event);
       if (step !== null) events.set(step, event);
     }
@@ -59,8 +57,9 @@ export function readEvents(folder: string): Map<number, Buffer> {
 
 function eventFilesIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.startsWith(prefix))
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.startsWith(prefix))
+      .map(({ name }) => name)
       .sort();
   } catch {
     return []; // not there yet

@@ -7,10 +7,9 @@
  *
  * A step there is an epoch: one event an epoch. A run that goes on has its files written anew up to where it goes on.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { epochKeys, figureIn, type Metric, metricOf } from '../../evaluation/index.ts';
-import { type Outcome, runFiles, type Sink } from '../../record/index.ts';
+import { hasFile, type Outcome, readIn, runFiles, type Sink } from '../../record/index.ts';
 import type { EpochEvent, EpochMetrics, TrainingEvent } from '../../training/index.ts';
 import { settingsOf } from '../settings.ts';
 import { summaryOf } from '../summary.ts';
@@ -44,9 +43,8 @@ export function openTensorboard({ experiment, folder: runFolder, before }: Track
       session.append(summaryEvent({ time: now(), step: 0 }, sessionEnds(isSuccess, now())));
       const { result } = runFolder.run; // as it is by now
       const figures = result === null ? [] : summaryOf(folder, result);
-      const plot = join(folder, runFiles.plotPng);
       const values = figures.map(([key, value]) => scalar(key, value));
-      if (existsSync(plot)) values.push(png('plot', readFileSync(plot)));
+      if (hasFile(folder, runFiles.plotPng)) values.push(png('plot', readIn(folder, runFiles.plotPng)));
       if (values.length > 0) session.append(summaryEvent({ time: now(), step: epoch }, ...values));
     },
   };

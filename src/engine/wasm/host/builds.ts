@@ -6,14 +6,15 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import v8 from 'node:v8';
 import { InputError } from '../../../errors/index.ts';
+import { makeFolders, readText } from '../../../text/node.ts';
 import { cacheFolder } from '../../host/cache-folder.ts';
 import { type Build, builds, instantiate } from '../kernels.ts';
 
@@ -104,7 +105,7 @@ async function cacheFile(): Promise<string> {
 
 function readChoice(file: string): BuildChoice | null {
   try {
-    const { build, why } = JSON.parse(readFileSync(file, 'utf8'));
+    const { build, why } = JSON.parse(readText(file));
     return (build === 'narrow' || build === 'wide') && typeof why === 'string' ? { build, why } : null;
   } catch {
     return null; // none yet, or damaged: a new comparison mends it
@@ -113,7 +114,7 @@ function readChoice(file: string): BuildChoice | null {
 
 function keepChoice(file: string, choice: BuildChoice): void {
   try {
-    mkdirSync(join(file, '..'), { recursive: true });
+    makeFolders(dirname(file));
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(choice));
     renameSync(`${file}.${process.pid}`, file);
   } catch {
