@@ -7,6 +7,8 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
+  fchmodSync,
+  fchownSync,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -145,9 +147,31 @@ export function makeOwnFolder(folder: string): void {
   }
 }
 
-/** Writes a file under a temporary name, flushes it, and renames it: a reader sees the old one or the new one. */
-export function writeAtomically(file: string, content: string | Uint8Array): void {
-  replaceFile(file, (descriptor) => writeAll(descriptor, content));
+/** Whose a file is, and who may do what with it. */
+interface Permissions {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Writes a file under a temporary name, flushes it, and renames it: a reader sees the old one or the new one. `like`: of
+ * the file that it replaces, where these are to stay.
+ */
+export function writeAtomically(file: string, content: string | Uint8Array, like?: Permissions): void {
+  replaceFile(file, (descriptor) => {
+    if (like !== undefined) setPermissions(descriptor, like); // before anyone could read it
+    writeAll(descriptor, content);
+  });
+}
+
+function setPermissions(descriptor: number, { mode, uid, gid }: Permissions): void {
+  try {
+    fchownSync(descriptor, uid, gid); // for root alone; it takes bits of the mode away
+  } catch {}
+  try {
+    fchmodSync(descriptor, mode & 0o777);
+  } catch {} // not every disk has any
 }
 
 /** As `writeAtomically`, for what is written in parts. `makeRoom` is called when all of it is on the disk. */
