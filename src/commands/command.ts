@@ -62,6 +62,7 @@ export interface Options {
   readonly all?: true;
   readonly metric?: string;
   readonly best?: true;
+  readonly last?: true;
   readonly md?: true;
   readonly html?: string;
   readonly svg?: string;

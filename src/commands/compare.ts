@@ -27,6 +27,7 @@ import { screenOfOutput } from './print-sheet.ts';
  */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const metric = metricFrom(options);
+  const moment = momentFrom(options);
   const format = formatFrom(options);
   const targets = pictureKinds.flatMap((kind) => {
     const file = options[kind];
@@ -41,7 +42,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const pathOf = (path: string) => shortPath(path, surroundings);
   if (runs.length < 2) throw new InputError([tooFew(runs, unreadable, pathOf), ...explainNone(answer)].join('\n'));
 
-  const comparison = await compareRuns(runs, { metric, moment: options.best ? 'best' : 'last' });
+  const comparison = await compareRuns(runs, { metric, ...(moment === null ? {} : { moment }) });
   if (comparison.groups.length === 0) throw new InputError(nothingMeasured(comparison));
   const contrast = await contrastOf(
     words.filter((word) => !isFilter(word)).length < 2 ? runs.toReversed() : runs,
@@ -75,6 +76,12 @@ export async function run({ words, options, surroundings }: Invocation): Promise
 
 /** A screen that scrolls far says less; `--all` shows the rest. */
 const mostRowsInTerminal = 40;
+
+/** After which epoch runs are judged; null: that whose model they keep. */
+function momentFrom({ best, last }: Options): 'best' | 'last' | null {
+  if (best && last) throw new InputError('--best and --last are two rankings; ask for one of them.');
+  return best ? 'best' : last ? 'last' : null;
+}
 
 const pictureKinds = ['html', 'svg', 'png'] as const;
 /** What standard output gets; null: what a terminal shows. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rankedGroups } from '../compare/index.ts';
 import { InputError } from '../errors/index.ts';
 import type { RankedKey } from '../evaluation/index.ts';
-import { askRuns, explainNone } from '../query/index.ts';
+import { askRuns, explainNone, type ListedRun } from '../query/index.ts';
 import {
   emptyTrash,
   listRuns,
@@ -55,7 +55,7 @@ function refuseMixtures({ words, options }: Invocation): void {
 
 /** A run that was asked for: what becomes of it. */
 interface Fate {
-  readonly run: ReadRun;
+  readonly run: ListedRun;
   /** why it stays; null where it goes */
   readonly stays: string | null;
   readonly bytes: number;
@@ -144,7 +144,7 @@ function secondsIn(age: string): number {
 }
 
 /** Whoever is kept by a rule stays; whoever can't be judged by it, too. */
-function decideFates(runs: readonly ReadRun[], rules: Rules, runsFolder: string): Fate[] {
+function decideFates(runs: readonly ListedRun[], rules: Rules, runsFolder: string): Fate[] {
   const kept = rules.keepBest === null ? null : bestOf(runs, rules.keepBest, rules.metric);
   const youngest = rules.olderThan === null ? Number.POSITIVE_INFINITY : Date.now() - 1000 * rules.olderThan.seconds;
   const reasonToStay = (run: ReadRun): string | null => {
@@ -198,7 +198,8 @@ const tableOfFates = (fates: readonly Fate[]): Table =>
     {
       title: 'valAccuracy',
       align: 'right',
-      cell: ({ run: { run } }) => formatAccuracy(run.result?.last.valAccuracy ?? null, run.accuracyMeans.isOptimistic),
+      cell: ({ run: { run, kept } }) =>
+        formatAccuracy(run.result?.[kept()].valAccuracy ?? null, run.accuracyMeans.isOptimistic),
     },
     { title: 'size', align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
     { title: '', below: 'late', cell: ({ heirs }) => heirs.join(', ') },

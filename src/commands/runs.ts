@@ -65,6 +65,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   if (answer.named.length + answer.unreadable.length === 0)
     note(`No runs yet in ${shortPath(runsFolder, surroundings)}.`);
   if (shown.length > 0) blocks.push(table);
+  if (keys.some(({ name }) => name === 'kept.epoch')) note(keptNote);
   if (keys.some(dependsOnThreshold) && shown.some(isOptimistic)) note(optimisticNote);
   if (shown.length > 0 && shown.length < answer.named.length)
     note(`${formatCount(shown.length)} of ${plural(answer.named.length, 'run')}`);
@@ -77,6 +78,9 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 /** Less what `=` makes the same in all runs. */
 const keysToShow = ({ asks, comparisons }: Filter): Key[] =>
   comparisons.filter((each) => each !== asks || each.operator !== '=').map(({ key }) => key);
+
+const keptNote =
+  'Figures are of the epoch whose model is kept, kept.epoch; those of the last are last.valAccuracy and so on.';
 
 /** The other half of looking after runs. */
 const concernsTrash = (options: Options): boolean => trashOptions.some((name) => options[name] !== undefined);
@@ -116,7 +120,15 @@ const isOptimistic = ({ run }: ListedRun): boolean => run.accuracyMeans.isOptimi
 function usualKeys(shown: readonly ListedRun[], askedFor: readonly Key[], screen: Screen | null): Key[] {
   if (screen === null) return unique([...scriptColumns.map(fact), ...askedFor]);
   const isNarrow = screen.columns !== null && screen.columns < narrowColumns;
-  const usual = ['folder', 'status', 'epochs', usualRanking, ...(isNarrow ? [] : ['time'])];
+  const keepsAnother = shown.some(({ run: { result }, kept }) => result?.[kept()].epoch !== result?.last.epoch);
+  const usual = [
+    'folder',
+    'status',
+    'epochs',
+    usualRanking,
+    ...(keepsAnother ? ['kept.epoch'] : []),
+    ...(isNarrow ? [] : ['time']),
+  ];
   const more = ['trial', 'tag', 'note'].filter((name) => shown.some((run) => fieldOf(fact(name).valueIn(run))));
   const extra = askedFor.filter(({ name }) => !impliedColumns.has(name));
   return unique([...usual.map(fact), ...extra, ...more.map(fact)]);
@@ -127,6 +139,8 @@ const fact = (name: string): Key => findKey(name, []) as Key;
 const scriptColumns = [
   ...['folder', 'name', 'started', 'status', 'seed', 'hash', 'epoch', 'epochs'],
   ...epochKeys.filter((key) => metricOf(key).better !== null),
+  'kept.epoch',
+  ...epochKeys.filter((key) => metricOf(key).better !== null).map((key) => `last.${key}`),
   'best.epoch',
   ...epochKeys.filter((key) => metricOf(key).set === 'validation').map((key) => `best.${key}`),
   'time',

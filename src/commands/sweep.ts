@@ -149,7 +149,7 @@ export function tellSweep(
     }));
     printJson({ runs: told, goOn });
   } else {
-    const ends: ColumnOf<TrialResult>[] = endColumns(surroundings);
+    const ends: ColumnOf<TrialResult>[] = endColumns(results, surroundings);
     const status = { title: 'status', isWhole: true, cell: describeStatus };
     const how = { title: 'how', isWhole: true, cell: describeHow };
     const columns = [

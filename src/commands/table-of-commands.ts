@@ -64,7 +64,8 @@ export const commands: readonly CommandFace[] = [
     usage: 'RUN RUN…',
     options: {
       metric: { ...metric, description: 'rank by this figure; default: valAccuracy' },
-      best: { description: 'rank by the best epoch of each run; default: the last' },
+      best: { description: 'rank by the best epoch of each run; default: that whose model it keeps' },
+      last: { description: 'rank by the last epoch of each run' },
       all: { description: 'show also the settings that all share, and every row' },
       json,
       csv: { description: 'print the table as CSV, figures in full' },

@@ -59,18 +59,28 @@ function resumeCommand(folder: string, surroundings: Surroundings): string {
 
 function tellInTable(result: JobResult, surroundings: Surroundings): void {
   printLine();
-  printTable([result], [{ title: 'name', cell: ({ name }) => name }, ...endColumns(surroundings)], surroundings);
+  printTable(
+    [result],
+    [{ title: 'name', cell: ({ name }) => name }, ...endColumns([result], surroundings)],
+    surroundings,
+  );
   if (hasOptimistic([result])) printLine(optimisticNote);
 }
 
 /** How trainings ended. */
-export const endColumns = (surroundings: Surroundings): ColumnOf<JobResult>[] => [
+export const endColumns = (results: readonly JobResult[], surroundings: Surroundings): ColumnOf<JobResult>[] => [
   { title: 'status', isWhole: true, cell: ({ status }) => status },
   { title: 'epochs', align: 'right', cell: ({ epochs, epochsWanted }) => `${epochs}/${epochsWanted}` },
   {
     title: 'val. accuracy',
     align: 'right',
     cell: ({ valAccuracy, isOptimistic }) => formatAccuracy(valAccuracy, isOptimistic),
+  },
+  {
+    title: 'kept epoch',
+    align: 'right',
+    isHidden: results.every(({ keptEpoch, epochs }) => (keptEpoch ?? epochs) === epochs),
+    cell: ({ keptEpoch }) => String(keptEpoch ?? '–'),
   },
   { title: 'time', align: 'right', cell: ({ seconds }) => formatDuration(seconds) },
   {

@@ -1,6 +1,6 @@
 /** Experiments side by side. */
 import { compareByMetric, metricOf, type Protocol, type RankedKey, usualRanking } from '../evaluation/index.ts';
-import type { DetailedRun, Moment, RunStatus } from '../record/index.ts';
+import type { DetailedRun, JudgedAfter, RunStatus } from '../record/index.ts';
 import { formatCount, plural } from '../text/index.ts';
 import { monitorOf } from '../training/index.ts';
 import { costOf } from './cost.ts';
@@ -11,6 +11,7 @@ import {
   comparableAmong,
   figureOf,
   groupKeyOf,
+  keepsAnotherThanLast,
   type MeasuredRun,
   ofRanked,
   readMeasured,
@@ -18,7 +19,7 @@ import {
   thresholdMeans,
   whyApart,
 } from './measured.ts';
-import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown } from './notes.ts';
+import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown, keptMeans } from './notes.ts';
 import { type DrawnPairs, drawAgain, shareCorrect } from './pairs.ts';
 import { quantile } from './student.ts';
 import type {
@@ -41,8 +42,9 @@ import type {
  * Statistics count the runs that completed, one for each seed. Reads evaluation.json of each run, and the data's labels.
  */
 export async function compareRuns(runs: readonly DetailedRun[], options: CompareOptions = {}): Promise<Comparison> {
-  const { metric = usualRanking, moment = 'last' } = options;
+  const { metric = usualRanking } = options;
   const { measured, problems } = readMeasured(runs);
+  const moment = options.moment ?? (keepsAnotherThanLast(measured) ? 'kept' : 'last');
   const unmeasured = runs.filter(({ run }) => run.result === null);
 
   const enginesAreCompared = haveTwinsOnOtherEngines(measured);
@@ -138,7 +140,7 @@ const startOf = ({ compared }: MeasuredRun): string => compared.run.startedAt;
 function whyExcluded(measured: MeasuredRun, twin: DetailedRun | undefined, metric: RankedKey): string | null {
   const { status, run } = measured.compared;
   if (status === 'completed') {
-    if (['last', 'best'].some((moment) => figureOf(measured, metric, moment as Moment) === null))
+    if ((['last', 'best'] as const).some((after) => figureOf(measured, metric, after) === null))
       return `It has recorded no ${metricOf(metric).title} to be ranked by.`;
     return twin === undefined ? null : `Seed ${run.seed} counts once, by ${twin.folder}.`;
   }
@@ -155,8 +157,8 @@ function whyExcluded(measured: MeasuredRun, twin: DetailedRun | undefined, metri
 type Lettered = Runs & { readonly letter: string };
 
 /** Best first, then those without a run that counts. */
-function rank(rows: readonly Runs[], metric: RankedKey, moment: Moment): Runs[] {
-  const scored = rows.map((row) => ({ row, score: scoreOf(row, metric, moment) }));
+function rank(rows: readonly Runs[], metric: RankedKey, after: JudgedAfter): Runs[] {
+  const scored = rows.map((row) => ({ row, score: scoreOf(row, metric, after) }));
   return scored
     .sort((a, b) => {
       if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
@@ -165,13 +167,13 @@ function rank(rows: readonly Runs[], metric: RankedKey, moment: Moment): Runs[] 
     .map(({ row }) => row);
 }
 
-function scoreOf({ counted }: Runs, metric: RankedKey, moment: Moment): number | null {
-  return counted.length === 0 ? null : meanOf(counted.map((run) => countedFigure(run, metric, moment)));
+function scoreOf({ counted }: Runs, metric: RankedKey, after: JudgedAfter): number | null {
+  return counted.length === 0 ? null : meanOf(counted.map((run) => countedFigure(run, metric, after)));
 }
 
 /** Of a run that counts, which has one. */
-const countedFigure = (run: MeasuredRun, metric: RankedKey, moment: Moment): number =>
-  figureOf(run, metric, moment) as number;
+const countedFigure = (run: MeasuredRun, metric: RankedKey, after: JudgedAfter): number =>
+  figureOf(run, metric, after) as number;
 
 /** A … Z, AA, AB … */
 function letterOf(index: number): string {
@@ -186,6 +188,7 @@ function describeRow({ letter, newest, counted, members }: Lettered, values: Row
     values,
     runs: members.map(({ run, excluded }) => describeRun(run, excluded)),
     seeds: counted.map(({ compared }) => compared.run.seed),
+    kept: resultsOf(counted, 'kept'),
     last: resultsOf(counted, 'last'),
     best: resultsOf(counted, 'best'),
     cost: meanCost(counted.length > 0 ? counted : members.map(({ run }) => run)),
@@ -199,14 +202,15 @@ function describeRun(measured: MeasuredRun, excluded: string | null): RowRun {
     epochs: measured.result.last.epoch,
     epochsWanted: run.epochs,
     excluded,
+    kept: resultAt(measured, 'kept'),
     last: resultAt(measured, 'last'),
     best: resultAt(measured, 'best'),
   };
 }
 
-function resultsOf(counted: readonly MeasuredRun[], moment: Moment): Results | null {
+function resultsOf(counted: readonly MeasuredRun[], after: JudgedAfter): Results | null {
   if (counted.length === 0) return null;
-  const results = counted.map((run) => resultAt(run, moment));
+  const results = counted.map((run) => resultAt(run, after));
   const epochs = results.map(({ epoch }) => epoch);
   const imageErrors = results.map(({ imageError }) => imageError);
   return {
@@ -244,22 +248,23 @@ function valuesOf({ differing }: Keys, all: readonly Runs[], newest: DetailedRun
 function differencesOf(ranked: readonly Lettered[], metric: RankedKey, pairs: DrawnPairs | null): RowDifference[] {
   const [first, ...others] = ranked.filter(({ counted }) => counted.length > 0);
   if (first === undefined) return [];
-  const at = (moment: Moment) => {
-    const leader = seedResultsOf(first, metric, moment, pairs);
+  const differencesAfter = (after: JudgedAfter) => {
+    const leader = seedResultsOf(first, metric, after, pairs);
     return others.map((other) =>
       differenceOf({
         metric,
         first: leader,
-        other: seedResultsOf(other, metric, moment, pairs),
+        other: seedResultsOf(other, metric, after, pairs),
         pairs,
         comparisons: comparisonsAmong(others.length + 1),
       }),
     );
   };
-  const [last, best] = [at('last'), at('best')];
+  const [kept, last, best] = [differencesAfter('kept'), differencesAfter('last'), differencesAfter('best')];
   return others.map(({ letter }, i) => ({
     first: first.letter,
     other: letter,
+    kept: kept[i] as RowDifference['kept'],
     last: last[i] as RowDifference['last'],
     best: best[i] as RowDifference['best'],
   }));
@@ -271,13 +276,13 @@ const comparisonsAmong = (rows: number): number => (rows * (rows - 1)) / 2;
 function seedResultsOf(
   { letter, counted }: Lettered,
   metric: RankedKey,
-  moment: Moment,
+  after: JudgedAfter,
   pairs: DrawnPairs | null,
 ): SeedResults {
   return {
     letter,
-    values: new Map(counted.map((run) => [run.compared.run.seed, countedFigure(run, metric, moment)])),
-    correct: pairs === null ? null : shareCorrect(counted, moment, pairs.clusters.pairs),
+    values: new Map(counted.map((run) => [run.compared.run.seed, countedFigure(run, metric, after)])),
+    correct: pairs === null ? null : shareCorrect(counted, after, pairs.clusters.pairs),
   };
 }
 
@@ -336,7 +341,7 @@ function groupNotes(
 }
 
 function notesOf(measured: readonly MeasuredRun[], rows: readonly Runs[], groups: readonly Group[]): string[] {
-  const notes: string[] = [];
+  const notes: string[] = keepsAnotherThanLast(measured) ? [keptMeans] : [];
   if (measured.some(({ result }) => result.best.epoch !== result.last.epoch)) notes.push(bestIsOptimistic);
   const seeds = new Set(rows.map(({ counted }) => counted.length).filter((n) => n > 1));
   for (const n of [...seeds].sort((a, b) => a - b)) {

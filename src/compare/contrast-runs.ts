@@ -3,13 +3,21 @@ import { describeDevice } from '../engine/index.ts';
 import { InputError } from '../errors/index.ts';
 import { metricOf, type RankedKey, usualRanking } from '../evaluation/index.ts';
 import { accuracyMeaning } from '../objective/index.ts';
-import type { DetailedRun, Moment } from '../record/index.ts';
+import type { DetailedRun, JudgedAfter } from '../record/index.ts';
 import { plural } from '../text/index.ts';
 import { costOf } from './cost.ts';
 import { differenceOf, type SeedResults } from './difference.ts';
 import { compareKeys } from './keys.ts';
-import { comparableAmong, figureOf, type MeasuredRun, readMeasured, resultAt, whyApart } from './measured.ts';
-import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown } from './notes.ts';
+import {
+  comparableAmong,
+  figureOf,
+  keepsAnotherThanLast,
+  type MeasuredRun,
+  readMeasured,
+  resultAt,
+  whyApart,
+} from './measured.ts';
+import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown, keptMeans } from './notes.ts';
 import { overfittingOf } from './overfitting.ts';
 import { drawAgain, shareCorrect } from './pairs.ts';
 import { partingOf } from './parting.ts';
@@ -30,18 +38,18 @@ export async function contrastRuns(
   const incomparable = whyApart(theirs, ours, 'valAccuracy', ['in B', 'in A']);
   const pairs = incomparable.length > 0 ? null : await drawAgain(measured);
   const drawn = typeof pairs === 'string' ? null : pairs;
-  const seedResults = (letter: string, run: MeasuredRun, moment: Moment): SeedResults => ({
+  const seedResults = (letter: string, run: MeasuredRun, after: JudgedAfter): SeedResults => ({
     letter,
-    values: new Map([[run.compared.run.seed, figureOf(run, metric, moment) as number]]),
-    correct: drawn === null ? null : shareCorrect([run], moment, drawn.clusters.pairs),
+    values: new Map([[run.compared.run.seed, figureOf(run, metric, after) as number]]),
+    correct: drawn === null ? null : shareCorrect([run], after, drawn.clusters.pairs),
   });
-  const differenceAt = (moment: Moment): Difference | null =>
-    !comparable.includes(metric) || measured.some((run) => figureOf(run, metric, moment) === null)
+  const differenceAfter = (after: JudgedAfter): Difference | null =>
+    !comparable.includes(metric) || measured.some((run) => figureOf(run, metric, after) === null)
       ? null
       : differenceOf({
           metric,
-          first: seedResults('B', theirs, moment),
-          other: seedResults('A', ours, moment),
+          first: seedResults('B', theirs, after),
+          other: seedResults('A', ours, after),
           pairs: drawn,
           comparisons: 1,
         });
@@ -55,8 +63,9 @@ export async function contrastRuns(
     incomparableLosses: whyApart(theirs, ours, 'valLoss', ['in B', 'in A']),
     comparable,
     separationsCompare: comparable.includes('auc'),
-    last: differenceAt('last'),
-    best: differenceAt('best'),
+    kept: differenceAfter('kept'),
+    last: differenceAfter('last'),
+    best: differenceAfter('best'),
     parting:
       incomparable.length > 0
         ? { epoch: null, jitter: null, sentence: "Their accuracies can't be compared, epoch by epoch neither." }
@@ -88,6 +97,7 @@ function describeSide(measured: MeasuredRun): Side {
   return {
     ...{ folder, path, name: run.name, seed: run.seed, status, tags, epochsWanted: run.epochs },
     epochs,
+    kept: resultAt(measured, 'kept'),
     last: resultAt(measured, 'last'),
     best: resultAt(measured, 'best'),
     cost: costOf(compared, medianOf(epochs.map(({ seconds }) => seconds))),
@@ -117,6 +127,7 @@ function notesOf(ours: MeasuredRun, theirs: MeasuredRun, sameSettings: boolean):
       `${letter} is ${status}, after ${done} of ${plural(run.epochs, 'epoch')}: its last one is no final result.`,
     );
   }
+  if (keepsAnotherThanLast([ours, theirs])) notes.push(keptMeans);
   if ([ours, theirs].some(({ result }) => result.best.epoch !== result.last.epoch)) notes.push(bestIsOptimistic);
   const machines = [a, b].map(describePace);
   if (machines[0] !== machines[1]) notes.push(`Times don't compare: A ran by ${machines[0]}, B by ${machines[1]}.`);

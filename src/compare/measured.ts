@@ -9,7 +9,17 @@ import {
   rankedKeys,
 } from '../evaluation/index.ts';
 import { unquoted } from '../experiment/index.ts';
-import { type DetailedRun, type Evaluation, evaluatedAt, figureAt, type Moment, type Result } from '../record/index.ts';
+import {
+  type DetailedRun,
+  type EpochEvaluation,
+  type Evaluation,
+  evaluatedAt,
+  figureAt,
+  type JudgedAfter,
+  keptMoment,
+  type Moment,
+  type Result,
+} from '../record/index.ts';
 import { compareKeys } from './keys.ts';
 import type { OfRanked, RunResult } from './types.ts';
 
@@ -17,6 +27,8 @@ import type { OfRanked, RunResult } from './types.ts';
 export interface MeasuredRun {
   readonly compared: DetailedRun;
   readonly result: Result;
+  /** after which of its epochs its model was kept */
+  readonly kept: Moment;
   /** null where it isn't there or can't be read */
   readonly evaluation: Evaluation | null;
   readonly protocol: Protocol;
@@ -42,7 +54,7 @@ export function readMeasured(runs: readonly DetailedRun[]): { measured: Measured
       if (!(error instanceof InputError)) throw error;
       problems.push(`${compared.folder}: ${error.message}`);
     }
-    return [{ compared, result, evaluation }];
+    return [{ compared, result, evaluation, kept: keptMoment(compared.run, compared.experiment) }];
   });
 
   // A run from before evaluation.json was measured where another with the same data and pairs was.
@@ -63,16 +75,26 @@ function wholeOf({ path, run: { fingerprints } }: DetailedRun): string {
   return fingerprints === null ? path : `${fingerprints.data} ${fingerprints.validationPairs}`;
 }
 
-/** A figure of its result at a moment; null where it didn't record it. */
-export const figureOf = ({ result, evaluation }: MeasuredRun, key: RankedKey, moment: Moment): number | null =>
-  figureAt(key, result, moment, () => evaluation);
+const momentOf = ({ kept }: MeasuredRun, after: JudgedAfter): Moment => (after === 'kept' ? kept : after);
 
-/** The result at a moment. */
-export function resultAt(run: MeasuredRun, moment: Moment): RunResult {
-  const evaluated = evaluatedAt(run.evaluation, run.result, moment);
+/** A figure of its result after an epoch; null where it didn't record it. */
+export const figureOf = (run: MeasuredRun, key: RankedKey, after: JudgedAfter): number | null =>
+  figureAt(key, run.result, momentOf(run, after), () => run.evaluation);
+
+/** What evaluation.json tells of it. */
+export const evaluatedAfter = (run: MeasuredRun, after: JudgedAfter): EpochEvaluation | null =>
+  evaluatedAt(run.evaluation, run.result, momentOf(run, after));
+
+/** Whether some run keeps the model of another epoch than its last. */
+export const keepsAnotherThanLast = (runs: readonly MeasuredRun[]): boolean =>
+  runs.some(({ result, kept }) => result[kept].epoch !== result.last.epoch);
+
+/** The result after an epoch. */
+export function resultAt(run: MeasuredRun, after: JudgedAfter): RunResult {
+  const evaluated = evaluatedAfter(run, after);
   return {
-    epoch: run.result[moment].epoch,
-    ...ofRanked((key) => figureOf(run, key, moment)),
+    epoch: run.result[momentOf(run, after)].epoch,
+    ...ofRanked((key) => figureOf(run, key, after)),
     imageError: evaluated?.standardError ?? null,
     separation: evaluated?.separation ?? null,
   };
@@ -93,10 +115,10 @@ export function groupKeyOf({ validationSet, protocol }: MeasuredRun, metric: Ran
   ]);
 }
 
-/** Runs that can be ranked together, best first after their last epoch; those without such a figure are in no group. */
+/** Runs that can be ranked together, that with the best model first; those without such a figure are in no group. */
 export function rankedGroups(runs: readonly DetailedRun[], metric: RankedKey): DetailedRun[][] {
   const scored = readMeasured(runs).measured.flatMap((run) => {
-    const score = figureOf(run, metric, 'last');
+    const score = figureOf(run, metric, 'kept');
     return score === null ? [] : [{ run, score }];
   });
   const groups = Map.groupBy(scored, ({ run }) => groupKeyOf(run, metric));

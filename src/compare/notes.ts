@@ -1,6 +1,9 @@
 /** Sentences that more than one view needs. */
 export const bestIsOptimistic = 'The best epoch was picked by its figures on these very pairs: they are optimistic.';
 
+export const keptMeans =
+  'Kept is the epoch whose weights the model has: where early stopping restores the best, that one; else the last.';
+
 export const imagesUnknown = (why: string): string =>
   `What other validation images would change can't be told: ${why.replace(/\.$/, '')}.`;
 

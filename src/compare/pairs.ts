@@ -2,8 +2,8 @@
 import { fingerprintExamples, redrawValidationPairs } from '../data/index.ts';
 import { InputError } from '../errors/index.ts';
 import { type Clusters, clusterPairs } from '../evaluation/index.ts';
-import { countCorrect, evaluatedAt, type Moment } from '../record/index.ts';
-import type { MeasuredRun } from './measured.ts';
+import { countCorrect, type JudgedAfter } from '../record/index.ts';
+import { evaluatedAfter, type MeasuredRun } from './measured.ts';
 
 export interface DrawnPairs {
   readonly clusters: Clusters;
@@ -24,10 +24,10 @@ export async function drawAgain(runs: readonly MeasuredRun[]): Promise<DrawnPair
 }
 
 /** [pairs] the share of the runs that called each pair rightly; null where one of them didn't record it. */
-export function shareCorrect(runs: readonly MeasuredRun[], moment: Moment, pairs: number): Float64Array | null {
+export function shareCorrect(runs: readonly MeasuredRun[], after: JudgedAfter, pairs: number): Float64Array | null {
   const counts = new Uint16Array(pairs);
-  for (const { evaluation, result } of runs) {
-    const evaluated = evaluatedAt(evaluation, result, moment);
+  for (const run of runs) {
+    const evaluated = evaluatedAfter(run, after);
     if (evaluated === null) return null;
     countCorrect(evaluated, counts);
   }

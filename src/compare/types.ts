@@ -1,19 +1,20 @@
 /** What comparing gives: plain data, ready to be shown. Sentences are whole; figures are in full. */
 import type { RankedKey, Separation } from '../evaluation/index.ts';
-import type { Moment, RunStatus } from '../record/index.ts';
+import type { JudgedAfter, RunStatus } from '../record/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
 
 export interface CompareOptions {
   /** what rows are ranked by; default: valAccuracy */
   readonly metric?: RankedKey;
-  /** default: last */
-  readonly moment?: Moment;
+  /** default: kept */
+  readonly moment?: JudgedAfter;
 }
 
 /** Experiments side by side: what differs between them, what came of it, and whether that is real. */
 export interface Comparison {
   readonly metric: RankedKey;
-  readonly moment: Moment;
+  /** what rows are ranked by; last, too, where that is the epoch whose model every run keeps */
+  readonly moment: JudgedAfter;
   /**
    * key paths whose values differ between rows, as an override writes them (`network.blocks.0.filters`); `engine` where
    * the same seed of an experiment was trained on several
@@ -58,6 +59,7 @@ export interface Row {
   /** of the runs that count, ascending */
   readonly seeds: readonly number[];
   /** over the runs that count; null where none does */
+  readonly kept: Results | null;
   readonly last: Results | null;
   readonly best: Results | null;
   readonly cost: Cost;
@@ -75,6 +77,7 @@ export interface RowRun {
   readonly epochsWanted: number;
   /** why it doesn't count: a sentence; null where it does */
   readonly excluded: string | null;
+  readonly kept: RunResult;
   readonly last: RunResult;
   readonly best: RunResult;
 }
@@ -91,7 +94,7 @@ export interface RunResult extends OfRanked<number> {
   readonly separation: Separation | null;
 }
 
-/** Results of a row's runs at one moment; a figure is null where not every run that counts recorded it. */
+/** Results of a row's runs after one of their epochs; a figure is null where not every run that counts recorded it. */
 export interface Results extends OfRanked<Estimate> {
   /** least and greatest epoch over the seeds */
   readonly epochs: readonly [least: number, greatest: number];
@@ -133,6 +136,7 @@ export interface RowDifference {
   /** letters: `first` leads its group by the metric */
   readonly first: string;
   readonly other: string;
+  readonly kept: Difference;
   readonly last: Difference;
   readonly best: Difference;
 }
@@ -217,6 +221,7 @@ export interface Contrast {
   /** measured on the same pairs of the same images, whatever the threshold: AUC and d′ may be set side by side */
   readonly separationsCompare: boolean;
   /** b - a of the metric asked for; null where it can't be compared, or one of them hasn't recorded it */
+  readonly kept: Difference | null;
   readonly last: Difference | null;
   readonly best: Difference | null;
   readonly parting: Parting;
@@ -233,6 +238,8 @@ export interface Side {
   readonly epochsWanted: number;
   /** a row for each whole epoch */
   readonly epochs: readonly EpochMetrics[];
+  /** of the epoch whose model it keeps: the last or the best */
+  readonly kept: RunResult;
   readonly last: RunResult;
   readonly best: RunResult;
   readonly cost: Cost;

@@ -8,6 +8,7 @@ import {
   ChangedError,
   claimExperiment,
   HeldError,
+  keptIn,
   listRuns,
   openRun,
   prepareContinuation,
@@ -193,6 +194,7 @@ export function resultOfRun(
 ): TrialResult {
   const isDone = because === 'completed';
   const last = run.result?.last ?? null;
+  const kept = keptIn(run.status, run.result, loaded.experiment);
   return {
     ...notStarted(loaded),
     status: isDone ? 'completed' : 'failed',
@@ -200,7 +202,8 @@ export function resultOfRun(
     engine: run.engine?.name ?? null,
     summary: isDone ? 'completed before' : `failed before: ${run.error}`,
     epochs: last?.epoch ?? 0,
-    valAccuracy: last?.valAccuracy ?? null,
+    valAccuracy: kept?.valAccuracy ?? null,
+    keptEpoch: kept?.epoch ?? null,
     seconds: run.seconds ?? 0,
     folder: path,
     error: isDone ? null : run.error,
@@ -221,6 +224,7 @@ export function notStarted({ experiment, file }: LoadedExperiment): TrialResult 
     epochsWanted: experiment.training.epochs,
     summary: 'not started',
     valAccuracy: null,
+    keptEpoch: null,
     isOptimistic: isOptimistic(experiment.objective),
     seconds: 0,
     folder: null,

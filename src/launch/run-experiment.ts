@@ -3,7 +3,16 @@ import type { LoadedDataset } from '../data/index.ts';
 import { sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { isOptimistic } from '../objective/index.ts';
-import { type Beginning, createRunFolder, type Outcome, type Run, type RunFolder, type Sink } from '../record/index.ts';
+import {
+  type Beginning,
+  type BestResult,
+  createRunFolder,
+  keptIn,
+  type Outcome,
+  type Run,
+  type RunFolder,
+  type Sink,
+} from '../record/index.ts';
 import { openPlot } from '../report/index.ts';
 import { formatDuration, formatPercent, plural, type Teller } from '../text/index.ts';
 import { withoutSecrets, withoutSecretsIn } from '../text/node.ts';
@@ -52,8 +61,9 @@ export interface JobResult {
   readonly epochsWanted: number;
   /** a line that says how it ended */
   readonly summary: string;
-  /** of the last whole epoch */
+  /** after the epoch whose model is kept: the last whole one, or the best */
   readonly valAccuracy: number | null;
+  readonly keptEpoch: number | null;
   /** at the threshold best for these very pairs */
   readonly isOptimistic: boolean;
   readonly seconds: number;
@@ -184,6 +194,7 @@ class RunUnderWay {
 
   async finish(outcome: Outcome, cause: unknown): Promise<JobResult> {
     this.#ended = performance.now(); // what comes now may wait for a server
+    this.#folder?.stopClock();
     if (this.#folder === null) return this.result(outcome, cause);
     this.#say(`${titleOf(this.#job.loaded)}: ${this.result(outcome).summary}`);
     let [last, firstCause] = [outcome, cause];
@@ -202,15 +213,17 @@ class RunUnderWay {
   result(end: Outcome | { status: 'not started' }, cause?: unknown): JobResult {
     const { loaded } = this.#job;
     const { last } = this.#progress;
-    const seconds = ((this.#ended ?? performance.now()) - this.#started) / 1000;
+    const seconds = this.#folder?.seconds ?? ((this.#ended ?? performance.now()) - this.#started) / 1000;
+    const kept = keptIn(end.status, this.#folder?.run.result ?? null, loaded.experiment);
     return {
       name: loaded.experiment.name,
       file: loaded.file,
       status: end.status,
-      summary: summarize(end, this.#progress, loaded, seconds),
+      summary: summarize(end, this.#progress, loaded, { seconds, kept }),
       epochs: last?.epoch ?? 0,
       epochsWanted: loaded.experiment.training.epochs,
-      valAccuracy: last?.valAccuracy ?? null,
+      valAccuracy: kept?.valAccuracy ?? null,
+      keptEpoch: kept?.epoch ?? null,
       isOptimistic: isOptimistic(loaded.experiment.objective),
       seconds,
       folder: this.#folder?.folder ?? null,
@@ -290,10 +303,11 @@ function summarize(
   end: Outcome | { status: 'not started' },
   { start, last, stepInEpoch }: Progress,
   { experiment }: LoadedExperiment,
-  seconds: number,
+  { seconds, kept }: { seconds: number; kept: BestResult | null },
 ): string {
   const { epochs } = experiment.training;
-  const accuracy = last === null ? '' : `, validation accuracy ${formatPercent(last.valAccuracy)}`;
+  const whose = kept === null || kept.epoch === last?.epoch ? '' : `, that of epoch ${kept.epoch}, whose model is kept`;
+  const accuracy = kept === null ? '' : `, validation accuracy ${formatPercent(kept.valAccuracy)}${whose}`;
   switch (end.status) {
     case 'completed':
       return end.reason === 'earlyStopping'

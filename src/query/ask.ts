@@ -3,16 +3,20 @@ import { InputError } from '../errors/index.ts';
 import type { Experiment } from '../experiment/index.ts';
 import {
   type Evaluation,
+  keptMoment,
   listRuns,
+  type Moment,
   type ReadRun,
   type RunPlaces,
   readEvaluationIfWhole,
   readExperiment,
+  readMetrics,
   type Selection,
   selectRuns,
   type UnreadableRun,
 } from '../record/index.ts';
 import { parseQuantity, plural } from '../text/index.ts';
+import type { EpochMetrics } from '../training/index.ts';
 import { errorAt, type Place, parseFilter, textAt, type WrittenFilter } from './filter-syntax.ts';
 import { describeValues, type Filter, filterOf, matches } from './filters.ts';
 import { explainUnknownKey, fieldOf, findKey, isKnownKey, type Key, type ListedRun } from './keys.ts';
@@ -159,11 +163,35 @@ function keyFor(name: string, runs: readonly ReadRun[], place?: Place): Key {
 
 function listed(run: ReadRun, experiment: Experiment | null): ListedRun {
   let evaluation: Evaluation | null | undefined;
-  const read = () => {
-    if (evaluation === undefined) evaluation = readEvaluationIfWhole(run.path);
-    return evaluation;
+  let metrics: readonly EpochMetrics[] | undefined;
+  let kept: Moment | undefined;
+  return {
+    ...run,
+    experiment,
+    evaluation() {
+      if (evaluation === undefined) evaluation = readEvaluationIfWhole(run.path);
+      return evaluation;
+    },
+    metrics: () => (metrics ??= unlessDamaged(() => readMetrics(run)) ?? []),
+    kept: () => (kept ??= momentKept(run, experiment)),
   };
-  return { ...run, experiment, evaluation: read };
+}
+
+/** An experiment is read only where it decides. */
+function momentKept(found: ReadRun, experiment: Experiment | null): Moment {
+  const { result } = found.run;
+  if (result === null || result.best.epoch === result.last.epoch) return 'last';
+  const trained = experiment ?? unlessDamaged(() => readExperiment(found));
+  return trained === null ? 'last' : keptMoment(found.run, trained);
+}
+
+function unlessDamaged<Value>(read: () => Value): Value | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 function experimentOf(run: ReadRun, problems: UnreadableRun[]): Experiment | null {

@@ -9,14 +9,27 @@ import {
   validationKeys,
 } from '../evaluation/index.ts';
 import { allKeyPaths, type Experiment } from '../experiment/index.ts';
-import { type Evaluation, figureAt, type Moment, type ReadRun, type Run, runStatuses } from '../record/index.ts';
+import {
+  type Evaluation,
+  figureAt,
+  type JudgedAfter,
+  type Moment,
+  type ReadRun,
+  type Run,
+  runStatuses,
+} from '../record/index.ts';
 import { formatBytes, formatDuration, nearest, valueAt } from '../text/index.ts';
+import type { EpochMetrics } from '../training/index.ts';
 
 export interface ListedRun extends ReadRun {
   /** where somebody asks for it; null where it can't be read */
   readonly experiment: Experiment | null;
   /** read when it is asked for; null where the run has none, or a damaged one */
   evaluation(): Evaluation | null;
+  /** the same of its epochs' figures: none */
+  metrics(): readonly EpochMetrics[];
+  /** after which of the two its model was kept */
+  kept(): Moment;
 }
 
 /** moment: ISO 8601, in UTC; share: 0 to 1 */
@@ -37,12 +50,18 @@ type Fact = (run: ListedRun) => unknown;
 
 /** A figure of a run's result. */
 const figureOf =
-  (key: MetricKey, moment: Moment): Fact =>
-  ({ run: { result }, evaluation }) =>
-    result === null ? null : figureAt(key, result, moment, evaluation);
+  (key: MetricKey, after: JudgedAfter): Fact =>
+  ({ run: { result }, evaluation, metrics, kept }) => {
+    if (result === null) return null;
+    const moment = after === 'kept' ? kept() : after;
+    const figure = figureAt(key, result, moment, evaluation);
+    if (figure !== null || metricOf(key).set === 'validation') return figure;
+    const row: Partial<Record<MetricKey, number>> | undefined = metrics()[result[moment].epoch - 1];
+    return row?.[key] ?? null; // run.json has training figures of the last epoch alone
+  };
 
-const figuresOf = (keys: readonly MetricKey[], moment: Moment, prefix = ''): Record<string, Fact> =>
-  Object.fromEntries(keys.map((key) => [`${prefix}${key}`, figureOf(key, moment)]));
+const figuresOf = (keys: readonly MetricKey[], after: JudgedAfter, prefix = ''): Record<string, Fact> =>
+  Object.fromEntries(keys.map((key) => [`${prefix}${key}`, figureOf(key, after)]));
 
 const facts: Readonly<Record<string, Fact>> = {
   folder: ({ folder }) => folder,
@@ -55,11 +74,15 @@ const facts: Readonly<Record<string, Fact>> = {
   ended: ({ run }) => run.endedAt,
   age: ({ run }) => Math.max(0, (Date.now() - Date.parse(run.startedAt)) / 1000), // a clock may have been ahead
   time: ({ run }) => run.seconds,
+  trainingTime: ({ run, metrics }) =>
+    run.result === null ? null : metrics().reduce((sum, { seconds }) => sum + seconds, 0),
   seed: ({ run }) => run.seed,
   hash: ({ run }) => run.hash,
   epoch: ({ run }) => run.result?.last.epoch ?? 0,
   epochs: ({ run }) => run.epochs,
-  ...figuresOf(metricKeys, 'last'),
+  ...figuresOf(metricKeys, 'kept'),
+  'kept.epoch': ({ run, kept }) => run.result?.[kept()].epoch,
+  ...figuresOf(metricKeys, 'last', 'last.'),
   'best.epoch': ({ run }) => run.result?.best.epoch,
   ...figuresOf(validationKeys, 'best', 'best.'),
   seconds: ({ run }) => run.seconds, // as in run.json: of the whole run
@@ -88,7 +111,7 @@ function kindOf(name: string, isFact: boolean): Kind | null {
   const figure = figureAskedBy(name);
   if (figure !== null) return metricOf(figure).unit === 'share' ? 'share' : 'number';
   if (/^(started|ended)$|At$|(^|\.)(at|heartbeat)$/.test(name)) return 'moment';
-  if (/^(time|age)$|seconds$/i.test(name)) return 'seconds';
+  if (/(^|training)time$|^age$|seconds$/i.test(name)) return 'seconds';
   if (/bytes$/i.test(name)) return 'bytes';
   if (!isFact) return null;
   return /^(seed|epochs?)$|\.epoch$/.test(name) ? 'number' : 'text';

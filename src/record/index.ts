@@ -26,7 +26,16 @@ export {
 export { formatMetrics, metricsHeader } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, runStatuses, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type Resumption } from './resume.ts';
-export type { Moment, Outcome, Result, Run } from './run.ts';
+export {
+  type BestResult,
+  type JudgedAfter,
+  keptIn,
+  keptMoment,
+  type Moment,
+  type Outcome,
+  type Result,
+  type Run,
+} from './run.ts';
 export { createRunFolder, ownVersion, type RunFolder } from './run-folder.ts';
 export { findRun, isGlob, type RunPlaces, type Selection, selectRuns } from './select.ts';
 export type { Sink } from './sink.ts';

@@ -105,6 +105,7 @@ export class RunFolder implements Sink {
   readonly #renewal: NodeJS.Timeout;
   /** both by the clock that nobody sets */
   readonly #began = performance.now();
+  #ended: number | null = null;
   readonly #before: Before | null;
   readonly #epochs: EpochRecord[];
   readonly #metrics = new GrowingDigest();
@@ -178,7 +179,7 @@ export class RunFolder implements Sink {
         appendFlushed(this.folder, runFiles.metrics, row);
         this.#metrics.add(row);
         this.#writeEvaluation();
-        this.#update({ result: summarize(this.#epochs, this.#best?.epoch), seconds: this.#elapsed() });
+        this.#update({ result: summarize(this.#epochs, this.#best?.epoch), seconds: this.seconds });
         break;
       }
       case 'checkpoint':
@@ -212,7 +213,7 @@ export class RunFolder implements Sink {
       reason: error === null && outcome.status === 'completed' ? outcome.reason : null,
       error,
       endedAt: new Date().toISOString(),
-      seconds: this.#elapsed(),
+      seconds: this.seconds,
       weightsHash: this.#weights === null ? null : hashWeights(this.#weights),
       process: null,
     });
@@ -220,8 +221,13 @@ export class RunFolder implements Sink {
     if (trouble !== null) throw trouble;
   }
 
-  #elapsed(): number {
-    return (this.#before?.seconds ?? 0) + (performance.now() - this.#began) / 1000;
+  /** What its training has taken in all is told from now on: drawing and sending what it left is none of it. */
+  stopClock(): void {
+    this.#ended ??= performance.now();
+  }
+
+  get seconds(): number {
+    return (this.#before?.seconds ?? 0) + ((this.#ended ?? performance.now()) - this.#began) / 1000;
   }
 
   #update(change: Partial<Run>): void {
@@ -271,7 +277,7 @@ export class RunFolder implements Sink {
       hash: this.#run.hash,
       engine: { name: engine.name, arithmetic: engine.arithmetic },
       fingerprints,
-      seconds: this.#elapsed(),
+      seconds: this.seconds,
       epochs: this.#epochs,
       evaluation: this.#evaluation,
       point,

@@ -1,5 +1,6 @@
 /** `run.json`: what a run was, on what it ran, and how it ended. */
 import type { ValidationKey } from '../evaluation/index.ts';
+import type { Experiment } from '../experiment/index.ts';
 import type { EpochMetrics, StartEvent } from '../training/index.ts';
 import type { Digests } from './digests.ts';
 
@@ -31,7 +32,7 @@ export interface Run {
   readonly startedAt: string;
   readonly endedAt: string | null;
   /**
-   * from start to end, or to the last epoch; of a resumed run without what was lost and the time between; of one that
+   * `time` of tables: from start to the end of training, or to the last epoch; of a resumed run without what was lost and the time between; of one that
    * continues another with what its epochs took there
    */
   readonly seconds: number | null;
@@ -107,6 +108,18 @@ export interface Result {
 
 /** After which epoch a run is judged: its last, or its best by what early stopping monitors, else by validation loss. */
 export type Moment = keyof Result;
+
+/** After which epoch a run is judged: `kept`, the one whose weights `model/` holds, is one of the two. */
+export type JudgedAfter = Moment | 'kept';
+
+/** The epoch whose weights `model/` holds: early stopping goes back to the best one, unless it is told not to. */
+export function keptMoment({ status }: { readonly status: string }, { training }: Experiment): Moment {
+  return status === 'completed' && training.earlyStopping?.restoreBest === true ? 'best' : 'last';
+}
+
+/** Of the epoch whose model is kept; null where there is no whole one. */
+export const keptIn = (status: string, result: Result | null, experiment: Experiment): BestResult | null =>
+  result === null ? null : result[keptMoment({ status }, experiment)];
 
 /** Figures of validation alone. */
 export type BestResult = Pick<EpochMetrics, 'epoch' | ValidationKey>;

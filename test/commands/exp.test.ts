@@ -32,6 +32,18 @@ function expectSentence({ code, stderr, stdout }: Ended, exitCode: number, sente
 }
 
 describe('exp', () => {
+  it('shows the figures of the epoch whose model is kept, and the time that runs shows', async () => {
+    const stops = 'training.earlyStopping={ monitor: accuracy, patience: 1, minDelta: 0.9 }';
+    const { stdout } = await siamese(['exp', file, stops, '--runs', runs, '--json']);
+    const [told] = JSON.parse(stdout).runs;
+    const { result, seconds } = runOf(onlyRun());
+    expect([result.last.epoch, result.best.epoch]).toEqual([2, 1]);
+    expect(told).toMatchObject({ epochs: 2, keptEpoch: 1, valAccuracy: result.best.valAccuracy, seconds });
+    expect(told.summary).toMatch(/, that of epoch 1, whose model is kept$/);
+    const table = await siamese(['runs', '--runs', runs]);
+    expect(table.stdout).toMatch(/^folder +status +epochs +valAccuracy +kept\.epoch +time$/m);
+  });
+
   it('trains, tells one plain line an epoch, and ends with a table', async () => {
     const { code, stdout, stderr } = await siamese(['exp', file, '--runs', runs]);
     expect(stderr).toBe('');

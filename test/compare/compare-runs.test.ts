@@ -79,6 +79,27 @@ describe('rows', () => {
     });
   });
 
+  test('are ranked by the epoch whose model they keep', async () => {
+    const earlyStopping = { monitor: 'valLoss', patience: 1, minDelta: 0, restoreBest: true } as const;
+    const restoring = { ...wider, training: { ...wider.training, earlyStopping } };
+    const runs = [
+      runOf({ accuracies: [0.5, 0.7, 0.8] }),
+      runOf({ experiment: restoring, accuracies: [0.5, 0.9, 0.6] }),
+      runOf({ experiment: restoring, seed: 2, accuracies: [0.5, 0.9, 0.6], status: 'stopped' }),
+    ];
+    const { moment, groups, notes } = await compareRuns(runs);
+    expect(moment).toBe('kept');
+    expect(groups[0]?.rows).toMatchObject([
+      { kept: { valAccuracy: { mean: 0.9 }, epochs: [2, 2] }, last: { valAccuracy: { mean: 0.6 } } },
+      { kept: { valAccuracy: { mean: 0.8 }, epochs: [3, 3] } },
+    ]);
+    expect(groups[0]?.rows[0]?.runs.map(({ kept }) => kept.epoch)).toEqual([2, 3]);
+    expect(groups[0]?.differences[0]).toMatchObject({ kept: { mean: expect.closeTo(0.1) } });
+    expect(notes[0]).toMatch(/^Kept is the epoch whose weights the model has/);
+    expect((await compareRuns(runs, { moment: 'last' })).groups[0]?.rows[0]?.last?.valAccuracy.mean).toBe(0.8);
+    expect((await compareRuns([runs[0] as DetailedRun])).moment).toBe('last');
+  });
+
   test('are ranked by loss, and by the best epoch, where that is asked for', async () => {
     const runs = [
       runOf({ accuracies: [0.95, 0.8], losses: [0.3, 0.4] }),

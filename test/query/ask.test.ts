@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
 import { hashExperiment } from '../../src/experiment/index.ts';
-import { askRuns, explainNone, fieldOf, formatValue, sortRuns } from '../../src/query/index.ts';
+import { askRuns, explainNone, fieldOf, formatValue, type Key, showIn, sortRuns } from '../../src/query/index.ts';
 import { runFiles } from '../../src/record/index.ts';
-import { temporaryFolder, writeRunIn } from '../record/fixtures.ts';
+import { metricsOf } from '../../src/record/metrics.ts';
+import { rowOf, temporaryFolder, writeRunIn } from '../record/fixtures.ts';
 import { withDim, writeRuns } from './runs.ts';
 
 const directory = temporaryFolder();
@@ -80,6 +81,43 @@ describe('a filter keeps the runs', () => {
         .runs.map(({ folder }) => folder)
         .join(''),
     ).toBe(expected);
+  });
+});
+
+describe('of a run that keeps its best model', () => {
+  const kept = join(directory, 'kept');
+  const earlyStopping = { monitor: 'valLoss', patience: 1, minDelta: 0, restoreBest: true } as const;
+  const trained = { ...withDim(32), training: { ...withDim(32).training, earlyStopping } };
+  const result = { last: rowOf(2, 0.6), best: { epoch: 1, valLoss: 1 / 3, valAccuracy: 0.655 } };
+  const facts = { status: 'completed', process: null, seconds: 9, result };
+  beforeAll(() => {
+    writeRunIn(kept, 'restored', facts, trained);
+    writeRunIn(kept, 'stopped', { ...facts, status: 'stopped' }, trained);
+    writeRunIn(kept, 'whole', facts, withDim(32));
+    for (const folder of ['restored', 'stopped', 'whole'])
+      writeFileSync(
+        join(kept, folder, runFiles.metrics),
+        metricsOf([1, 2].map((epoch) => ({ metrics: rowOf(epoch) }))),
+      );
+  });
+
+  it.each([
+    ['valAccuracy', ['65.5 %', '60.0 %', '60.0 %']],
+    ['kept.epoch', ['1', '2', '2']],
+    ['last.valAccuracy', ['60.0 %', '60.0 %', '60.0 %']],
+    ['loss', ['0.7000', '0.3500', '0.3500']],
+    ['last.loss', ['0.3500', '0.3500', '0.3500']],
+    ['time', ['9.0 s', '9.0 s', '9.0 s']],
+    ['trainingTime', ['3.0 s', '3.0 s', '3.0 s']],
+  ])('%s is %j', (name, shown) => {
+    const { runs, keys } = askRuns({
+      words: ['restored', 'stopped', 'whole'],
+      keyNames: [name],
+      places: { runsFolder: kept, directory },
+      outputFile: null,
+      inOrderOfNames: true,
+    });
+    expect(runs.map((run) => showIn(keys[0] as Key, run))).toEqual(shown);
   });
 });
 

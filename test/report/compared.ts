@@ -78,10 +78,12 @@ export function makeRow({ letter, values, accuracy, seeds = [42], name = 'widths
       epochs: 20,
       epochsWanted: 20,
       excluded: null,
+      kept: resultOf(epochs, 20, 8),
       last: resultOf(epochs, 20, 8),
       best: resultOf(epochs, 18, 8),
     })),
     seeds,
+    kept: results(accuracy, [20, 20]),
     last: results(accuracy, [20, 20]),
     best: results(accuracy + 0.003, seeds.length > 1 ? [17, 19] : [18, 18]),
     cost: { parameters: 19_888, multiplyAdds: 4_023_600, secondsPerEpoch: 12.2, seconds: 251, imagesPerSecond: 19_000 },
@@ -119,7 +121,8 @@ export function makeComparison(rows: readonly ReturnType<typeof makeRow>[], diff
         rows: rows.map(({ row }) => row),
         differences: rows.slice(1).map(({ row }) => {
           const sentence = `A is better than ${row.letter} by 0.8 ± 0.3 points.`;
-          return { first: 'A', other: row.letter, last: difference(sentence), best: difference(sentence) };
+          const same = difference(sentence);
+          return { first: 'A', other: row.letter, kept: same, last: same, best: same };
         }),
         notes: [],
       },
@@ -141,6 +144,7 @@ const sideOf = (folder: string, top: number, distance: number): Side => {
     tags: [],
     epochsWanted: 20,
     epochs,
+    kept: resultOf(epochs, 20, distance),
     last: resultOf(epochs, 20, distance),
     best: resultOf(epochs, 18, distance),
     cost: {
@@ -175,6 +179,7 @@ export const makeContrast = (): Contrast => ({
   incomparableLosses: [],
   comparable: ['valAccuracy', 'valLoss', 'dPrime', 'auc'],
   separationsCompare: true,
+  kept: difference('B is better than A by 2.0 ± 0.6 points.'),
   last: difference('B is better than A by 2.0 ± 0.6 points.'),
   best: difference('B is better than A by 1.9 ± 0.6 points.'),
   parting: { epoch: 3, jitter: 0.004, sentence: 'From epoch 3 on B stays ahead by more than the jitter.' },

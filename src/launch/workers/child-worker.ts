@@ -72,6 +72,7 @@ function resultOfCrash({ loaded, runsFolder }: Task, crash: Crash): TrialResult 
     summary: `failed: ${error}`,
     epochs: last?.epoch ?? 0,
     valAccuracy: last?.valAccuracy ?? null,
+    keptEpoch: last?.epoch ?? null,
     seconds: found?.run.seconds ?? 0,
     folder: found?.path ?? null,
     error,

@@ -73,7 +73,10 @@ export function comparisonTable(comparison: Comparison): Table {
   ]);
 }
 
-const rankedBy = ({ metric, moment }: Comparison): string => `${metricOf(metric).title} after the ${moment} epoch`;
+const rankedBy = ({ metric, moment }: Comparison): string =>
+  moment === 'kept'
+    ? `${metricOf(metric).title} of the model kept`
+    : `${metricOf(metric).title} after the ${moment} epoch`;
 
 function groupBlocks(request: ComparisonRequest, group: Group, index: number, extent: Extent): Block[] {
   const { comparison, runs } = request;

@@ -56,14 +56,21 @@ function nameOf({ folder, status, epochs, epochsWanted, tags }: Side): string {
   return [folder, ...how, ...tags.map((tag) => `#${tag}`)].join('  ');
 }
 
-function verdict({ last, best, incomparable, incomparableLosses }: Contrast): Block[] {
+function verdict({ a, b, kept, last, best, incomparable, incomparableLosses }: Contrast): Block[] {
   const reasons = (what: string, why: readonly string[]) =>
     why.length === 0 ? [] : [`Their ${what} can't be compared: ${why.join(' ')}`];
-  const when = ({ metric }: Difference) => (metric === usualRanking ? 'After' : `By ${metricOf(metric).title}, after`);
+  const say = (when: string, { metric, sentence }: Difference) =>
+    metric === usualRanking
+      ? `${when.charAt(0).toUpperCase()}${when.slice(1)}: ${sentence}`
+      : `By ${metricOf(metric).title}, ${when}: ${sentence}`;
+  const isKept = keepsAnotherThanLast(a, b);
   const sentences = [
     ...reasons('accuracies', incomparable),
-    ...(last === null ? [] : [`${when(last)} the last epoch: ${last.sentence}`]),
-    ...(best === null || best.sentence === last?.sentence ? [] : [`${when(best)} the best epoch: ${best.sentence}`]),
+    ...(kept === null || !isKept ? [] : [say('of the models kept', kept)]),
+    ...(last === null ? [] : [say('after the last epoch', last)]),
+    ...(best === null || [kept?.sentence, last?.sentence].includes(best.sentence)
+      ? []
+      : [say('after the best epoch', best)]),
   ];
   const strong = sentences.map((text): Block => ({ kind: 'text', text, tone: 'strong' }));
   return [
@@ -71,6 +78,10 @@ function verdict({ last, best, incomparable, incomparableLosses }: Contrast): Bl
     ...reasons('losses', incomparableLosses).map((text): Block => ({ kind: 'text', text, tone: 'note' })),
   ];
 }
+
+/** Then its model is what a reader asks for. */
+const keepsAnotherThanLast = (...sides: readonly Side[]): boolean =>
+  sides.some(({ kept, last }) => kept.epoch !== last.epoch);
 
 /** Each under the settings that it has of those that were changed; all of them would be too many for a legend. */
 function curvesOf({ a, b, changed }: Contrast): Curve[] {
@@ -176,12 +187,16 @@ function rankedFigures({ a, b, comparable }: Contrast, key: RankedKey): Figure[]
   const of = (result: RunResult) => result[key];
   if (kept === 'evaluation') {
     const [first] = rankedKeys.filter((each) => metricOf(each).kept === kept);
-    return [{ ...facts, title: key === first ? title : `  ${title}`, of: ({ last }) => of(last) }];
+    return [{ ...facts, title: key === first ? title : `  ${title}`, of: ({ kept }) => of(kept) }];
   }
   const last: Figure = { ...facts, title: `${title}, last`, of: ({ last }) => of(last) };
-  if (key !== usualRanking) return [last];
+  const keptTitle = `${title}, kept after epoch ${a.kept.epoch} and ${b.kept.epoch}`;
+  const ofKept: Figure[] = keepsAnotherThanLast(a, b)
+    ? [{ ...facts, title: keptTitle, of: ({ kept }) => of(kept) }]
+    : [];
+  if (key !== usualRanking) return [...ofKept, last];
   const best = `  best, after epoch ${a.best.epoch} and ${b.best.epoch}`;
-  return [last, { ...facts, title: best, of: ({ best }) => of(best) }];
+  return [...ofKept, last, { ...facts, title: best, of: ({ best }) => of(best) }];
 }
 
 function describeChange(
@@ -204,8 +219,8 @@ function distances(a: Side, b: Side): Plot[] {
   return panels.length === 0 ? [] : [{ kind: 'plot', panels, note: null }];
 }
 
-function histogram(letter: string, { last }: Side): HistogramPanel | null {
-  const { separation } = last;
+function histogram(letter: string, { kept }: Side): HistogramPanel | null {
+  const { separation } = kept;
   if (separation === null) return null;
   const { least, greatest, same, different } = separation.histogram;
   return {

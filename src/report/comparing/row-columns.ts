@@ -1,7 +1,7 @@
 /** The columns of a comparison's table: what differs, and each figure with what is known of its uncertainty. */
 import type { Comparison, Estimate, Row } from '../../compare/index.ts';
 import { formatMetric, metricOf, type RankedKey, rankedKeys } from '../../evaluation/index.ts';
-import type { Moment } from '../../record/index.ts';
+import type { JudgedAfter } from '../../record/index.ts';
 import { formatDuration, formatSetting } from '../../text/index.ts';
 import type { Cell, ColumnOf, Field } from '../sheet.ts';
 import { shortNames } from './settings.ts';
@@ -13,9 +13,9 @@ export function rowColumns(
   comparable: readonly RankedKey[],
 ): ColumnOf<Row>[] {
   const names = shortNames(differing);
-  const [first, second] = moment === 'last' ? (['last', 'best'] as const) : (['best', 'last'] as const);
-  const columnOf = (key: RankedKey, at: Moment): Column => ({
-    ...{ rows, key, moment: at },
+  const [first, second, third] = shownAfter[moment];
+  const columnOf = (key: RankedKey, after: JudgedAfter): Column => ({
+    ...{ rows, key, after },
     isRanked: rows.length > 1 && comparable.includes(key),
   });
   const isKept = (key: RankedKey) => rows.some(({ runs }) => runs.some(({ last }) => last[key] != null));
@@ -46,13 +46,19 @@ export function rowColumns(
     ...perPair.flatMap((key) => [
       ...sharesOfPairs(columnOf(key, first), true),
       ...sharesOfPairs(columnOf(key, second), false),
+      ...sharesOfPairs(columnOf(key, third), false).map(hidden),
     ]),
+    epochColumn('kept', moment !== 'kept'),
     epochColumn(
       'last',
       differing.includes('training.epochs') || new Set(rows.map((row) => epochsOf(row, 'last'))).size < 2,
     ),
-    epochColumn('best', false),
-    ...others.flatMap((key) => [figureColumn(columnOf(key, first)), figureColumn(columnOf(key, second))]),
+    epochColumn('best', moment === 'kept'),
+    ...others.flatMap((key) => [
+      figureColumn(columnOf(key, first)),
+      figureColumn(columnOf(key, second)),
+      hidden(figureColumn(columnOf(key, third))),
+    ]),
     ...ofEvaluation.filter((key) => key === metric).map((key) => evaluationColumn(columnOf(key, first), false)),
     {
       title: 'time',
@@ -80,28 +86,37 @@ export function rowColumns(
   ];
 }
 
-/** A figure of a row at a moment. */
+/** What is ranked by, what is shown beside it, and what is for scripts alone. */
+const shownAfter = {
+  kept: ['kept', 'last', 'best'],
+  last: ['last', 'best', 'kept'],
+  best: ['best', 'last', 'kept'],
+} as const satisfies Record<JudgedAfter, readonly JudgedAfter[]>;
+
+const hidden = (column: ColumnOf<Row>): ColumnOf<Row> => ({ ...column, isHidden: true });
+
+/** A figure of a row after an epoch. */
 interface Column {
   readonly rows: readonly Row[];
   readonly key: RankedKey;
-  readonly moment: Moment;
+  readonly after: JudgedAfter;
   /** the best one is marked */
   readonly isRanked: boolean;
 }
 
-const estimateIn = (row: Row, { key, moment }: Column): Estimate | null => row[moment]?.[key] ?? null;
+const estimateIn = (row: Row, { key, after }: Column): Estimate | null => row[after]?.[key] ?? null;
 
 /** What a script calls it: `lastValAccuracy`. */
-const fieldOf = ({ key, moment }: Column, part = ''): string =>
-  `${moment}${key.charAt(0).toUpperCase()}${key.slice(1)}${part}`;
+const fieldOf = ({ key, after }: Column, part = ''): string =>
+  `${after}${key.charAt(0).toUpperCase()}${key.slice(1)}${part}`;
 
 /** Its mean over the seeds. */
 function meanColumn(column: Column): Pick<ColumnOf<Row>, 'title' | 'align' | 'cell' | 'fields'> {
-  const { rows, key, moment, isRanked } = column;
+  const { rows, key, after, isRanked } = column;
   const means = rows.flatMap((row) => estimateIn(row, column)?.mean ?? []);
   const best = metricOf(key).better === 'down' ? Math.min(...means) : Math.max(...means);
   return {
-    title: `${moment} ${metricOf(key).shortTitle}`,
+    title: `${after} ${metricOf(key).shortTitle}`,
     align: 'right',
     cell: (row) => markBest(estimateIn(row, column), isRanked ? best : null, (mean) => formatMetric(key, mean)),
     fields: { [fieldOf(column)]: (row) => estimateIn(row, column)?.mean ?? null },
@@ -159,24 +174,24 @@ function figureColumn(column: Column): ColumnOf<Row> {
 /** Of a figure of evaluation.json: for scripts, unless it is what rows are ranked by. */
 const evaluationColumn = (column: Column, isHidden: boolean): ColumnOf<Row> => ({ ...meanColumn(column), isHidden });
 
-function epochColumn(moment: Moment, isHidden: boolean): ColumnOf<Row> {
+function epochColumn(after: JudgedAfter, isHidden: boolean): ColumnOf<Row> {
   return {
-    title: `${moment} epoch`,
+    title: `${after} epoch`,
     below: 'late',
     align: 'right',
     isHidden,
-    cell: (row) => epochsOf(row, moment),
+    cell: (row) => epochsOf(row, after),
     fields: {
-      [`${moment}EpochLeast`]: (row) => row[moment]?.epochs[0] ?? null,
-      [`${moment}EpochGreatest`]: (row) => row[moment]?.epochs[1] ?? null,
+      [`${after}EpochLeast`]: (row) => row[after]?.epochs[0] ?? null,
+      [`${after}EpochGreatest`]: (row) => row[after]?.epochs[1] ?? null,
     },
   };
 }
 
 /** What the ± of a table is; null where there is none. */
-export function explainUncertainty(rows: readonly Row[], moment: Moment): string | null {
+export function explainUncertainty(rows: readonly Row[], after: JudgedAfter): string | null {
   const keys = rankedKeys.filter((key) => metricOf(key).perPair !== undefined);
-  const estimates = rows.flatMap((row) => keys.flatMap((key) => row[moment]?.[key] ?? []));
+  const estimates = rows.flatMap((row) => keys.flatMap((key) => row[after]?.[key] ?? []));
   const ways = [
     ...(estimates.some(({ interval }) => interval !== null) ? ["over seeds by Student's t"] : []),
     ...(estimates.some(({ imageError }) => imageError !== null)
@@ -187,8 +202,8 @@ export function explainUncertainty(rows: readonly Row[], moment: Moment): string
 }
 
 /** `97`, or `85–97` over the seeds */
-function epochsOf(row: Row, moment: Moment): string {
-  const [least, greatest] = row[moment]?.epochs ?? [null, null];
+function epochsOf(row: Row, after: JudgedAfter): string {
+  const [least, greatest] = row[after]?.epochs ?? [null, null];
   if (least === null) return '–';
   return least === greatest ? String(least) : `${least}–${greatest}`;
 }
