@@ -6,6 +6,7 @@ import { purpose, streamKey } from '../random/index.ts';
 import { plural } from '../text/index.ts';
 import { shuffleExamples } from './examples.ts';
 import { fingerprintSplit } from './fingerprint.ts';
+import { pairsInStore } from './listed.ts';
 import { drawPairs } from './samplers/pairs.ts';
 import { samplers } from './samplers/samplers.ts';
 import { checkPartners, countAnchors } from './samplers/triplets.ts';
@@ -21,6 +22,8 @@ export interface Dataset {
   /** rows of the store */
   readonly trainIndices: Int32Array;
   readonly validationIndices: Int32Array;
+  /** pairs that a person listed, their images as rows of the store; undefined where they are drawn */
+  readonly listed?: { readonly train: Pairs; readonly validation: Pairs };
 }
 
 /** The same of an experiment's own images. */
@@ -48,6 +51,17 @@ export async function loadDataset(data: DataSettings, options: SourceOptions = {
   const trainIndices = rowRange(0, train.rows.length);
   const validationIndices = rowRange(trainIndices.length, validation.rows.length);
   const { classNames } = train.part;
+  const fingerprint = await fingerprintSplit(store, trainIndices.length);
+  const parts = { train, validation, test: split.test };
+  const common = { store: { ...store, fingerprint }, trainIndices, validationIndices, classNames };
+  if (split.listed !== undefined) {
+    const listed = {
+      train: pairsInStore(split.listed.train, train.rows, 0),
+      validation: pairsInStore(split.listed.validation, validation.rows, trainIndices.length),
+    };
+    const warnings = [...skipped(unreadable), ...sharedImages(train.rows, validation.rows)];
+    return { ...common, listed, split: { ...parts, listed: split.listed }, warnings };
+  }
   const check = (indices: Int32Array, part: 'train' | 'validation'): string[] =>
     checkPartners(
       { labels: store.labels, indices, classNames },
@@ -55,9 +69,7 @@ export async function loadDataset(data: DataSettings, options: SourceOptions = {
       adviceFor(part, data),
     );
   const warnings = [...skipped(unreadable), ...check(trainIndices, 'train'), ...check(validationIndices, 'validation')];
-  const fingerprint = await fingerprintSplit(store, trainIndices.length);
-  const whole = { train, validation, test: split.test };
-  return { store: { ...store, fingerprint }, trainIndices, validationIndices, classNames, split: whole, warnings };
+  return { ...common, split: parts, warnings };
 }
 
 /** What an epoch works through, without an image read: examples to train, and images to validate on. */
@@ -65,14 +77,16 @@ export async function countWork(
   { data, pairs, examples: kind }: Pick<Experiment, 'data'> & Omit<Drawing, 'seed'>,
   options: SourceOptions = {},
 ): Promise<{ examples: number; validationImages: number }> {
-  const { train, validation } = await splitSource(sourceOf(data), data, options);
+  const { train, validation, listed } = await splitSource(sourceOf(data), data, options);
+  if (listed !== undefined) return { examples: listed.train.left.length, validationImages: validation.rows.length };
   const anchors = countAnchors(labelsOf(train));
   const examples = anchors * pairs.perImage * samplers[kind].examplesPerImage;
   return { examples, validationImages: validation.rows.length };
 }
 
-/** The pairs that validate every epoch: each validation image once with its class, once with another. */
+/** The pairs that validate every epoch: those listed; else each validation image once with its class, once with another. */
 export function validationPairs(dataset: Dataset, dataSeed: number): Pairs {
+  if (dataset.listed !== undefined) return dataset.listed.validation;
   const key = streamKey(dataSeed, purpose.partner, forValidation);
   return drawPairs(dataset.store.labels, dataset.validationIndices, 1, key);
 }
@@ -82,7 +96,8 @@ export function validationPairs(dataset: Dataset, dataSeed: number): Pairs {
  * Throws an InputError where the labels can't be read.
  */
 export async function redrawValidationPairs(data: Experiment['data'], options: SourceOptions = {}): Promise<Pairs> {
-  const { validation } = await splitSource(sourceOf(data), data, options);
+  const { validation, listed } = await splitSource(sourceOf(data), data, options);
+  if (listed !== undefined) return pairsInStore(listed.validation, validation.rows, 0);
   const labels = labelsOf(validation);
   return drawPairs(labels, rowRange(0, labels.length), 1, streamKey(data.seed, purpose.partner, forValidation));
 }
@@ -94,6 +109,7 @@ export interface Drawing extends Pick<Experiment, 'seed' | 'pairs'> {
 
 /** An epoch's training examples (from 1), as drawn, before the shuffle: the same for every epoch unless refreshed. */
 export function drawnExamples(dataset: Dataset, { seed, pairs, examples }: Drawing, epoch: number): Examples {
+  if (dataset.listed !== undefined) return dataset.listed.train;
   const key = streamKey(seed, purpose.partner, forTraining, pairs.refresh === 'epoch' ? epoch : 0);
   return samplers[examples].draw(dataset.store.labels, dataset.trainIndices, pairs.perImage, key);
 }
@@ -115,6 +131,15 @@ function checkShape(found: ImageShape, { source }: DataSettings, { shape }: Sour
   throw new InputError(
     `network.inputShape is ${written(shape)}, but the images of ${source} are ${written(found)}; write that.`,
   );
+}
+
+function sharedImages(train: Int32Array, validation: Int32Array): string[] {
+  const trained = new Set(train);
+  const shared = validation.filter((image) => trained.has(image)).length;
+  if (shared === 0) return [];
+  return [
+    `${plural(shared, 'image')} of ${validation.length} in validation pairs ${shared === 1 ? 'is' : 'are'} in training pairs too, so that validation tells less about images never seen.`,
+  ];
 }
 
 /** Most files passed over that are named. */

@@ -76,7 +76,8 @@ export const channelsCanBeDecoded: Rule = {
   needs: ['/data/source', '/network/inputShape'],
   *check({ data, network: { inputShape } }) {
     const [height, width, channels] = inputShape;
-    if (data.source !== 'folder' || channels === 1 || channels === 3) return;
+    const isDecoded = data.source !== 'mnist' && data.source !== 'idx';
+    if (!isDecoded || channels === 1 || channels === 3) return;
     yield {
       pointer: '/network/inputShape',
       sentence: `network.inputShape has ${plural(channels, 'channel')}; images from files have 1, grey, or 3, red, green and blue: write [${height}, ${width}, ${channels === 2 ? 1 : 3}].`,
@@ -138,6 +139,38 @@ function whatIsWrongWith(pattern: string): string | null {
   }
 }
 
+/** A list of pairs knows no classes, and is complete. */
+export const listedPairsAreTakenAsTheyAre: Rule = {
+  needs: ['/data/source', '/data/split', '/pairs', '/objective/loss'],
+  *check({ data, pairs, objective }) {
+    if (data.source !== 'pairs') return;
+    const say = (pointer: string, what: string, right: string) => ({
+      pointer,
+      sentence: `${what}, but data.source is pairs, a list without classes; ${right}.`,
+    });
+    if (objective.loss === 'triplet') {
+      yield say(
+        '/objective/loss',
+        'objective.loss is triplet, which needs classes',
+        'use contrastive or binaryCrossentropy',
+      );
+    }
+    if (data.split?.by === 'class') yield say('/data/split/by', 'data.split.by is class', 'use image or group');
+    if (pairs.perImage !== 1)
+      yield say(
+        '/pairs/perImage',
+        `pairs.perImage is ${pairs.perImage}`,
+        'the listed pairs are all there are: leave it out',
+      );
+    if (pairs.refresh !== 'never')
+      yield say(
+        '/pairs/refresh',
+        `pairs.refresh is ${pairs.refresh}`,
+        'the listed pairs are all there are: leave it out',
+      );
+  },
+};
+
 export const dataRules: Rules = {
   inputShapeFitsTheSource,
   channelsCanBeDecoded,
@@ -145,6 +178,7 @@ export const dataRules: Rules = {
   validationFractionLeavesPairs,
   splitIsTheOnlyOne,
   splitCanBeMade,
+  listedPairsAreTakenAsTheyAre,
 };
 
 function roundUp(share: number): number {

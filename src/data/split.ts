@@ -2,6 +2,7 @@
 import { InputError } from '../errors/index.ts';
 import { permutation, purpose, streamKey } from '../random/index.ts';
 import { plural } from '../text/index.ts';
+import { divideListed, imagesOf, type Side, type SidesOfPairs } from './listed.ts';
 import { chooseShare, membersByClass } from './select.ts';
 import type { DataSettings, Part, PartImages, Source, SourceOptions, SourcePart } from './sources/source.ts';
 import { type ImageStore, imageBytes, rowRange } from './store.ts';
@@ -18,6 +19,14 @@ export interface Split {
   readonly validation: Piece;
   /** what nothing is trained or chosen by; null: no images are kept for it */
   readonly test: Piece | null;
+  /** pairs that were listed, their images as places in the part; undefined where pairs are drawn */
+  readonly listed?: SidesOfPairs;
+}
+
+function splitOfListed(part: SourcePart, listed: SidesOfPairs): Split {
+  const piece = (side: Side): Piece => ({ part, rows: imagesOf(listed[side]) });
+  const test = piece('test');
+  return { train: piece('train'), validation: piece('validation'), test: test.rows.length === 0 ? null : test, listed };
 }
 
 /** How a source's images are divided, where the experiment says so. */
@@ -29,7 +38,9 @@ export type Division = NonNullable<DataSettings['split']>;
  * divides the training images in three. All choices depend on data.seed alone. Reads labels, but no pixel.
  */
 export async function splitSource(source: Source, data: DataSettings, options: SourceOptions): Promise<Split> {
-  const train = limited('train', await source.open('train', data, options), data);
+  const whole = await source.open('train', data, options);
+  if (whole.listed !== undefined) return splitOfListed(whole, divideListed(whole, whole.listed, data));
+  const train = limited('train', whole, data);
   const { validation, split, seed } = data;
   if (split !== null) return divide(train, split, seed);
   if (validation.from === 'test') {

@@ -22,6 +22,9 @@ export interface ImageStore {
   read(rows: Int32Array, into: Uint8Array, step?: number): Promise<void>;
 }
 
+/** What images are brought to where nobody says: the shape of MNIST's. */
+export const smallGrey: ImageShape = { height: 28, width: 28, channels: 1 };
+
 /** Of one image. */
 export function imageBytes({ height, width, channels }: ImageShape): number {
   return height * width * channels;

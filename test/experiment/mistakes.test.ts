@@ -368,6 +368,11 @@ describe('what a schema can’t say', () => {
       '3:24 network.inputShape has 4 channels; images from files have 1, grey, or 3, red, green and blue: write [8, 8, 3].',
     ],
     [
+      'listedPairsAreTakenAsTheyAre',
+      'name: small\ndata: { source: pairs, path: pairs.csv }\nnetwork: { inputShape: [8, 8, 3], blocks: [{ filters: 4 }] }\nobjective: { loss: triplet }\n',
+      '4:20 objective.loss is triplet, which needs classes, but data.source is pairs, a list without classes; use contrastive or binaryCrossentropy.',
+    ],
+    [
       'splitIsTheOnlyOne',
       data('validation: 0.1, split: { validation: 0.1 }'),
       '2:36 data.split says which images validation has, and so does data.validation; leave one of them out.',

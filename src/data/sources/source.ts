@@ -1,7 +1,7 @@
 /** What a source of images is. Each is a file here, or a folder where it reads files, and a line in the table. */
 import type { Experiment } from '../../experiment/index.ts';
 import type { ImageStore } from '../store.ts';
-import type { ImageShape } from '../types.ts';
+import type { ImageShape, Pairs } from '../types.ts';
 
 /** What an experiment file says of its data. */
 export type DataSettings = Experiment['data'];
@@ -46,6 +46,8 @@ export interface SourcePart {
   readonly labels: Int32Array;
   /** [classes] */
   readonly classNames: readonly string[];
+  /** the pairs that a person lists, instead of classes to draw them from */
+  readonly listed?: ListedPairs;
   /** What an image is called where it lies: a path below the source; null: it has but a number. */
   nameOf(image: number): string | null;
   /**
@@ -54,6 +56,13 @@ export interface SourcePart {
    * Throws an InputError where they can't be these labels' images.
    */
   openImages(rows: Int32Array): Promise<PartImages>;
+}
+
+/** Pairs of images, as places in their part. */
+export interface ListedPairs {
+  readonly pairs: Pairs;
+  /** [pairs] what each is for; null: the list doesn't say */
+  readonly sides: readonly ('train' | 'validation' | 'test')[] | null;
 }
 
 /** A part's images, by their place in it. */

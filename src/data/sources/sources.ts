@@ -2,9 +2,10 @@
 import { folder } from './folder/folder.ts';
 import { idx } from './idx/idx.ts';
 import { mnist } from './mnist/mnist.ts';
+import { pairs } from './pairs/pairs.ts';
 import type { DataSettings, SettingsOf, Source, SourceName } from './source.ts';
 
-export const sources: { readonly [Name in SourceName]: Source<SettingsOf<Name>> } = { mnist, idx, folder };
+export const sources: { readonly [Name in SourceName]: Source<SettingsOf<Name>> } = { mnist, idx, folder, pairs };
 
 /** The source that these settings are of. */
 export function sourceOf({ source }: DataSettings): Source {

@@ -3,7 +3,7 @@
 /**
  * The images and how they are split.
  */
-export type Data = MnistData | IdxData | FolderData;
+export type Data = MnistData | IdxData | FolderData | PairsData;
 /**
  * The images that each epoch is measured on.
  */
@@ -235,6 +235,47 @@ export interface FolderData {
   source: 'folder';
   /**
    * The folder, relative to this file.
+   */
+  path: string;
+  /**
+   * How an image of another size or shape is brought to network.inputShape: stretched, cropped to its middle, or padded with the background.
+   */
+  resize?: 'stretch' | 'crop' | 'pad';
+  /**
+   * What lies behind transparent images and beside padded ones: a grey from 0, black, to 255, or [red, green, blue].
+   */
+  background?: number | [number, number, number];
+  /**
+   * What happens where a file is no image that can be read: refuse to train, or skip it.
+   */
+  unreadable?: 'refuse' | 'skip';
+  /**
+   * Decides the split and the validation pairs: apart from the experiment's seed, so that every seed is measured on the same pairs.
+   */
+  seed?: number;
+  /**
+   * The images that training never sees and each epoch is measured on: the source's test images, or a fraction of its training images, split by image before pairing, the same share of each class.
+   */
+  validation?: 'test' | number | Validation;
+  /**
+   * How the images are divided, where the source has no division of its own: validation measures each epoch, test is kept for the end; null: as `validation` says.
+   */
+  split?: null | Split;
+  /**
+   * Use fewer images, the same share of each class.
+   */
+  limit?: Limit;
+}
+/**
+ * A CSV file of pairs, `left,right,same` or `left,right,same,split`: paths of images relative to it, 1 or 0 (true, yes, false, no), and train, validation or test. No classes are needed; `limit` counts pairs.
+ */
+export interface PairsData {
+  /**
+   * A list of pairs.
+   */
+  source: 'pairs';
+  /**
+   * The CSV file, relative to this file.
    */
   path: string;
   /**

@@ -1,12 +1,12 @@
 // Generated from schemas/experiment.schema.json by npm run generate; do not edit.
 "use strict";
 export const validateExperiment = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"resolved.schema.json","title":"Experiment","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"},"description":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"data":{"$ref":"#/definitions/Data"},"pairs":{"$ref":"#/definitions/PairDrawing"},"network":{"$ref":"#/definitions/Network"},"objective":{"$ref":"#/definitions/Objective"},"training":{"$ref":"#/definitions/Training"},"engine":{"type":"string","enum":["auto","wasm","tfjs","webgpu","reference"]},"checkpoint":{"$ref":"#/definitions/Checkpoint"},"track":{"$ref":"#/definitions/Track"}},"required":["name","description","seed","data","pairs","network","objective","training","engine","checkpoint","track"],"$comment":"Generated from experiment.schema.json by npm run generate; do not edit.","definitions":{"Sweep":{"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]},"Budget":{"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]},"Data":{"type":"object","discriminator":{"propertyName":"source"},"oneOf":[{"$ref":"#/definitions/MnistData"},{"$ref":"#/definitions/IdxData"},{"$ref":"#/definitions/FolderData"}]},"MnistData":{"type":"object","additionalProperties":false,"properties":{"source":{"const":"mnist"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","split","limit"]},"IdxData":{"type":"object","additionalProperties":false,"required":["source","train","test","seed","validation","split","limit"],"properties":{"source":{"const":"idx"},"train":{"$ref":"#/definitions/IdxFiles"},"test":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/IdxFiles"}]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}},"IdxFiles":{"type":"object","additionalProperties":false,"required":["images","labels"],"properties":{"images":{"type":"string","pattern":"."},"labels":{"type":"string","pattern":"."}}},"FolderData":{"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit"],"properties":{"source":{"const":"folder"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}},"Split":{"type":"object","additionalProperties":false,"required":["validation","test","by","group"],"properties":{"validation":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1},"test":{"type":"number","minimum":0,"exclusiveMaximum":1},"by":{"type":"string","enum":["image","class","group"]},"group":{"type":["string","null"],"pattern":"."}}},"Validation":{"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]},"ValidationFromTest":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}},"ValidationFromTrain":{"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}},"Limit":{"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]},"PairDrawing":{"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]},"Network":{"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]},"Block":{"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}},"Size":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}},"Activation":{"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]},"Pool":{"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}},"Objective":{"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]},"Distance":{"type":"string","enum":["euclidean","manhattan","cosine"]},"BinaryCrossentropy":{"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]},"Contrastive":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Triplet":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Training":{"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]},"Schedule":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]},"WarmupEpochs":{"type":"number","minimum":0,"maximum":1000000},"ConstantSchedule":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]},"StepSchedule":{"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"ExponentialSchedule":{"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"CosineSchedule":{"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"EarlyStopping":{"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}},"Optimizer":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]},"Sgd":{"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Rmsprop":{"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Adam":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]},"Adamw":{"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Checkpoint":{"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]},"Track":{"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]},"Mlflow":{"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]}}};
-const schema27 = {"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]};
-const schema58 = {"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"resolved.schema.json","title":"Experiment","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"},"description":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"data":{"$ref":"#/definitions/Data"},"pairs":{"$ref":"#/definitions/PairDrawing"},"network":{"$ref":"#/definitions/Network"},"objective":{"$ref":"#/definitions/Objective"},"training":{"$ref":"#/definitions/Training"},"engine":{"type":"string","enum":["auto","wasm","tfjs","webgpu","reference"]},"checkpoint":{"$ref":"#/definitions/Checkpoint"},"track":{"$ref":"#/definitions/Track"}},"required":["name","description","seed","data","pairs","network","objective","training","engine","checkpoint","track"],"$comment":"Generated from experiment.schema.json by npm run generate; do not edit.","definitions":{"Sweep":{"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]},"Budget":{"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]},"Data":{"type":"object","discriminator":{"propertyName":"source"},"oneOf":[{"$ref":"#/definitions/MnistData"},{"$ref":"#/definitions/IdxData"},{"$ref":"#/definitions/FolderData"},{"$ref":"#/definitions/PairsData"}]},"MnistData":{"type":"object","additionalProperties":false,"properties":{"source":{"const":"mnist"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","split","limit"]},"IdxData":{"type":"object","additionalProperties":false,"required":["source","train","test","seed","validation","split","limit"],"properties":{"source":{"const":"idx"},"train":{"$ref":"#/definitions/IdxFiles"},"test":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/IdxFiles"}]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}},"IdxFiles":{"type":"object","additionalProperties":false,"required":["images","labels"],"properties":{"images":{"type":"string","pattern":"."},"labels":{"type":"string","pattern":"."}}},"FolderData":{"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit"],"properties":{"source":{"const":"folder"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}},"PairsData":{"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit"],"properties":{"source":{"const":"pairs"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}},"Split":{"type":"object","additionalProperties":false,"required":["validation","test","by","group"],"properties":{"validation":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1},"test":{"type":"number","minimum":0,"exclusiveMaximum":1},"by":{"type":"string","enum":["image","class","group"]},"group":{"type":["string","null"],"pattern":"."}}},"Validation":{"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]},"ValidationFromTest":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}},"ValidationFromTrain":{"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}},"Limit":{"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]},"PairDrawing":{"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]},"Network":{"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]},"Block":{"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}},"Size":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}},"Activation":{"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]},"Pool":{"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}},"Objective":{"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]},"Distance":{"type":"string","enum":["euclidean","manhattan","cosine"]},"BinaryCrossentropy":{"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]},"Contrastive":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Triplet":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Training":{"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]},"Schedule":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]},"WarmupEpochs":{"type":"number","minimum":0,"maximum":1000000},"ConstantSchedule":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]},"StepSchedule":{"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"ExponentialSchedule":{"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"CosineSchedule":{"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"EarlyStopping":{"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}},"Optimizer":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]},"Sgd":{"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Rmsprop":{"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Adam":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]},"Adamw":{"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Checkpoint":{"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]},"Track":{"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]},"Mlflow":{"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]}}};
+const schema30 = {"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]};
+const schema61 = {"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$", "u");
-const schema12 = {"type":"object","discriminator":{"propertyName":"source"},"oneOf":[{"$ref":"#/definitions/MnistData"},{"$ref":"#/definitions/IdxData"},{"$ref":"#/definitions/FolderData"}]};
+const schema12 = {"type":"object","discriminator":{"propertyName":"source"},"oneOf":[{"$ref":"#/definitions/MnistData"},{"$ref":"#/definitions/IdxData"},{"$ref":"#/definitions/FolderData"},{"$ref":"#/definitions/PairsData"}]};
 const schema13 = {"type":"object","additionalProperties":false,"properties":{"source":{"const":"mnist"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","split","limit"]};
 const schema17 = {"type":"object","additionalProperties":false,"required":["validation","test","by","group"],"properties":{"validation":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1},"test":{"type":"number","minimum":0,"exclusiveMaximum":1},"by":{"type":"string","enum":["image","class","group"]},"group":{"type":["string","null"],"pattern":"."}}};
 const schema18 = {"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]};
@@ -2082,6 +2082,667 @@ validate17.errors = vErrors;
 return errors === 0;
 }
 
+const schema27 = {"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit"],"properties":{"source":{"const":"pairs"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}};
+
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.source === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.path === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.resize === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resize"},message:"must have required property '"+"resize"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.background === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "background"},message:"must have required property '"+"background"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.unreadable === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unreadable"},message:"must have required property '"+"unreadable"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.seed === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "seed"},message:"must have required property '"+"seed"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.validation === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.split === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "split"},message:"must have required property '"+"split"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.limit === undefined){
+const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "limit"},message:"must have required property '"+"limit"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema27.properties, key0))){
+const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.source !== undefined){
+if("pairs" !== data.source){
+const err10 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "pairs"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+let data1 = data.path;
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+const err11 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.resize !== undefined){
+let data2 = data.resize;
+if(typeof data2 !== "string"){
+const err13 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(!(((data2 === "stretch") || (data2 === "crop")) || (data2 === "pad"))){
+const err14 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/enum",keyword:"enum",params:{allowedValues: schema27.properties.resize.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.background !== undefined){
+let data3 = data.background;
+if(Array.isArray(data3)){
+if(data3.length > 3){
+const err15 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data3.length < 3){
+const err16 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/minItems",keyword:"minItems",params:{limit: 3},message:"must NOT have fewer than 3 items"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err17 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 255 || isNaN(data4)){
+const err18 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err19 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.unreadable !== undefined){
+let data5 = data.unreadable;
+if(typeof data5 !== "string"){
+const err21 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(!((data5 === "refuse") || (data5 === "skip"))){
+const err22 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/enum",keyword:"enum",params:{allowedValues: schema27.properties.unreadable.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.seed !== undefined){
+let data6 = data.seed;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err23 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 4294967295 || isNaN(data6)){
+const err24 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(data6 < 0 || isNaN(data6)){
+const err25 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+if(data.validation !== undefined){
+if(!(validate13(data.validation, {instancePath:instancePath+"/validation",parentData:data,parentDataProperty:"validation",rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
+if(data.split !== undefined){
+let data8 = data.split;
+const _errs17 = errors;
+let valid3 = false;
+const _errs18 = errors;
+if(data8 !== null){
+const err26 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+var _valid0 = _errs18 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const _errs20 = errors;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.validation === undefined){
+const err27 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data8.test === undefined){
+const err28 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(data8.by === undefined){
+const err29 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(data8.group === undefined){
+const err30 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+for(const key1 in data8){
+if(!((((key1 === "validation") || (key1 === "test")) || (key1 === "by")) || (key1 === "group"))){
+const err31 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data8.validation !== undefined){
+let data9 = data8.validation;
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 >= 1 || isNaN(data9)){
+const err32 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(data9 <= 0 || isNaN(data9)){
+const err33 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data8.test !== undefined){
+let data10 = data8.test;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err35 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(data10 >= 1 || isNaN(data10)){
+const err36 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data8.by !== undefined){
+let data11 = data8.by;
+if(typeof data11 !== "string"){
+const err38 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if(!(((data11 === "image") || (data11 === "class")) || (data11 === "group"))){
+const err39 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data8.group !== undefined){
+let data12 = data8.group;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err40 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+if(typeof data12 === "string"){
+if(!pattern1.test(data12)){
+const err41 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+var _valid0 = _errs20 === errors;
+valid3 = valid3 || _valid0;
+}
+if(!valid3){
+const err43 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+else {
+errors = _errs17;
+if(vErrors !== null){
+if(_errs17){
+vErrors.length = _errs17;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.limit !== undefined){
+let data13 = data.limit;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.train === undefined){
+const err44 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data13.test === undefined){
+const err45 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+for(const key2 in data13){
+if(!((key2 === "train") || (key2 === "test"))){
+const err46 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data13.train !== undefined){
+let data14 = data13.train;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err47 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 2147483647 || isNaN(data14)){
+const err48 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+if(data14 < 1 || isNaN(data14)){
+const err49 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+if(data13.test !== undefined){
+let data15 = data13.test;
+if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
+const err50 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 2147483647 || isNaN(data15)){
+const err51 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(data15 < 1 || isNaN(data15)){
+const err52 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+else {
+const err54 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+validate19.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2104,6 +2765,12 @@ errors = vErrors.length;
 else if(tag0 === "folder"){
 if(!(validate17(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+errors = vErrors.length;
+}
+}
+else if(tag0 === "pairs"){
+if(!(validate19(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
 errors = vErrors.length;
 }
 }
@@ -2143,13 +2810,13 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema28 = {"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]};
-const schema29 = {"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}};
-const schema30 = {"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}};
-const schema32 = {"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]};
-const schema33 = {"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}};
+const schema31 = {"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]};
+const schema32 = {"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}};
+const schema33 = {"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}};
+const schema35 = {"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]};
+const schema36 = {"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}};
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2198,7 +2865,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((data0 === "max") || (data0 === "average"))){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema36.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2290,12 +2957,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate25.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2581,7 +3248,7 @@ vErrors.push(err24);
 errors++;
 }
 if(!((data5 === "same") || (data5 === "valid"))){
-const err25 = {instancePath:instancePath+"/padding",schemaPath:"#/properties/padding/enum",keyword:"enum",params:{allowedValues: schema29.properties.padding.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/padding",schemaPath:"#/properties/padding/enum",keyword:"enum",params:{allowedValues: schema32.properties.padding.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2604,7 +3271,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!((((((data6 === "linear") || (data6 === "relu")) || (data6 === "leakyRelu")) || (data6 === "elu")) || (data6 === "tanh")) || (data6 === "sigmoid"))){
-const err27 = {instancePath:instancePath+"/activation",schemaPath:"#/definitions/Activation/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/activation",schemaPath:"#/definitions/Activation/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2633,8 +3300,8 @@ var _valid0 = _errs21 === errors;
 valid8 = valid8 || _valid0;
 if(!valid8){
 const _errs23 = errors;
-if(!(validate25(data7, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+if(!(validate28(data7, {instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs23 === errors;
@@ -2720,12 +3387,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-validate24.errors = vErrors;
+validate27.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2887,8 +3554,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data2[i1], {instancePath:instancePath+"/blocks/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate27(data2[i1], {instancePath:instancePath+"/blocks/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
 errors = vErrors.length;
 }
 }
@@ -2917,7 +3584,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((data4 === "globalAverage") || (data4 === "globalMax")) || (data4 === "flatten"))){
-const err16 = {instancePath:instancePath+"/reduce",schemaPath:"#/properties/reduce/enum",keyword:"enum",params:{allowedValues: schema28.properties.reduce.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/reduce",schemaPath:"#/properties/reduce/enum",keyword:"enum",params:{allowedValues: schema31.properties.reduce.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2985,15 +3652,15 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate23.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
 
-const schema35 = {"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]};
-const schema36 = {"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]};
-const schema37 = {"type":"string","enum":["euclidean","manhattan","cosine"]};
+const schema38 = {"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]};
+const schema39 = {"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]};
+const schema40 = {"type":"string","enum":["euclidean","manhattan","cosine"]};
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3054,7 +3721,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((data1 === "euclidean") || (data1 === "manhattan")) || (data1 === "cosine"))){
-const err5 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema40.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3075,13 +3742,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
 
-const schema38 = {"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}};
+const schema41 = {"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3152,7 +3819,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data1 === "euclidean") || (data1 === "manhattan")) || (data1 === "cosine"))){
-const err6 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema40.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3198,13 +3865,13 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate31.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
 
-const schema40 = {"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}};
+const schema43 = {"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}};
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3275,7 +3942,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data1 === "euclidean") || (data1 === "manhattan")) || (data1 === "cosine"))){
-const err6 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema40.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3321,32 +3988,32 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate32.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.loss;
 if(typeof tag0 == "string"){
 if(tag0 === "binaryCrossentropy"){
-if(!(validate30(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(!(validate33(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "contrastive"){
-if(!(validate31(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+if(!(validate34(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "triplet"){
-if(!(validate32(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(!(validate35(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -3382,19 +4049,19 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
 
-const schema42 = {"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]};
-const schema57 = {"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}};
-const schema43 = {"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]};
-const schema44 = {"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
-const schema45 = {"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
-const schema46 = {"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]};
-const schema47 = {"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema45 = {"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]};
+const schema60 = {"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}};
+const schema46 = {"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]};
+const schema47 = {"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema48 = {"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema49 = {"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]};
+const schema50 = {"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3551,7 +4218,7 @@ errors++;
 if(data.globalClipNorm !== undefined){
 let data4 = data.globalClipNorm;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/type",keyword:"type",params:{type: schema44.properties.globalClipNorm.type},message:"must be number,null"};
+const err13 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/type",keyword:"type",params:{type: schema47.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3749,7 +4416,7 @@ errors++;
 if(data.globalClipNorm !== undefined){
 let data9 = data.globalClipNorm;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err30 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/type",keyword:"type",params:{type: schema45.properties.globalClipNorm.type},message:"must be number,null"};
+const err30 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/type",keyword:"type",params:{type: schema48.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3992,7 +4659,7 @@ errors++;
 if(data.globalClipNorm !== undefined){
 let data15 = data.globalClipNorm;
 if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
-const err51 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/type",keyword:"type",params:{type: schema46.properties.globalClipNorm.type},message:"must be number,null"};
+const err51 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/type",keyword:"type",params:{type: schema49.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4270,7 +4937,7 @@ errors++;
 if(data.globalClipNorm !== undefined){
 let data22 = data.globalClipNorm;
 if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
-const err75 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/type",keyword:"type",params:{type: schema47.properties.globalClipNorm.type},message:"must be number,null"};
+const err75 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/type",keyword:"type",params:{type: schema50.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -4336,15 +5003,15 @@ vErrors.push(err80);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
 
-const schema48 = {"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]};
-const schema49 = {"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]};
-const schema50 = {"type":"number","minimum":0,"maximum":1000000};
+const schema51 = {"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]};
+const schema52 = {"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]};
+const schema53 = {"type":"number","minimum":0,"maximum":1000000};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4438,13 +5105,13 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
 
-const schema51 = {"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
+const schema54 = {"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4618,13 +5285,13 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
 
-const schema53 = {"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
+const schema56 = {"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4753,13 +5420,13 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
 
-const schema55 = {"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
+const schema58 = {"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4898,38 +5565,38 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.name;
 if(typeof tag0 == "string"){
 if(tag0 === "constant"){
-if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate44(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "step"){
-if(!(validate42(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "exponential"){
-if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "cosine"){
-if(!(validate44(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate47(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
@@ -4965,12 +5632,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5037,8 +5704,8 @@ errors++;
 }
 }
 if(data.optimizer !== undefined){
-if(!(validate38(data.optimizer, {instancePath:instancePath+"/optimizer",parentData:data,parentDataProperty:"optimizer",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate41(data.optimizer, {instancePath:instancePath+"/optimizer",parentData:data,parentDataProperty:"optimizer",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -5113,8 +5780,8 @@ errors++;
 }
 }
 if(data.schedule !== undefined){
-if(!(validate40(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate43(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -5203,7 +5870,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!((((data5 === "valLoss") || (data5 === "valAccuracy")) || (data5 === "loss")) || (data5 === "accuracy"))){
-const err19 = {instancePath:instancePath+"/earlyStopping/monitor",schemaPath:"#/definitions/EarlyStopping/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema57.properties.monitor.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/earlyStopping/monitor",schemaPath:"#/definitions/EarlyStopping/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema60.properties.monitor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5332,16 +5999,16 @@ vErrors.push(err28);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema59 = {"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]};
-const schema60 = {"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]};
-const pattern9 = new RegExp("^https?://[^@\\s]+$", "u");
-const pattern10 = new RegExp("^\\S.{0,499}$", "u");
+const schema62 = {"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]};
+const schema63 = {"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]};
+const pattern11 = new RegExp("^https?://[^@\\s]+$", "u");
+const pattern12 = new RegExp("^\\S.{0,499}$", "u");
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5454,7 +6121,7 @@ errors++;
 if(data1.uri !== undefined){
 let data2 = data1.uri;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/mlflow/uri",schemaPath:"#/definitions/Mlflow/properties/uri/type",keyword:"type",params:{type: schema60.properties.uri.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/mlflow/uri",schemaPath:"#/definitions/Mlflow/properties/uri/type",keyword:"type",params:{type: schema63.properties.uri.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5464,7 +6131,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern9.test(data2)){
+if(!pattern11.test(data2)){
 const err10 = {instancePath:instancePath+"/mlflow/uri",schemaPath:"#/definitions/Mlflow/properties/uri/pattern",keyword:"pattern",params:{pattern: "^https?://[^@\\s]+$"},message:"must match pattern \""+"^https?://[^@\\s]+$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -5479,7 +6146,7 @@ errors++;
 if(data1.experiment !== undefined){
 let data3 = data1.experiment;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/mlflow/experiment",schemaPath:"#/definitions/Mlflow/properties/experiment/type",keyword:"type",params:{type: schema60.properties.experiment.type},message:"must be string,null"};
+const err11 = {instancePath:instancePath+"/mlflow/experiment",schemaPath:"#/definitions/Mlflow/properties/experiment/type",keyword:"type",params:{type: schema63.properties.experiment.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5489,7 +6156,7 @@ vErrors.push(err11);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern10.test(data3)){
+if(!pattern12.test(data3)){
 const err12 = {instancePath:instancePath+"/mlflow/experiment",schemaPath:"#/definitions/Mlflow/properties/experiment/pattern",keyword:"pattern",params:{pattern: "^\\S.{0,499}$"},message:"must match pattern \""+"^\\S.{0,499}$"+"\""};
 if(vErrors === null){
 vErrors = [err12];
@@ -5585,7 +6252,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate51.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
@@ -5878,7 +6545,7 @@ vErrors.push(err24);
 errors++;
 }
 if(!((data6 === "never") || (data6 === "epoch"))){
-const err25 = {instancePath:instancePath+"/pairs/refresh",schemaPath:"#/definitions/PairDrawing/properties/refresh/enum",keyword:"enum",params:{allowedValues: schema27.properties.refresh.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/pairs/refresh",schemaPath:"#/definitions/PairDrawing/properties/refresh/enum",keyword:"enum",params:{allowedValues: schema30.properties.refresh.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -5901,20 +6568,20 @@ errors++;
 }
 }
 if(data.network !== undefined){
-if(!(validate23(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate26(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
 if(data.objective !== undefined){
-if(!(validate29(data.objective, {instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate32(data.objective, {instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
 if(data.training !== undefined){
-if(!(validate37(data.training, {instancePath:instancePath+"/training",parentData:data,parentDataProperty:"training",rootData}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(!(validate40(data.training, {instancePath:instancePath+"/training",parentData:data,parentDataProperty:"training",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -5969,7 +6636,7 @@ errors++;
 if(data11.everySteps !== undefined){
 let data12 = data11.everySteps;
 if((!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) && (data12 !== null)){
-const err31 = {instancePath:instancePath+"/checkpoint/everySteps",schemaPath:"#/definitions/Checkpoint/properties/everySteps/type",keyword:"type",params:{type: schema58.properties.everySteps.type},message:"must be integer,null"};
+const err31 = {instancePath:instancePath+"/checkpoint/everySteps",schemaPath:"#/definitions/Checkpoint/properties/everySteps/type",keyword:"type",params:{type: schema61.properties.everySteps.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6014,8 +6681,8 @@ errors++;
 }
 }
 if(data.track !== undefined){
-if(!(validate51(data.track, {instancePath:instancePath+"/track",parentData:data,parentDataProperty:"track",rootData}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate54(data.track, {instancePath:instancePath+"/track",parentData:data,parentDataProperty:"track",rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -6034,9 +6701,9 @@ validate10.errors = vErrors;
 return errors === 0;
 }
 
-export const validateNetwork = validate53;
+export const validateNetwork = validate56;
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6198,8 +6865,8 @@ errors++;
 }
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data2[i1], {instancePath:instancePath+"/blocks/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate27(data2[i1], {instancePath:instancePath+"/blocks/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
 errors = vErrors.length;
 }
 }
@@ -6228,7 +6895,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((data4 === "globalAverage") || (data4 === "globalMax")) || (data4 === "flatten"))){
-const err16 = {instancePath:instancePath+"/reduce",schemaPath:"#/properties/reduce/enum",keyword:"enum",params:{allowedValues: schema28.properties.reduce.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/reduce",schemaPath:"#/properties/reduce/enum",keyword:"enum",params:{allowedValues: schema31.properties.reduce.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6296,33 +6963,33 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 
-export const validateObjective = validate55;
+export const validateObjective = validate58;
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.loss;
 if(typeof tag0 == "string"){
 if(tag0 === "binaryCrossentropy"){
-if(!(validate30(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(!(validate33(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "contrastive"){
-if(!(validate31(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+if(!(validate34(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "triplet"){
-if(!(validate32(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(!(validate35(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -6358,13 +7025,13 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-export const validateOptimizer = validate59;
+export const validateOptimizer = validate62;
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6521,7 +7188,7 @@ errors++;
 if(data.globalClipNorm !== undefined){
 let data4 = data.globalClipNorm;
 if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/type",keyword:"type",params:{type: schema44.properties.globalClipNorm.type},message:"must be number,null"};
+const err13 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/type",keyword:"type",params:{type: schema47.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6719,7 +7386,7 @@ errors++;
 if(data.globalClipNorm !== undefined){
 let data9 = data.globalClipNorm;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err30 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/type",keyword:"type",params:{type: schema45.properties.globalClipNorm.type},message:"must be number,null"};
+const err30 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/type",keyword:"type",params:{type: schema48.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6962,7 +7629,7 @@ errors++;
 if(data.globalClipNorm !== undefined){
 let data15 = data.globalClipNorm;
 if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
-const err51 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/type",keyword:"type",params:{type: schema46.properties.globalClipNorm.type},message:"must be number,null"};
+const err51 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/type",keyword:"type",params:{type: schema49.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -7240,7 +7907,7 @@ errors++;
 if(data.globalClipNorm !== undefined){
 let data22 = data.globalClipNorm;
 if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
-const err75 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/type",keyword:"type",params:{type: schema47.properties.globalClipNorm.type},message:"must be number,null"};
+const err75 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/type",keyword:"type",params:{type: schema50.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -7306,15 +7973,15 @@ vErrors.push(err80);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
 
-export const validateSweep = validate60;
-const schema68 = {"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]};
-const schema69 = {"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]};
+export const validateSweep = validate63;
+const schema71 = {"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]};
+const schema72 = {"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7637,7 +8304,7 @@ errors++;
 if(data6.max !== undefined){
 let data9 = data6.max;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err26 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/type",keyword:"type",params:{type: schema69.properties.max.type},message:"must be integer,null"};
+const err26 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/type",keyword:"type",params:{type: schema72.properties.max.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -7682,7 +8349,7 @@ vErrors.push(err29);
 errors++;
 }
 if(!((data10 === "valAccuracy") || (data10 === "valLoss"))){
-const err30 = {instancePath:instancePath+"/budget/monitor",schemaPath:"#/definitions/Budget/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema69.properties.monitor.enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/budget/monitor",schemaPath:"#/definitions/Budget/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema72.properties.monitor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -7739,7 +8406,7 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate63.errors = vErrors;
 return errors === 0;
 }
 

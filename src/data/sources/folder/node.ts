@@ -4,12 +4,10 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../../../errors/index.ts';
 import { openDecoded } from '../../host/decoded-images.ts';
 import { checkFolder, entriesOf, type FoundFiles, filesBelow, imageFile, isFolder } from '../../host/image-files.ts';
+import { smallGrey } from '../../store.ts';
 import type { Part, SettingsOf, SourceOptions, SourcePart } from '../source.ts';
 
 type FolderSettings = SettingsOf<'folder'>;
-
-/** What a shape is where a caller asks for none: that of MNIST. */
-const smallGrey = { height: 28, width: 28, channels: 1 };
 
 /** A part of a folder and its labels. Throws an InputError where there are no classes or no images. */
 export async function openPart(part: Part, data: FolderSettings, options: SourceOptions): Promise<SourcePart> {
