@@ -19,7 +19,7 @@ import {
   thresholdMeans,
   whyApart,
 } from './measured.ts';
-import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown, keptMeans } from './notes.ts';
+import { bestIsOptimistic, enginesDifferInRounding, findingsOf, imagesUnknown, keptMeans } from './notes.ts';
 import { type DrawnPairs, drawAgain, shareCorrect } from './pairs.ts';
 import { quantile } from './student.ts';
 import type {
@@ -343,6 +343,7 @@ function groupNotes(
 function notesOf(measured: readonly MeasuredRun[], rows: readonly Runs[], groups: readonly Group[]): string[] {
   const notes: string[] = keepsAnotherThanLast(measured) ? [keptMeans] : [];
   if (measured.some(({ result }) => result.best.epoch !== result.last.epoch)) notes.push(bestIsOptimistic);
+  notes.push(...firstOf(measured.flatMap(({ compared: { folder, run } }) => findingsOf(folder, run))));
   const seeds = new Set(rows.map(({ counted }) => counted.length).filter((n) => n > 1));
   for (const n of [...seeds].sort((a, b) => a - b)) {
     notes.push(
@@ -358,6 +359,15 @@ function notesOf(measured: readonly MeasuredRun[], rows: readonly Runs[], groups
   }
   return notes;
 }
+
+/** A comparison of many runs would be lost among the sentences of each. */
+function firstOf(findings: readonly string[]): readonly string[] {
+  const more = findings.length - mostFindings;
+  return more <= 0
+    ? findings
+    : [...findings.slice(0, mostFindings), `Of ${plural(more, 'more run')} their log.txt tells what goes wrong.`];
+}
+const mostFindings = 6;
 
 function describeUnmeasured({ folder, path, status, tags, run }: DetailedRun): UnmeasuredRun {
   const problems: Readonly<Record<RunStatus, string>> = {

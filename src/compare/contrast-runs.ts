@@ -17,7 +17,7 @@ import {
   resultAt,
   whyApart,
 } from './measured.ts';
-import { bestIsOptimistic, enginesDifferInRounding, imagesUnknown, keptMeans } from './notes.ts';
+import { bestIsOptimistic, enginesDifferInRounding, findingsOf, imagesUnknown, keptMeans } from './notes.ts';
 import { overfittingOf } from './overfitting.ts';
 import { drawAgain, shareCorrect } from './pairs.ts';
 import { partingOf } from './parting.ts';
@@ -127,6 +127,7 @@ function notesOf(ours: MeasuredRun, theirs: MeasuredRun, sameSettings: boolean):
       `${letter} is ${status}, after ${done} of ${plural(run.epochs, 'epoch')}: its last one is no final result.`,
     );
   }
+  notes.push(...findingsOf('A', a.run), ...findingsOf('B', b.run));
   if (keepsAnotherThanLast([ours, theirs])) notes.push(keptMeans);
   if ([ours, theirs].some(({ result }) => result.best.epoch !== result.last.epoch)) notes.push(bestIsOptimistic);
   const machines = [a, b].map(describePace);

@@ -179,7 +179,11 @@ export class RunFolder implements Sink {
         appendFlushed(this.folder, runFiles.metrics, row);
         this.#metrics.add(row);
         this.#writeEvaluation();
-        this.#update({ result: summarize(this.#epochs, this.#best?.epoch), seconds: this.seconds });
+        this.#update({
+          result: summarize(this.#epochs, this.#best?.epoch),
+          findings: event.findings.map(({ sentence }) => sentence),
+          seconds: this.seconds,
+        });
         break;
       }
       case 'checkpoint':
@@ -347,6 +351,7 @@ function describeStart(request: RunFolderRequest, startedAt: Date): Omit<Run, 'd
     accuracyMeans: { ...accuracyMeaning(objective), isOptimistic: isOptimistic(objective) },
     steps: null,
     result: summarize(done, point?.best?.epoch),
+    findings: [],
     versions: { siameseLab: ownVersion(), node: process.version },
     git: null,
     machine: describeMachine(),

@@ -59,6 +59,8 @@ export interface Run {
   readonly steps: Pick<StartEvent, 'stepsPerEpoch' | 'trainExamples' | 'validationPairs'> | null;
   /** null until an epoch is done */
   readonly result: Result | null;
+  /** what its last whole epoch gives reason to say, a sentence each; absent from older runs */
+  readonly findings?: readonly string[];
   readonly versions: { readonly siameseLab: string; readonly node: string };
   /** null where there is no git, or no repository */
   readonly git: Git | null;
