@@ -34,13 +34,17 @@ const otherNames: Readonly<Record<string, string>> = {
 export function keyMeant(name: string): string | undefined {
   const bare = name.toLowerCase().replaceAll(/[_-]/g, '');
   const other = Object.hasOwn(otherNames, bare) ? otherNames[bare] : undefined;
-  const meant = other ?? allKeys().find((key) => key.toLowerCase() === bare);
+  knownKeys ??= new Map(
+    allKeyPaths()
+      .map((path) => path.replace(/^.*\./, ''))
+      .map((key) => [key.toLowerCase(), key]),
+  );
+  const meant = other ?? knownKeys.get(bare);
   return meant === name ? undefined : meant;
 }
 
-function allKeys(): string[] {
-  return allKeyPaths().map((path) => path.replace(/^.*\./, ''));
-}
+/** In lower case → as written. */
+let knownKeys: Map<string, string> | undefined;
 
 /** ` Did you mean 0.001?`, for text where a number or a listed value belongs; empty where it resembles nothing. */
 export function hintAtValue(text: string, schema: JsonSchema, path: string, isArgument: boolean): string {

@@ -34,16 +34,27 @@ export function parseTree(source: Source, findings: Findings, start = 0, end = s
     start: start + (range?.[0] ?? 0),
     end: start + (range?.[1] ?? 0),
   });
-  const document = parseDocument(source.text.slice(start, end), {
-    prettyErrors: false,
-    stringKeys: true,
-    uniqueKeys: false, // checked below, in linear time
-    resolveKnownTags: false,
-    version: '1.2',
-    logLevel: 'error',
-  });
+  const document = documentOf(source.text.slice(start, end));
   if (!isSound(document, source, spanOf, findings)) return null;
   return new Converter(spanOf, findings).tree(document.contents, { source, start, end });
+}
+
+/** What is deeply nested and not closed has an error for each level: without a stack trace it takes a tenth of the time. */
+function documentOf(text: string): Document.Parsed {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return parseDocument(text, {
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: false, // checked below, in linear time
+      resolveKnownTags: false,
+      version: '1.2',
+      logLevel: 'error',
+    });
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Whether the document is YAML 1.2 as we read it; what isn't is added to the findings. */

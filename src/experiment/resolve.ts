@@ -94,16 +94,17 @@ function resolveNode(
   }
 
   const object: Record<string, unknown> = {};
-  for (const [name, child] of Object.entries(mapping?.properties ?? {})) {
-    const childPointer = `${pointer}/${name}`;
+  for (const { name, child, byDefault } of propertiesOf(mapping)) {
     const entry = node.entries.get(name);
-    if (entry !== undefined) {
-      const { value } = entry;
-      object[name] = resolveNode(value, child, childPointer, below(value, name, child, entry.key), traces);
-    } else if (child.default !== undefined) {
-      const byDefault = treeOf(child.default);
-      object[name] = resolveNode(byDefault, child, childPointer, below(byDefault, name, child, null), traces);
-    }
+    const value = entry?.value ?? byDefault;
+    if (value === undefined) continue;
+    object[name] = resolveNode(
+      value,
+      child,
+      `${pointer}/${name}`,
+      below(value, name, child, entry?.key ?? null),
+      traces,
+    );
   }
   for (const [name, { key: unknownKey, value }] of node.entries) {
     if (mapping !== undefined && propertyOf(mapping, name) !== undefined) continue;
@@ -120,10 +121,42 @@ function resolveNode(
   return object;
 }
 
+interface Property {
+  readonly name: string;
+  readonly child: JsonSchema;
+  readonly byDefault: Node | undefined;
+}
+
+const knownProperties = new WeakMap<JsonSchema, readonly Property[]>();
+
+/** A mapping's keys, gathered once: trials by the thousand ask for the same few. */
+function propertiesOf(mapping: JsonSchema | undefined): readonly Property[] {
+  if (mapping === undefined) return [];
+  const known = knownProperties.get(mapping);
+  if (known !== undefined) return known;
+  const properties = Object.entries(mapping.properties ?? {}).map(([name, child]) => ({
+    name,
+    child,
+    byDefault: child.default === undefined ? undefined : treeOf(child.default),
+  }));
+  knownProperties.set(mapping, properties);
+  return properties;
+}
+
 /** Where to point for a value: itself if it stands on one line, else its key. */
 function placeOf({ at }: Node, key: Span | null): Span | null {
-  const isShort = at !== null && !at.source.text.slice(at.start, at.end).trimEnd().includes('\n');
-  return isShort ? at : (key ?? at);
+  return at !== null && isOnOneLine(at) ? at : (key ?? at);
+}
+
+/** Worked out once: the trials of a sweep share nearly all of a file. */
+const onOneLine = new WeakMap<Span, boolean>();
+
+function isOnOneLine(at: Span): boolean {
+  const known = onOneLine.get(at);
+  if (known !== undefined) return known;
+  const isIt = !at.source.text.slice(at.start, at.end).trimEnd().includes('\n');
+  onOneLine.set(at, isIt);
+  return isIt;
 }
 
 /** A key as JSON pointers write it. */

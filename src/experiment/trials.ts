@@ -18,7 +18,7 @@ import type { Rules } from './rules.ts';
 import { experimentFileSchema } from './schema.ts';
 import { mostTrials } from './sweep.ts';
 import type { Draft, Exclusion, Option, Setting, SoundTrial, Sweep, Trial } from './sweep-parts.ts';
-import type { Span } from './text-source.ts';
+import type { Source, Span } from './text-source.ts';
 import { type MapNode, type Node, plain } from './tree.ts';
 import type { Experiment } from './types.ts';
 
@@ -37,17 +37,20 @@ export interface Loading {
   readonly whole: Span;
 }
 
-/** So many mistakes, counted in each trial, ten or more in one, and the trials that follow aren't looked at. */
-const enoughMistakes = 5000;
+/** So many mistakes, counted in each trial, two or more in one, and the trials that follow aren't looked at. */
+const enoughMistakes = 2000;
 
 /** Every trial, in order: the first axis varies slowest. `base` is the file's tree without its sweep. */
 export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules, pathOf }: Loading): LoadedTrial[] {
   const before = findings.size;
-  const drafts = draftsOf(withLastEpochs(base, sweep), sweep, findings);
+  const tree = withLastEpochs(base, sweep);
+  const choices = keptChoices(sweep, findings);
   const sound: SoundTrial[] = [];
   const tally = new Tally();
-  for (const draft of drafts) {
+  for (const choice of choices) {
     if (tally.hasEnough) break; // each of them in each of thousands of trials would take minutes
+    const settings = choice.flat();
+    const draft: Draft = { settings, tree: laidOver(tree, settings, tally, findings) };
     tally.begin(draft);
     const resolved = resolve(draft.tree, experimentFileSchema, '', pathOf);
     const { mistakes, isSound } = assess(resolved, whole, rules);
@@ -57,7 +60,7 @@ export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules
     sound.push({ ...draft, experiment, hash: hashExperiment(experiment) });
   }
   tally.report(findings);
-  if (sound.length < drafts.length || findings.size > before) return [];
+  if (sound.length < choices.length || findings.size > before) return [];
   refuseRepeats(sound, findings, whole);
   const budget = sweep.budget === null ? null : checkBudget(sweep.budget, sound, findings);
   const name = nameOf(base);
@@ -90,7 +93,8 @@ function labelOf(settings: readonly Setting[]): string {
   return printable(settings.map(({ axis, value }) => `${axis.key}=${unquoted(plain(value))}`).join(' '));
 }
 
-function draftsOf(base: MapNode, sweep: Sweep, findings: Findings): Draft[] {
+/** For each trial an option of each dimension, in order. */
+function keptChoices(sweep: Sweep, findings: Findings): Option[][] {
   const { dimensions, exclusions } = sweep;
   const choices = choicesOf(sweep, findings);
   const kept = choices.filter((choice) => !exclusions.some((exclusion) => matches(choice, exclusion)));
@@ -98,10 +102,7 @@ function draftsOf(base: MapNode, sweep: Sweep, findings: Findings): Draft[] {
     const sentence = 'sweep.exclude leaves no trial; exclude less.';
     findings.add({ at: sweep.excludeAt, kind: 'no trial', path: 'sweep.exclude', sentence });
   }
-  return kept.map((choice) => {
-    const settings = choice.flat();
-    return { settings, tree: laidOver(base, settings, findings) };
-  });
+  return kept;
 }
 
 /** An option of each dimension, for each trial. */
@@ -128,13 +129,14 @@ function matches(choice: readonly Option[], exclusion: Exclusion): boolean {
   return exclusion.every(([dimension, options]) => options.has(choice[dimension] as Option));
 }
 
-function laidOver(tree: MapNode, settings: readonly Setting[], findings: Findings): MapNode {
+function laidOver(tree: MapNode, settings: readonly Setting[], tally: Tally, findings: Findings): MapNode {
   let result: Node = tree;
   for (const { axis, value } of settings) {
     try {
       result = setAt(result, axis.steps, value, experimentFileSchema);
     } catch (error) {
       if (!(error instanceof CannotSet)) throw error;
+      tally.count();
       findings.add({ at: error.at, kind: 'key path', path: axis.key, sentence: printable(error.message) });
     }
   }
@@ -149,13 +151,19 @@ class Tally {
   #trials = 0;
   #mistakes = 0;
   readonly #uses = new Map<Node, number>();
+  readonly #sources = new Map<Source, number>();
   readonly #counted = new Map<
     string,
     { mistake: Mistake; carrier: Setting | undefined; first: Draft; count: number }
   >();
 
   get hasEnough(): boolean {
-    return this.#mistakes > Math.max(enoughMistakes, 10 * this.#trials);
+    return this.#mistakes > Math.max(enoughMistakes, 2 * this.#trials);
+  }
+
+  /** A mistake that is told elsewhere. */
+  count(): void {
+    this.#mistakes++;
   }
 
   /** Before the mistakes of a trial. */
@@ -167,13 +175,20 @@ class Tally {
   add(mistake: Mistake, draft: Draft): void {
     this.#mistakes++;
     const { source, start, end } = mistake.at;
-    const key = [source.name, start, end, mistake.kind].join('\n');
+    const key = `${this.#numberOf(source)}:${start}:${end} ${mistake.kind}`;
     const known = this.#counted.get(key);
     if (known !== undefined) known.count++;
     else {
       const carrier = draft.settings.find(({ value }) => value.at !== null && contains(value.at, mistake.at));
       this.#counted.set(key, { mistake, carrier, first: draft, count: 1 });
     }
+  }
+
+  /** Of a text: an argument may be long. */
+  #numberOf(source: Source): number {
+    const number = this.#sources.get(source) ?? this.#sources.size;
+    this.#sources.set(source, number);
+    return number;
   }
 
   report(findings: Findings): void {

@@ -6,10 +6,12 @@
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
+  const lower = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (Math.abs(word.length - candidate.length) >= bestDistance) continue; // so many letters are to be inserted or deleted
+    const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < bestDistance && distance < candidate.length) {
       best = candidate;
       bestDistance = distance;
