@@ -219,6 +219,11 @@ describe('one mistake, one sentence', () => {
       '2:36 data.validation is 1; it must be `test`, a number greater than 0 and less than 1, or a mapping with `from`.',
     ],
     [
+      'data without a source',
+      minimal().replace('source: mnist', 'seed: 1'),
+      '2:7 data lacks `source`: `mnist`, `idx`, `folder` or `pairs`.',
+    ],
+    [
       'validation without from',
       minimal('').replace('mnist }', 'mnist, validation: { fraction: 0.1 } }'),
       '2:36 data.validation lacks `from`: `test` or `train`.',
