@@ -56,8 +56,10 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   };
   const whole = { mostRows: null, withTraining: true };
   if (format === 'json') printJson({ comparison, contrast, unreadable });
-  else if (format === 'csv') print(renderCsv(comparisonTable(comparison)));
-  else if (format === 'md') print(renderMarkdown(describe({ ...whole, withTraining: false })));
+  else if (format === 'csv') {
+    print(renderCsv(comparisonTable(comparison)));
+    for (const { path, problem } of unreadable) printAside(`${pathOf(path)} is left out: ${problem}`);
+  } else if (format === 'md') print(renderMarkdown(describe({ ...whole, withTraining: false })));
   else {
     const screen = screenOfOutput(surroundings);
     const mostRows = screen.columns === null || options.all ? null : mostRowsInTerminal;

@@ -13,8 +13,8 @@ import {
   groupKeyOf,
   keepsAnotherThanLast,
   type MeasuredRun,
+  measuredOf,
   ofRanked,
-  readMeasured,
   resultAt,
   thresholdMeans,
   whyApart,
@@ -39,11 +39,11 @@ import type {
  *
  *   runs ─▶ measured ─▶ groups that can be ranked ─▶ rows, an experiment each ─▶ estimates ─▶ differences from the first
  *
- * Statistics count the runs that completed, one for each seed. Reads evaluation.json of each run, and the data's labels.
+ * Statistics count the runs that completed, one for each seed. Reads the data's labels.
  */
 export async function compareRuns(runs: readonly DetailedRun[], options: CompareOptions = {}): Promise<Comparison> {
   const { metric = usualRanking } = options;
-  const { measured, problems } = readMeasured(runs);
+  const measured = measuredOf(runs);
   const moment = options.moment ?? (keepsAnotherThanLast(measured) ? 'kept' : 'last');
   const unmeasured = runs.filter(({ run }) => run.result === null);
 
@@ -78,7 +78,7 @@ export async function compareRuns(runs: readonly DetailedRun[], options: Compare
     common: keys.common,
     groups: shown,
     unmeasured: unmeasured.map(describeUnmeasured),
-    notes: [...problems, ...(enginesAreCompared ? [enginesDifferInRounding] : []), ...notesOf(measured, all, shown)],
+    notes: [...(enginesAreCompared ? [enginesDifferInRounding] : []), ...notesOf(measured, all, shown)],
   };
 }
 

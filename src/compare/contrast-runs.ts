@@ -13,7 +13,7 @@ import {
   figureOf,
   keepsAnotherThanLast,
   type MeasuredRun,
-  readMeasured,
+  measuredOf,
   resultAt,
   whyApart,
 } from './measured.ts';
@@ -31,7 +31,7 @@ export async function contrastRuns(
 ): Promise<Contrast> {
   for (const { folder, run } of [a, b])
     if (run.result === null) throw new InputError(`${folder} has no whole epoch, so there is nothing to compare.`);
-  const { measured, problems } = readMeasured([a, b]);
+  const measured = measuredOf([a, b]);
   const [ours, theirs] = measured as [MeasuredRun, MeasuredRun];
   const { differing, common } = compareKeys([a.experiment, b.experiment]);
   const comparable = comparableAmong(measured);
@@ -71,7 +71,6 @@ export async function contrastRuns(
         ? { epoch: null, jitter: null, sentence: "Their accuracies can't be compared, epoch by epoch neither." }
         : partingOf(sides[0].epochs, sides[1].epochs),
     notes: [
-      ...problems,
       ...(['A', 'B'] as const).flatMap((letter, i) =>
         figureOf(measured[i] as MeasuredRun, metric, 'last') === null
           ? [`${letter} has recorded no ${metricOf(metric).title} to be compared by.`]

@@ -1,5 +1,4 @@
 /** A run with what was measured of it, and on what: whether its figures can stand beside another's. */
-import { InputError } from '../errors/index.ts';
 import {
   compareByMetric,
   metricOf,
@@ -29,7 +28,7 @@ export interface MeasuredRun {
   readonly result: Result;
   /** after which of its epochs its model was kept */
   readonly kept: Moment;
-  /** null where it isn't there or can't be read */
+  /** null where it isn't there */
   readonly evaluation: Evaluation | null;
   readonly protocol: Protocol;
   /** fingerprints: runs with the same were measured on the same images, and the same pairs of them */
@@ -41,33 +40,23 @@ export interface ValidationSet {
   readonly pairs: string;
 }
 
-/** `problems`: a sentence for each evaluation.json that can't be read. */
-export function readMeasured(runs: readonly DetailedRun[]): { measured: MeasuredRun[]; problems: string[] } {
-  const problems: string[] = [];
+/** Those of the runs that have a whole epoch. */
+export function measuredOf(runs: readonly DetailedRun[]): MeasuredRun[] {
   const read = runs.flatMap((compared) => {
-    const { result } = compared.run;
-    if (result === null) return [];
-    let evaluation: Evaluation | null = null;
-    try {
-      evaluation = compared.evaluation();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(`${compared.folder}: ${error.message}`);
-    }
-    return [{ compared, result, evaluation, kept: keptMoment(compared.run, compared.experiment) }];
+    const { run, experiment, evaluation } = compared;
+    return run.result === null ? [] : [{ compared, result: run.result, evaluation, kept: keptMoment(run, experiment) }];
   });
 
   // A run from before evaluation.json was measured where another with the same data and pairs was.
   const setOf = new Map<string, ValidationSet>();
   for (const { compared, evaluation } of read)
     if (evaluation !== null) setOf.set(wholeOf(compared), evaluation.measuredOn.fingerprints);
-  const measured = read.map((run) => {
+  return read.map((run) => {
     const { compared, evaluation } = run;
     const whole = wholeOf(compared);
     const validationSet = evaluation?.measuredOn.fingerprints ?? setOf.get(whole) ?? { images: whole, pairs: whole };
     return { ...run, validationSet, protocol: evaluation?.protocol ?? protocolOf(compared.experiment.objective) };
   });
-  return { measured, problems };
 }
 
 /** Of all data and the pairs: of runs that have the same, the validation images and pairs are the same too. */
@@ -117,7 +106,7 @@ export function groupKeyOf({ validationSet, protocol }: MeasuredRun, metric: Ran
 
 /** Runs that can be ranked together, that with the best model first; those without such a figure are in no group. */
 export function rankedGroups(runs: readonly DetailedRun[], metric: RankedKey): DetailedRun[][] {
-  const scored = readMeasured(runs).measured.flatMap((run) => {
+  const scored = measuredOf(runs).flatMap((run) => {
     const score = figureOf(run, metric, 'kept');
     return score === null ? [] : [{ run, score }];
   });

@@ -36,6 +36,7 @@ export {
   type ValidationKey,
   validationFiguresIn,
   validationKeys,
+  whyImpossible,
 } from './metrics.ts';
 export { isBlind, type Separation, type Spread, separationOf } from './separation.ts';
 export { bestThreshold } from './threshold.ts';

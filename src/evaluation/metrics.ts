@@ -248,6 +248,13 @@ export function evaluatedFigure(key: MetricKey, separation: Separation): number 
   return metric.kept === 'evaluation' ? metric.of({ separation }) : null;
 }
 
+/** What a figure must be, `from 0 to 1`; null where this one is it. */
+export function whyImpossible(key: MetricKey, value: unknown): string | null {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'a number';
+  if (metricOf(key).unit !== 'share') return null;
+  return value >= 0 && value <= 1 + 1e-9 ? null : 'from 0 to 1'; // a sum of shares may be rounded up
+}
+
 /** Whether any of these epochs has the figure; an epoch of an older version may lack it. True of no epochs. */
 export const isKept = (key: EpochKey, rows: readonly EpochFigures[]): boolean =>
   rows.length === 0 || rows.some((row) => figureIn(row, key) !== null);

@@ -38,6 +38,7 @@ export interface Answer {
   readonly runs: readonly ListedRun[];
   /** that the names name, whatever the filters */
   readonly named: readonly ListedRun[];
+  /** those of which a file that was asked for is damaged, too: so ask for this last */
   readonly unreadable: readonly UnreadableRun[];
   readonly filters: readonly Filter[];
   /** in the order of their names */
@@ -60,13 +61,15 @@ export function askRuns({ words, places, keyNames, outputFile, inOrderOfNames = 
   const filters = written.map(([word, filter]) => filterOf(word, filter, (name, place) => keyFor(name, runs, place)));
   const keys = keyNames.map((name) => keyFor(name, runs));
 
-  const problems: UnreadableRun[] = [];
+  const problems: UnreadableRun[] = []; // of files that may be read only once a figure is asked for
   const needExperiments = [...keys, ...filters.flatMap(keysIn)].some((key) => key.isOfExperiment);
-  const named = runs.map((run) => listed(run, needExperiments ? experimentOf(run, problems) : null));
+  const named = runs.map((run) => listed(run, needExperiments ? experimentOf(run, problems) : null, problems));
   return {
     runs: named.filter((run) => filters.every((filter) => matches(filter, run))),
     named,
-    unreadable: [...unreadable, ...problems],
+    get unreadable() {
+      return [...unreadable, ...problems];
+    },
     filters,
     keys,
   };
@@ -161,7 +164,7 @@ function keyFor(name: string, runs: readonly ReadRun[], place?: Place): Key {
   throw place === undefined ? new InputError(sentence) : errorAt(place, sentence);
 }
 
-function listed(run: ReadRun, experiment: Experiment | null): ListedRun {
+function listed(run: ReadRun, experiment: Experiment | null, problems: UnreadableRun[]): ListedRun {
   let evaluation: Evaluation | null | undefined;
   let metrics: readonly EpochMetrics[] | undefined;
   let kept: Moment | undefined;
@@ -169,7 +172,8 @@ function listed(run: ReadRun, experiment: Experiment | null): ListedRun {
     ...run,
     experiment,
     evaluation() {
-      if (evaluation === undefined) evaluation = readEvaluationIfWhole(run.path);
+      if (evaluation === undefined)
+        evaluation = readEvaluationIfWhole(run, (problem) => tellOf(run, problem, problems));
       return evaluation;
     },
     metrics: () => (metrics ??= unlessDamaged(() => readMetrics(run)) ?? []),
@@ -194,12 +198,16 @@ function unlessDamaged<Value>(read: () => Value): Value | null {
   }
 }
 
+function tellOf({ folder, path }: ReadRun, problem: string, problems: UnreadableRun[]): void {
+  problems.push({ kind: 'unreadable', folder, path, problem });
+}
+
 function experimentOf(run: ReadRun, problems: UnreadableRun[]): Experiment | null {
   try {
     return readExperiment(run);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    problems.push({ kind: 'unreadable', folder: run.folder, path: run.path, problem: error.message });
+    tellOf(run, error.message, problems);
     return null;
   }
 }

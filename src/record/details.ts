@@ -2,11 +2,11 @@
 import { InputError } from '../errors/index.ts';
 import { ConfigurationError, type Experiment, type Problem, readResolved } from '../experiment/index.ts';
 import type { EpochMetrics } from '../training/index.ts';
-import { type Evaluation, readEvaluation } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
 import { readIn, runFiles } from './files.ts';
-import { type MetricsFile, openMetrics } from './metrics.ts';
+import { readEvaluation, readRows } from './measured.ts';
 import type { ReadRun, UnreadableRun } from './read.ts';
-import { loadResolved } from './resume.ts';
+import { contradictionOf, loadResolved } from './resume.ts';
 import type { Selection } from './select.ts';
 
 export interface DetailedRun extends ReadRun {
@@ -14,11 +14,11 @@ export interface DetailedRun extends ReadRun {
   readonly experiment: Experiment;
   /** a row for each whole epoch */
   metrics(): readonly EpochMetrics[];
-  /** Reads what validation told pair by pair; null where the run has none. Throws an InputError where it is damaged. */
-  evaluation(): Evaluation | null;
+  /** what validation told pair by pair; null where the run has none */
+  readonly evaluation: Evaluation | null;
 }
 
-/** Runs with their experiments and epochs; those of which these can't be told join what can't be read. */
+/** Runs with their experiments and what was measured; those of which these are damaged join what can't be read. */
 export function readDetails({ runs, unreadable }: Selection): {
   readonly runs: readonly DetailedRun[];
   readonly unreadable: readonly UnreadableRun[];
@@ -38,7 +38,7 @@ function detailsOf(found: ReadRun): DetailedRun | UnreadableRun {
       ...found,
       experiment: readExperiment(found),
       metrics: () => (metrics ??= rows.map(parse)), // a comparison of many asks few for theirs
-      evaluation: () => readEvaluation(found.path),
+      evaluation: readEvaluation(found),
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -51,7 +51,7 @@ export function readExperiment(found: ReadRun): Experiment {
   try {
     const text = readIn(found.path, runFiles.resolved).toString();
     const quick = readResolved(text, found.run);
-    if (quick !== null) return quick;
+    if (quick !== null && contradictionOf(quick, found.run) === null) return quick;
   } catch {} // told better below
   try {
     return loadResolved(found).experiment;
@@ -61,24 +61,4 @@ export function readExperiment(found: ReadRun): Experiment {
     const where = line === undefined ? '' : `, line ${line}`;
     throw new InputError(`${runFiles.resolved} of ${found.folder} is damaged${where}: ${sentence}`, { cause: error });
   }
-}
-
-/** The whole epochs of a run. Throws an InputError where they can't be read. */
-export function readMetrics(run: ReadRun): EpochMetrics[] {
-  const { rows, parse } = readRows(run);
-  return rows.map(parse);
-}
-
-function readRows({ folder, path }: ReadRun): MetricsFile {
-  const refuse = (problem: string, cause?: unknown): never => {
-    throw new InputError(`${runFiles.metrics} of ${folder} ${problem}.`, { cause });
-  };
-  let text: string;
-  try {
-    text = readIn(path, runFiles.metrics).toString();
-  } catch (cause) {
-    return refuse(`can't be read: ${(cause as Error).message}`, cause);
-  }
-  const file = openMetrics(text);
-  return file.problem === null ? file : refuse(file.problem);
 }

@@ -2,12 +2,10 @@
  * `evaluation.json`: what the last epoch's validation and the best one's tell beyond a row of metrics, so that two runs
  * can be compared pair by pair. No times in it: the same training writes the same bytes.
  */
-import { InputError } from '../errors/index.ts';
 import { evaluatedFigure, type MetricKey, metricOf, type Protocol, type Separation } from '../evaluation/index.ts';
 import { isRecord } from '../text/index.ts';
 import type { EpochEvent, MeasuredOn } from '../training/index.ts';
-import { runFiles } from './files.ts';
-import { readWritten, type Written } from './json.ts';
+import type { Written } from './json.ts';
 import type { Moment, Result } from './run.ts';
 
 /** Raised when a reader of the old format would misread the new one. */
@@ -79,26 +77,8 @@ function packBits(bits: Uint8Array): string {
   return bytes.toString('base64');
 }
 
-/** null where a run has none: it is from before this file, or has no whole epoch. Throws an InputError where it is damaged. */
-export function readEvaluation(runFolder: string): Evaluation | null {
-  const read = readWritten<Evaluation>(runFolder, runFiles.evaluation, evaluationFormat);
-  if ('what' in read && read.what === 'absent') return null;
-  if ('what' in read) throw new InputError(read.problem, { cause: read.cause });
-  if (isWhole(read.value)) return read.value;
-  throw new InputError(`${runFiles.evaluation} is damaged: something in it is missing.`);
-}
-
-/** null where it is damaged too: that keeps nothing else from being told. */
-export function readEvaluationIfWhole(runFolder: string): Evaluation | null {
-  try {
-    return readEvaluation(runFolder);
-  } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
-  }
-}
-
-function isWhole(value: Written<Evaluation>): value is Evaluation {
+/** Whether all is there that an evaluation.json has. */
+export function isEvaluation(value: Written<Evaluation>): value is Evaluation {
   const { protocol, measuredOn, last, best } = value;
   return (
     isRecord(protocol) &&

@@ -3,14 +3,13 @@ export { type Beginning, ChangedError } from './beginning.ts';
 export { type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export { claimExperiment, claimSending, claimShared, HeldError } from './claim.ts';
 export { type Continuation, prepareContinuation } from './continue.ts';
-export { type DetailedRun, readDetails, readExperiment, readMetrics } from './details.ts';
+export { type DetailedRun, readDetails, readExperiment } from './details.ts';
 export {
   countCorrect,
   type EpochEvaluation,
   type Evaluation,
   evaluatedAt,
   figureAt,
-  readEvaluationIfWhole,
 } from './evaluation.ts';
 export {
   appendIn,
@@ -23,6 +22,7 @@ export {
   trashFolder,
   writeAtomically,
 } from './files.ts';
+export { type RunOnDisk, readEvaluationIfWhole, readMetrics } from './measured.ts';
 export { formatMetrics, metricsHeader } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, runStatuses, type UnreadableRun } from './read.ts';
 export { loadResolved, prepareResume, type Resumption } from './resume.ts';

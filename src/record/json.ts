@@ -14,7 +14,11 @@ export interface Damage {
 }
 
 /** `format`: the newest that this version reads. */
-export function readWritten<T>(folder: string, name: string, format: number): { readonly value: Written<T> } | Damage {
+export function readWritten<T>(
+  folder: string,
+  name: string,
+  format: number,
+): { readonly value: Written<T>; readonly text: string } | Damage {
   let text: string;
   try {
     text = readIn(folder, name).toString();
@@ -27,7 +31,7 @@ export function readWritten<T>(folder: string, name: string, format: number): { 
   if (value === undefined) return { what: 'damaged', problem: `${name} is damaged: it isn't JSON.` };
   if (!isRecord<{ format: number }>(value) || typeof value.format !== 'number')
     return { what: 'damaged', problem: `${name} is damaged or someone else's: it has no format number.` };
-  if (value.format <= format) return { value: value as Written<T> };
+  if (value.format <= format) return { value: value as Written<T>, text };
   const problem = `${name} was written by a newer version: format ${value.format}; this one reads ${format}.`;
   return { what: 'newer', problem };
 }

@@ -3,10 +3,12 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { isRecord } from '../text/index.ts';
+import { problemOfRun } from './checks.ts';
 import { isAsWritten } from './digests.ts';
 import { runFiles } from './files.ts';
 import { readWritten, type Written } from './json.ts';
 import { here } from './machine.ts';
+import { contradictionOfResult } from './measured.ts';
 import { describeLeftover } from './move.ts';
 import { isAlive, type Result, type Run, runFormat } from './run.ts';
 import { readTags, type Tags } from './tags.ts';
@@ -59,6 +61,11 @@ export function readRun(path: string, folder: string, now = here()): ReadRun | U
   if ((format >= 4 || digest !== undefined) && !isAsWritten({ ...run, digest }))
     return unreadable(`${runFiles.run} is damaged: what it holds isn't what was written, as its digest shows.`);
   if (!isWhole(run)) return unreadable(`${runFiles.run} is damaged: something in it is missing.`);
+  const problem = problemOfRun(run);
+  if (problem !== null) return unreadable(`${runFiles.run} is damaged: ${problem}.`);
+  const contradiction = format < 4 && run.result !== null ? contradictionOfResult(path, run) : null;
+  if (contradiction !== null)
+    return unreadable(`${runFiles.metrics} and ${runFiles.run} contradict each other: ${contradiction}.`);
   const whole = {
     ...run,
     ...(format < 2 ? absentBefore2 : {}),

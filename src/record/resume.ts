@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import {
   dependsOnEpochCount,
+  type Experiment,
   hashExperiment,
   type LoadedExperiment,
   toResolvedYaml,
@@ -80,7 +81,13 @@ export function loadResolved({ folder, path, run }: ReadRun): LoadedExperiment {
     throw new InputError(`${runFiles.resolved} ${how} ${folder}, so nobody knows what it trained.`);
   }
   const [loaded] = loadExperiments({ files: [file], overrides: [], rules, cwd: path }) as [LoadedExperiment];
-  if (loaded.hash === run.hash) return loaded;
+  if (loaded.hash === run.hash) {
+    const contradiction = contradictionOf(loaded.experiment, run);
+    if (contradiction === null) return loaded;
+    throw new InputError(
+      `${runFiles.resolved} and ${runFiles.run} of ${folder} contradict each other: ${contradiction}.`,
+    );
+  }
   if (loaded.hash === run.resumes.at(-1)?.extends?.hash) {
     // The power went between run.json and resolved.yaml.
     const experiment = withEpochs(loaded.experiment, run.epochs, rules);
@@ -117,6 +124,13 @@ function oddityAt(path: string, name: string): { readonly kind: string; readonly
     if (odd !== null) return odd;
   }
   return null;
+}
+
+/** Between run.json of before there were digests and the experiment of its hash; null where they agree. */
+export function contradictionOf({ seed, training }: Experiment, run: Run): string | null {
+  if (run.format >= 4) return null;
+  if (seed !== run.seed) return `the seed is ${seed} there, and ${run.seed} here`;
+  return training.epochs === run.epochs ? null : `the epochs are ${training.epochs} there, and ${run.epochs} here`;
 }
 
 /** How a run stands in a sentence that refuses to go on with it. */

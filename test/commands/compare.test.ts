@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeRunJson } from '../run-json.ts';
+import { renewDigests } from '../run-json.ts';
 import { siamese, temporaryFolder, tiny, writeExperiment } from './siamese.ts';
 
 const folder = temporaryFolder();
@@ -135,10 +135,9 @@ describe('compare', () => {
     for (const [i, name] of [first, second].entries()) {
       const young = join(folder, `young/${i}`);
       cpSync(join(folder, 'runs', name), young, { recursive: true });
-      const run = JSON.parse(readFileSync(join(young, 'run.json'), 'utf8'));
-      writeRunJson(young, { ...run, status: 'stopped', result: null });
       const metrics = readFileSync(join(young, 'metrics.csv'), 'utf8');
       writeFileSync(join(young, 'metrics.csv'), metrics.slice(0, metrics.indexOf('\n') + 1));
+      renewDigests(young, { status: 'stopped', result: null });
     }
     const { code, stdout, stderr } = await compare('young/*', '--svg', 'young.svg');
     expect([code, stdout]).toEqual([2, '']);

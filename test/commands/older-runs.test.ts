@@ -52,7 +52,7 @@ describe('runs of an earlier version', () => {
       });
       expect(run.metrics()).toEqual(rows);
       expect(run.run.result?.last).toEqual(rows.at(-1));
-      expect(run.evaluation()?.last.epoch).toBe(rows.length);
+      expect(run.evaluation?.last.epoch).toBe(rows.length);
     }
   });
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { writeRunJson } from '../run-json.ts';
+import { renewDigests, writeRunJson } from '../run-json.ts';
 import { differencesOf } from './kill.ts';
 import { type Ended, siamese, start, temporaryFolder, tiny, writeExperiment } from './siamese.ts';
 
@@ -258,6 +258,7 @@ describe('reproduce', () => {
     rows[2] = cells.join(',');
     writeFileSync(metrics, rows.join('\n'));
     const old = onlyRun();
+    renewDigests(old);
     const { code, stdout } = await reproduce('--json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -320,6 +321,7 @@ describe('reproduce', () => {
   it('is refused to a run with no whole epoch', async () => {
     await siamese(['exp', file, '--runs', runs]);
     writeFileSync(join(onlyRun(), 'metrics.csv'), 'epoch,step\n');
+    renewDigests(onlyRun(), { result: null });
     expectSentence(await reproduce(), 2, /has no whole epoch in its metrics\.csv to compare with\./);
   });
 });

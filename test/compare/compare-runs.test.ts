@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareRuns, type RowDifference } from '../../src/compare/index.ts';
 import { redrawValidationPairs } from '../../src/data/index.ts';
-import { InputError } from '../../src/errors/index.ts';
 import { clusteredError } from '../../src/evaluation/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import type { DetailedRun, Evaluation, Run } from '../../src/record/index.ts';
@@ -409,10 +408,10 @@ describe('ranked by a figure of the distances', () => {
 
   test('differences are written to as many digits as the figure', async () => {
     const withDPrime = (dPrime: number, run: DetailedRun): DetailedRun => {
-      const evaluation = run.evaluation() as Evaluation;
+      const evaluation = run.evaluation as Evaluation;
       const { last } = evaluation;
       const changed = { ...last, separation: { ...last.separation, dPrime } };
-      return { ...run, evaluation: () => ({ ...evaluation, last: changed, best: changed }) };
+      return { ...run, evaluation: { ...evaluation, last: changed, best: changed } };
     };
     const seeds = [1, 2, 3].map((seed) => runOf({ seed, correct: () => true }));
     const others = [1, 2, 3].map((seed) => runOf({ seed, experiment: wider, correct: () => true }));
@@ -426,8 +425,8 @@ describe('ranked by a figure of the distances', () => {
 
   test('a run that has not recorded it of its best epoch does not count either', async () => {
     const run = runOf({ experiment: wider, correct: () => true });
-    const evaluation = run.evaluation() as Evaluation;
-    const resumed = { ...run, evaluation: () => ({ ...evaluation, best: null }) };
+    const evaluation = run.evaluation as Evaluation;
+    const resumed = { ...run, evaluation: { ...evaluation, best: null } };
     const { rows } = await onlyGroup([runOf({ correct: () => true }), resumed], { metric: 'auc' });
     expect(rows.map(({ seeds }) => seeds)).toEqual([[1], []]);
   });
@@ -475,23 +474,10 @@ describe('runs from before evaluation.json', () => {
 });
 
 describe('what stands in the way of a fact', () => {
-  test('a damaged evaluation.json costs its own run that alone, and is named', async () => {
-    const damaged = runOf({
-      experiment: wider,
-      accuracies: [0.9],
-      evaluation: () => {
-        throw new InputError('evaluation.json is damaged: something in it is missing.');
-      },
-    });
-    const { groups, notes } = await compareRuns([runOf({ correct: () => true }), damaged]);
-    expect(groups[0]?.rows).toHaveLength(2);
-    expect(notes[0]).toBe(`${damaged.folder}: evaluation.json is damaged: something in it is missing.`);
-  });
-
   test('an evaluation of another epoch than the last is not taken for it', async () => {
     const run = runOf({ accuracies: [0.5, 0.6, 0.7], correct: () => true });
-    const evaluation = run.evaluation();
-    const late = { ...run, evaluation: () => evaluation && { ...evaluation, last: { ...evaluation.last, epoch: 4 } } };
+    const { evaluation } = run;
+    const late = { ...run, evaluation: evaluation && { ...evaluation, last: { ...evaluation.last, epoch: 4 } } };
     const { rows } = await onlyGroup([late]);
     expect(rows[0]?.last?.valAccuracy.imageError).toBeNull();
     expect(rows[0]?.best?.valAccuracy.imageError).toBe(0);

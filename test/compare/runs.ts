@@ -27,7 +27,6 @@ export interface RunParts {
   readonly images?: string;
   readonly drawn?: Pairs;
   readonly run?: Partial<Run>;
-  readonly evaluation?: () => Evaluation | null;
 }
 
 let made = 0;
@@ -117,7 +116,7 @@ export function runOf(parts: RunParts = {}): DetailedRun {
     notes: {},
     tagsProblem: null,
     metrics: () => rows,
-    evaluation: parts.evaluation ?? evaluation,
+    evaluation: evaluation(),
   };
 }
 

@@ -97,7 +97,7 @@ describe('of a run that keeps its best model', () => {
     for (const folder of ['restored', 'stopped', 'whole'])
       writeFileSync(
         join(kept, folder, runFiles.metrics),
-        metricsOf([1, 2].map((epoch) => ({ metrics: rowOf(epoch) }))),
+        metricsOf([rowOf(1, 0.655), rowOf(2, 0.6)].map((metrics) => ({ metrics }))),
       );
   });
 

@@ -2,8 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../src/experiment/index.ts';
-import { addTag, runFiles } from '../../src/record/index.ts';
+import { digestOf } from '../../src/record/digests.ts';
+import { addTag, openRun, runFiles } from '../../src/record/index.ts';
 import { evaluatedAfter, experiment, rowOf, writeRunIn } from '../record/fixtures.ts';
+import { writeRunJson } from '../run-json.ts';
 
 export const withDim = (embeddingDim: number): Experiment => ({
   ...experiment,
@@ -44,4 +46,6 @@ function writeEvaluation(folder: string, epochs: number): void {
   const measuredOn = { pairs: 100, images: 50, fingerprints: {} };
   const evaluation = { format: 1, protocol: {}, measuredOn, ...evaluatedAfter(epochs) };
   writeFileSync(join(folder, runFiles.evaluation), JSON.stringify(evaluation));
+  const { run } = openRun(folder);
+  writeRunJson(folder, { ...run, digests: { [runFiles.evaluation]: digestOf(JSON.stringify(evaluation)) } });
 }

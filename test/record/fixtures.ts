@@ -49,7 +49,7 @@ export const requestIn = (runsFolder: string, change: Partial<RunFolderRequest> 
   ...change,
 });
 
-/** A run folder with some of its facts replaced. */
+/** A run folder with some of its facts replaced; its files may be, too, as no digests are kept. */
 export function writeRunIn(
   runsFolder: string,
   folder: string,
@@ -61,7 +61,7 @@ export function writeRunIn(
     requestIn(elsewhere, { loaded: { ...loaded, experiment: trained, hash: hashExperiment(trained) } }),
   );
   cpSync(made.folder, join(runsFolder, folder), { recursive: true });
-  writeRunJson(join(runsFolder, folder), { ...made.run, ...change });
+  writeRunJson(join(runsFolder, folder), { ...made.run, digests: {}, ...change });
   rmSync(elsewhere, { recursive: true });
 }
 

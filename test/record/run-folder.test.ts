@@ -297,7 +297,8 @@ describe('metrics', () => {
   const readBack = (text: string) => {
     const { folder } = createRunFolder(requestIn(runs));
     writeFileSync(join(folder, runFiles.metrics), text);
-    return readMetrics(openRun(folder));
+    const found = openRun(folder);
+    return readMetrics({ ...found, run: { ...found.run, digests: {} } });
   };
 
   it('come back with every bit', () => {

@@ -190,10 +190,11 @@ function metricsOf(rows: readonly EpochMetrics[], { startedAt, continues }: Run)
 }
 
 /** At the step and time of the last epoch; MLflow shows the latest. */
-function summaryAt(metrics: readonly LoggedMetric[], { path, run: { result } }: ReadRun): LoggedMetric[] {
+function summaryAt(metrics: readonly LoggedMetric[], found: ReadRun): LoggedMetric[] {
+  const { result } = found.run;
   const at = metrics.find(({ step }) => step === result?.last.epoch);
   if (at === undefined || result === null) return [];
-  return summaryOf(path, result).map(([key, value]) => ({ ...at, key, value: numberOf(value) }));
+  return summaryOf(found, result).map(([key, value]) => ({ ...at, key, value: numberOf(value) }));
 }
 
 /** As protocol buffers write in JSON what it has no number for. */

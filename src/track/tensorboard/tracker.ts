@@ -7,7 +7,7 @@
  *
  * A step there is an epoch: one event an epoch. A run that goes on has its files written anew up to where it goes on.
  */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { epochKeys, figureIn, type Metric, metricOf } from '../../evaluation/index.ts';
 import { hasFile, type Outcome, readIn, runFiles, type Sink } from '../../record/index.ts';
 import type { EpochEvent, EpochMetrics, TrainingEvent } from '../../training/index.ts';
@@ -41,8 +41,9 @@ export function openTensorboard({ experiment, folder: runFolder, before }: Track
     finish({ status }: Outcome) {
       const isSuccess = status === 'stopped' ? null : status === 'completed';
       session.append(summaryEvent({ time: now(), step: 0 }, sessionEnds(isSuccess, now())));
-      const { result } = runFolder.run; // as it is by now
-      const figures = result === null ? [] : summaryOf(folder, result);
+      const { run } = runFolder; // as it is by now
+      const ended = { folder: basename(folder), path: folder, status: run.status, run };
+      const figures = run.result === null ? [] : summaryOf(ended, run.result);
       const values = figures.map(([key, value]) => scalar(key, value));
       if (hasFile(folder, runFiles.plotPng)) values.push(png('plot', readIn(folder, runFiles.plotPng)));
       if (values.length > 0) session.append(summaryEvent({ time: now(), step: epoch }, ...values));
