@@ -101,26 +101,43 @@ export function loadResolved({ folder, path, run }: ReadRun): LoadedExperiment {
   );
 }
 
-/** Throws an InputError where something else than a file or a folder stands in the place of one: it would be written to. */
+/** Throws an InputError where something else stands in the place of a file or a folder, as it would be written to. */
 function refuseOddities({ folder, path }: ReadRun): void {
   for (const name of Object.values(runFiles)) {
-    const odd = oddityAt(path, name);
+    const expected = ownFolders.has(name) ? 'a folder' : 'a file';
+    const odd = oddityAt(path, name, expected);
     if (odd === null) continue;
-    const { kind, at } = odd;
     throw new InputError(
-      `${folder} can't go on: ${at} in it is ${kind}, and only files and folders of its own are written to. ` +
-        `Put what belongs there in its place, or move the ${kind.replace('a ', '')} away.`,
+      `${folder} can't go on: ${odd.at} in it is ${odd.kind} in the place of ${odd.expected}. ` +
+        'Move it away, or put there what belongs there.',
     );
   }
 }
 
-/** What is neither file nor folder, at a name and below. */
-function oddityAt(path: string, name: string): { readonly kind: string; readonly at: string } | null {
+/** What they hold comes after them in `runFiles`. */
+const ownFolders: ReadonlySet<string> = new Set([
+  runFiles.model,
+  runFiles.modelBest,
+  runFiles.checkpoint,
+  runFiles.tensorboard,
+]);
+
+interface Oddity {
+  readonly at: string;
+  readonly kind: string;
+  readonly expected: string;
+}
+
+/** At a name; in a folder, what is neither file nor folder. */
+function oddityAt(path: string, name: string, expected: 'a folder' | 'a file' | null): Oddity | null {
   const stat = lstatSync(join(path, name), { throwIfNoEntry: false });
-  if (stat === undefined || stat.isFile()) return null;
-  if (!stat.isDirectory()) return { kind: kindOf(stat), at: name };
+  if (stat === undefined) return null;
+  const kind = kindOf(stat);
+  const isExpected = expected === null ? kind === 'a file' || kind === 'a folder' : kind === expected;
+  if (!isExpected) return { at: name, kind, expected: expected ?? 'a file' };
+  if (kind !== 'a folder') return null;
   for (const below of readdirSync(join(path, name))) {
-    const odd = oddityAt(path, join(name, below));
+    const odd = oddityAt(path, join(name, below), null);
     if (odd !== null) return odd;
   }
   return null;

@@ -112,7 +112,7 @@ describe.each(kinds)('a %s in the place of what a run has (%#)', (kind, make) =>
       const before = [...readdirSync(run)];
       replace(name, make);
       expect(resume, name).toThrow(
-        new RegExp(`can't go on: ${name} in it is a ${kind}|${kind}, not a fil|no checkpoint`),
+        new RegExp(`can't go on: ${name} in it is a ${kind} in the place of a f|${kind}, not a fil|no checkpoint`),
       );
       replace(name, () => {});
       if (!before.includes(name.split('/')[0] as string))
@@ -160,6 +160,14 @@ describe.each(kinds)('a %s in the place of what a run has (%#)', (kind, make) =>
     make(join(runs, '.claims'));
     expect(() => claimExperiment(runs, loaded.hash)).toThrow(/\.claims/);
   });
+});
+
+it('a run with a file for a folder, or the other way round, can not go on', () => {
+  replace(runFiles.model, (path) => writeFileSync(path, 'no model'));
+  expect(resume).toThrow("can't go on: model in it is a file in the place of a folder.");
+  replace(runFiles.model, mkdirSync);
+  replace(runFiles.log, mkdirSync);
+  expect(resume).toThrow("can't go on: log.txt in it is a folder in the place of a file.");
 });
 
 describe('a run folder that is a link', () => {
