@@ -15,10 +15,10 @@ interface LossFacts {
   /** what accuracy counts in training, e.g. `share of triplets whose …`; null where it is what validation counts */
   readonly trainingAccuracy: string | null;
   /**
-   * Its mean where all embeddings are alike and all distances 0, and what that is, e.g. `the margin`; absent where that
-   * depends on weights.
+   * Its mean where all embeddings are alike and all distances 0, and what that is, e.g. `the margin`; absent where it
+   * depends on weights.  different: share of the pairs that are of different classes
    */
-  readonly whenAlike?: { readonly value: number; readonly rule: string };
+  readonly whenAlike?: (different: number) => { readonly value: number; readonly rule: string };
   /** what it measures and in which unit: figures of two runs can be compared where it is the same */
   readonly measures: string;
 }

@@ -16,6 +16,8 @@ export interface Symptom {
   readonly distance?: number | null;
   /** whether embeddings are alike but for rounding */
   readonly isExact?: boolean;
+  /** whether the head gives pairs that are farther apart a higher probability of same */
+  readonly isHeadInverted?: boolean;
   /** in training, where it counts what validation counts; null elsewhere */
   readonly trainingAccuracy?: number | null;
 }
@@ -190,11 +192,23 @@ const smallBatches: Cause = ({ network: { blocks }, training: { batchSize } }) =
   return `use a larger batchSize (training.batchSize is ${batchSize}, too few for batchNorm; 64 is usual)`;
 };
 
+/** Validation uses moving statistics, which keep 0.99 of what they were at each step: a few hundred till they are near. */
+const laggingStatistics: Cause = ({ network: { blocks }, training: { epochs } }, { what, steps }) =>
+  what === 'guessing' && steps < 500 && blocks.some(({ batchNorm }) => batchNorm)
+    ? `train for more epochs (training.epochs is ${epochs}; after ${plural(steps, 'step')} batchNorm's moving statistics, which validation uses, lag behind)`
+    : null;
+
 const learntByHeart: Cause = ({ pairs }, { what, trainingAccuracy = null }) => {
   if (what !== 'guessing' || trainingAccuracy === null || trainingAccuracy < 0.65) return null;
   const refresh = pairs.refresh === 'never' ? 'pairs.refresh: epoch' : 'more dropout';
   return `use more images or ${refresh} (training accuracy is ${formatPercent(trainingAccuracy)}: it learns its pairs by heart)`;
 };
+
+/** A head begins with either sign; the wrong one draws different classes together before it turns, if it does. */
+const invertedHead: Cause = ({ seed }, { what, isHeadInverted = false }) =>
+  what === 'guessing' && isHeadInverted
+    ? `use another seed (seed is ${seed}, with which the head still takes a larger distance for same)`
+    : null;
 
 /** Embeddings alike but for rounding come from features that are all 0: of relus that no input reaches any more. */
 const deadRelus: Cause = ({ network: { blocks } }, { what, isExact = false }) =>
@@ -218,8 +232,10 @@ const unusual: Causes = [
   ['dropout', dropout],
   ['batchSize', smallBatches],
   ['width', narrow],
+  ['images', laggingStatistics],
   ['images', learntByHeart],
   ['activation', deadRelus],
+  ['seed', invertedHead],
 ];
 
 // ── what helps mostly, where no setting stands out ──────────────────────────────────────────────────────────────

@@ -14,6 +14,8 @@ export interface JudgedEpoch {
   readonly evaluation: PairEvaluation;
   /** [validation pairs] 1 = same class */
   readonly isSame: Uint8Array;
+  /** share of the pairs trained on that are of different classes; of other examples 0 */
+  readonly different: number;
   readonly stepsPerEpoch: number;
   /** whether training ends with it */
   readonly isLast: boolean;
@@ -54,18 +56,24 @@ function restingLossIn(epoch: JudgedEpoch): Finding | null {
   const { metrics, experiment } = epoch;
   const { whenAlike } = lossOf(experiment.objective);
   if (whenAlike === undefined) return null;
-  const isNear = (loss: number) => Math.abs(loss - whenAlike.value) <= nearlyResting * whenAlike.value;
-  if (!isNear(metrics.loss) || !isNear(metrics.valLoss)) return null;
+  const isNear = (loss: number, { value }: { value: number }) => Math.abs(loss - value) <= nearlyResting * value;
+  const resting = whenAlike(epoch.different);
+  if (!isNear(metrics.loss, resting) || !isNear(metrics.valLoss, whenAlike(differentIn(epoch.isSame)))) return null;
   return {
     what: 'restingLoss',
     sentence:
-      `The loss of epoch ${metrics.epoch}, ${formatFigure(metrics.loss)}, is within 2 % of ${whenAlike.rule}, ` +
-      `${formatFigure(whenAlike.value)}: what it is where all images have the same embedding. ` +
+      `The loss of epoch ${metrics.epoch}, ${formatFigure(metrics.loss)}, is within 2 % of ${resting.rule}, ` +
+      `${formatFigure(resting.value)}: what it is where all images have the same embedding. ` +
       adviceFor(experiment, { ...symptomOf(epoch, 'restingLoss'), growth: growthOf(epoch) }),
   };
 }
 
 const nearlyResting = 0.02;
+
+/** The share of pairs of different classes.  isSame [pairs] */
+export function differentIn(isSame: Uint8Array): number {
+  return isSame.reduce((sum, same) => sum + 1 - same, 0) / isSame.length;
+}
 
 /** From this epoch on it is told, and of shorter trainings after the last. */
 const patientEpochs = 10;
@@ -110,12 +118,14 @@ const partsPairs = 0.65;
 const thresholdOf = ({ objective }: Experiment): string =>
   accuracyMeaning(objective).validation.replace('share of pairs called rightly ', '');
 
-function symptomOf({ experiment, metrics, evaluation, stepsPerEpoch }: JudgedEpoch, what: Symptom['what']): Symptom {
+function symptomOf(epoch: JudgedEpoch, what: Symptom['what']): Symptom {
+  const { experiment, plan, metrics, evaluation, stepsPerEpoch, weights } = epoch;
   const { training, validation } = accuracyMeaning(experiment.objective);
   return {
     ...{ what, stepsPerEpoch, steps: metrics.step },
     distance: evaluation.separation.different.quantiles[2],
     trainingAccuracy: training === validation ? metrics.accuracy : null,
+    isHeadInverted: plan.head !== null && (weights[plan.head.kernel.offset] as number) > 0,
   };
 }
 

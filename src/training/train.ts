@@ -41,7 +41,7 @@ import type {
   StepsEvent,
   TrainingEvent,
 } from './events.ts';
-import { findingsOf } from './findings.ts';
+import { differentIn, findingsOf } from './findings.ts';
 import { learningRateAt } from './schedule.ts';
 
 export interface TrainOptions {
@@ -143,6 +143,7 @@ async function* epochs(
   const trainExamples = exampleCount(drawn);
   const stepsPerEpoch = Math.ceil(trainExamples / batchSize);
   const loop: Loop = { ...opened, stepsPerEpoch };
+  const different = drawn.kind === 'pairs' ? differentIn(drawn.isSame) : 0;
   const validation = validationPairs(dataset, experiment.data.seed);
   const distinct = distinctImages(validation);
   const clusters = clusterPairs(distinct.pairs);
@@ -200,7 +201,8 @@ async function* epochs(
     const { threshold } = figures;
     const isLast = epoch >= epochs || isPatienceOver(earlyStopping, best, epoch);
     const { weights } = state;
-    const findings = findingsOf({ experiment, plan, metrics, evaluation, isSame, stepsPerEpoch, isLast, weights });
+    const judged = { experiment, plan, metrics, evaluation, isSame, different, stepsPerEpoch, isLast, weights };
+    const findings = findingsOf(judged);
     const isBlind = findings.some(({ what }) => what === 'collapse');
     yield { type: 'epoch', metrics, threshold, evaluation, isBest, isBlind, findings, state };
     yield { type: 'checkpoint', point: { position, state, best } };

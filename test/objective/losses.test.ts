@@ -257,3 +257,21 @@ describe('what the table says', () => {
     expect(measures(triplet)).toBe('triplet, euclidean, margin 0.3');
   });
 });
+
+test('what a loss comes to where all embeddings are alike is what it says, whatever the share of different pairs', () => {
+  const embeddings = new Float32Array(30).fill(0.7);
+  const left = Int32Array.from({ length: 10 }, (_, i) => i);
+  const right = left.map((i) => (i + 1) % 10);
+  for (const different of [1, 5, 9]) {
+    const isSame = Uint8Array.from(left, (_, i) => (i < different ? 0 : 1));
+    const measure = (objective: Objective, examples: Examples) =>
+      meanLoss(objective, { embeddings, embeddingDim: 3, examples, head: null, batchSize: 4 });
+    const contrastive = { loss: 'contrastive', distance: 'euclidean', margin: 3 } as const;
+    const triplet = { loss: 'triplet', distance: 'manhattan', margin: 3 } as const;
+    const alike = (objective: Objective) => lossOf(objective).whenAlike?.(different / 10).value;
+    expect(measure(contrastive, { kind: 'pairs', left, right, isSame })).toBeCloseTo(alike(contrastive) as number, 1);
+    const triplets = { kind: 'triplets', anchor: left, positive: right, negative: right } as const;
+    expect(measure(triplet, triplets)).toBeCloseTo(alike(triplet) as number, 6);
+  }
+  expect(lossOf({ loss: 'binaryCrossentropy', distance: 'euclidean' }).whenAlike).toBeUndefined();
+});

@@ -217,6 +217,21 @@ describe('advice names the setting that stands out', () => {
     );
   });
 
+  test('batch normalisation whose moving statistics lag', async () => {
+    const training = { optimizer: { name: 'adam', learningRate: 0.01 }, batchSize: 8, epochs: 4 };
+    const experiment = experimentOf({ block: { batchNorm: true }, training });
+    expect((await told(experiment, embedsAs(noise))).at(-1)).toMatch(
+      / Train for more epochs \(training\.epochs is 4; after 60 steps batchNorm's moving statistics, .* lag behind\)\.$/,
+    );
+  });
+
+  test('a head whose sign is still the wrong one', async () => {
+    const experiment = { ...experimentOf({ training: { epochs: 12 } }), seed: 5 };
+    expect((await told(experiment)).at(-1)).toMatch(
+      / Use another seed \(seed is 5, with which the head still takes a larger distance for same\)\.$/,
+    );
+  });
+
   test('and where none does, what helps mostly', async () => {
     const engine = new BookkeepingEngine({ onStep: () => Number.NaN });
     expect(await told(experimentOf({ training: { optimizer: adam } }), engine)).toEqual([

@@ -3,6 +3,7 @@
  * Hadsell, Chopra & LeCun 2006, without their ½ and with y = 1 for same.
  */
 import type { Objective } from '../../experiment/index.ts';
+import { formatPercent } from '../../text/index.ts';
 import type { ExampleLoss } from '../loss.ts';
 
 export function contrastive({ distance, margin }: Extract<Objective, { loss: 'contrastive' }>): ExampleLoss {
@@ -13,7 +14,10 @@ export function contrastive({ distance, margin }: Extract<Objective, { loss: 'co
     needsHead: false,
     threshold: { from: 'loss', value: margin / 2, rule: 'half the margin' },
     trainingAccuracy: null,
-    whenAlike: { value: margin ** 2 / 2, rule: "half of the margin's square" },
+    whenAlike: (different) => ({
+      value: different * margin ** 2,
+      rule: `${different === 0.5 ? 'half' : formatPercent(different)} of the margin's square`,
+    }),
     measures: `contrastive, ${distance}, margin ${margin}`,
     evaluate(example) {
       const d = example.values[0] as number;

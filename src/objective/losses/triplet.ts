@@ -10,7 +10,7 @@ export function triplet({ distance, margin }: Extract<Objective, { loss: 'triple
     needsHead: false,
     threshold: { from: 'validation' },
     trainingAccuracy: 'share of triplets whose anchor is nearer to the positive than to the negative',
-    whenAlike: { value: margin, rule: 'the margin' },
+    whenAlike: () => ({ value: margin, rule: 'the margin' }),
     measures: `triplet, ${distance}, margin ${margin}`,
     evaluate(example) {
       const toPositive = example.values[0] as number;
