@@ -4,5 +4,5 @@ export type { Arrived } from './mlflow/delivery.ts';
 export { legalKey } from './mlflow/keys.ts';
 export { type Patience, usualPatience } from './mlflow/patience.ts';
 export { type SyncRequest, syncWithMlflow } from './mlflow/sync.ts';
-export { openTrackers } from './open-trackers.ts';
+export { openTrackers, type TrackerKind } from './open-trackers.ts';
 export type { TrackedRun } from './tracked-run.ts';

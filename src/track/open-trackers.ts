@@ -13,7 +13,7 @@ import type { TrackedRun } from './tracked-run.ts';
  * end, not the run's. So what takes long, a tracker does aside, and `finish`, which comes once the run folder is whole,
  * waits for it, not for ever.
  */
-interface TrackerKind {
+export interface TrackerKind {
   readonly title: string;
   open(tracked: TrackedRun, teller: Teller): Sink | null;
 }
@@ -24,9 +24,9 @@ const trackers: readonly TrackerKind[] = [
 ];
 
 /** Those that are asked for. A run that reproduces another one has none: it is a check, not a result. */
-export function openTrackers(tracked: TrackedRun, teller: Teller): Sink[] {
+export function openTrackers(tracked: TrackedRun, teller: Teller, kinds = trackers): Sink[] {
   if (tracked.folder.run.reproduces !== null) return [];
-  return trackers.map((kind) => new GuardedTracker(kind, tracked, teller));
+  return kinds.map((kind) => new GuardedTracker(kind, tracked, teller));
 }
 
 /** Training never hears of its errors: the first one is told, and then the tracker is told no more. */
@@ -34,6 +34,7 @@ class GuardedTracker implements Sink {
   readonly #title: string;
   readonly #teller: Teller;
   #tracker: Sink | null = null;
+  #hasGivenUp = false;
 
   constructor({ title, open }: TrackerKind, tracked: TrackedRun, teller: Teller) {
     this.#title = title;
@@ -63,6 +64,8 @@ class GuardedTracker implements Sink {
   }
 
   #giveUp(error: unknown): void {
+    if (this.#hasGivenUp) return; // of several promises each may be rejected
+    this.#hasGivenUp = true;
     this.#tracker = null;
     this.#teller.warn(`${this.#title} is told no more of this run, which is not harmed. ${sentenceOf(error)}`);
   }

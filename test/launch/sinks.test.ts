@@ -53,3 +53,13 @@ test('a sink that throws ends the run, which says so, and the others are told', 
   expect(openRun(result.folder as string).status).toBe('failed');
   expect(outcomes).toEqual(['failed']);
 });
+
+test('a sink whose promise is rejected ends the run, which says so', async () => {
+  const broken: Sink = {
+    take: ({ type }) => (type === 'checkpoint' ? Promise.reject(new Error('The line is dead.')) : undefined),
+    finish: () => Promise.reject(new Error('It is still dead.')),
+  };
+  const result = await runWith(broken);
+  expect(result).toMatchObject({ status: 'failed', error: expect.stringContaining('The line is dead.') });
+  expect(openRun(result.folder as string).status).toBe('failed');
+});
