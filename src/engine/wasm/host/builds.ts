@@ -64,10 +64,32 @@ export function allowPairing(): void {
   v8.setFlagsFromString('--experimental-wasm-revectorize');
 }
 
-export function kernelBytes(build: Build): Promise<Uint8Array> {
-  return readFile(new URL(`../build/${build.name}.wasm`, import.meta.url)).catch((cause) => {
-    throw new InputError("The wasm engine's kernels have not been compiled; run `npm run prepare`.", { cause });
-  });
+export async function kernelBytes({ name }: Build): Promise<Uint8Array> {
+  const file = new URL(`../build/${name}.wasm`, import.meta.url);
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  await compileKernels(); // `npm ci --ignore-scripts` has left them out
+  return readFile(file);
+}
+
+let compiling: Promise<unknown> | undefined;
+
+/** Once in a process. Takes some seconds. */
+async function compileKernels(): Promise<void> {
+  const script = fileURLToPath(new URL('../../../../scripts/build-kernels.js', import.meta.url));
+  compiling ??= promisify(execFile)(process.execPath, [script]);
+  try {
+    await compiling;
+  } catch (cause) {
+    const [why = ''] = String((cause as { stderr?: string }).stderr).match(/^\w*Error:.*$|^The kernels.*$/m) ?? [];
+    throw new InputError(
+      `The wasm engine's kernels could not be compiled; \`npm run prepare\` does that, and shows what is wrong. ${why}`.trim(),
+      { cause },
+    );
+  }
 }
 
 function fuses(module: WebAssembly.Module): boolean {
