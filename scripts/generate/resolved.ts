@@ -30,6 +30,8 @@ function longForm(schema: JsonSchema): JsonSchema {
   delete rest.$id;
   delete rest.then;
   const long: JsonSchema = rest;
+  // what tells the kinds apart may be left out in a file that extends another, never here
+  if (rest.discriminator !== undefined) long.required = [rest.discriminator.propertyName];
   if (properties !== undefined) {
     long.properties = Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, longForm(value)]));
     long.required = Object.keys(properties);

@@ -4,6 +4,7 @@ import { InputError } from '../errors/index.ts';
 import type { Experiment } from '../experiment/index.ts';
 import { purpose, streamKey } from '../random/index.ts';
 import { plural } from '../text/index.ts';
+import { augmented } from './augment/augment.ts';
 import { shuffleExamples } from './examples.ts';
 import { fingerprintSplit } from './fingerprint.ts';
 import { pairsInStore } from './listed.ts';
@@ -100,6 +101,11 @@ export async function redrawValidationPairs(data: Experiment['data'], options: S
   if (listed !== undefined) return pairsInStore(listed.validation, validation.rows, 0);
   const labels = labelsOf(validation);
   return drawPairs(labels, rowRange(0, labels.length), 1, streamKey(data.seed, purpose.partner, forValidation));
+}
+
+/** What an engine trains on: the images, changed as the experiment says whenever they are read for a step. */
+export function trainingStore({ store }: Dataset, { data, seed }: Pick<Experiment, 'data' | 'seed'>): ImageStore {
+  return data.augment === null ? store : augmented(store, data.augment, seed);
 }
 
 /** What training examples are drawn by. */

@@ -9,6 +9,7 @@ export {
   loadDataset,
   redrawValidationPairs,
   trainingExamples,
+  trainingStore,
   validationPairs,
 } from './dataset.ts';
 export { columnsOf, distinctImages, exampleCount, exampleKinds, labelsOf } from './examples.ts';

@@ -89,6 +89,7 @@ function typeOfScalar(value: string | number | boolean | null): string {
 function filled(template: unknown, shorthand: Node): Node {
   const { at } = shorthand;
   if (template === '$') return shorthand;
+  if (template === '-$') return negative(shorthand);
   if (Array.isArray(template)) return { kind: 'list', items: template.map((t) => filled(t, shorthand)), at, shorthand };
   if (typeof template === 'object' && template !== null) {
     const entries = Object.entries(template).map(([key, t]): [string, Entry] => [
@@ -98,6 +99,11 @@ function filled(template: unknown, shorthand: Node): Node {
     return { kind: 'map', entries: new Map(entries), at, shorthand };
   }
   return { ...treeOf(template, at), shorthand };
+}
+
+function negative(shorthand: Node): Node {
+  if (shorthand.kind !== 'scalar' || typeof shorthand.value !== 'number') return shorthand;
+  return { kind: 'scalar', value: -shorthand.value, at: shorthand.at, shorthand };
 }
 
 /** Why a value can't be set: at which step, in words. */

@@ -37,7 +37,7 @@ export interface JsonSchema {
   definitions?: Record<string, JsonSchema>;
   if?: JsonSchema;
   then?: JsonSchema;
-  /** a shorthand's long form, where `$` stands for the value as written */
+  /** a shorthand's long form, where `$` stands for the value as written, `-$` for its negative */
   'x-long'?: unknown;
   /** whether a text names a file or a folder */
   'x-path'?: true;

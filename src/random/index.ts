@@ -13,6 +13,7 @@ export const purpose = {
   initialWeights: 5,
   dropout: 6,
   mining: 7,
+  augmentation: 8,
 } as const;
 export type Purpose = (typeof purpose)[keyof typeof purpose];
 

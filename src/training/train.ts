@@ -10,6 +10,7 @@ import {
   fingerprintSubset,
   type Pairs,
   trainingExamples,
+  trainingStore,
   validationPairs,
 } from '../data/index.ts';
 import type { Engine, Session, TrainingState } from '../engine/index.ts';
@@ -80,7 +81,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
     ...(threads === undefined ? {} : { threads }),
   });
   try {
-    await session.load(dataset.store);
+    await session.load(trainingStore(dataset, experiment));
     const from = options.from ?? {
       position: { epoch: 1, stepInEpoch: 0, sums: noSums },
       state: await initialState(session, plan, seed),

@@ -60,7 +60,14 @@ test('the baseline is the tutorial’s network and protocol', () => {
     name: 'mnist-baseline',
     description: "The tutorial's network and protocol.",
     seed: 42,
-    data: { source: 'mnist', seed: 0, split: null, validation: { from: 'test' }, limit: { train: null, test: null } },
+    data: {
+      source: 'mnist',
+      seed: 0,
+      split: null,
+      augment: null,
+      validation: { from: 'test' },
+      limit: { train: null, test: null },
+    },
     pairs: { perImage: 1, refresh: 'never' },
     network: {
       inputShape: [28, 28, 1],
@@ -156,6 +163,16 @@ test('no default has changed: hashes leave them out, so that old hashes stand fo
       'PairsData.resize': 'stretch',
       'PairsData.background': 255,
       'PairsData.unreadable': 'refuse',
+      'MnistData.augment': null,
+      'IdxData.augment': null,
+      'FolderData.augment': null,
+      'PairsData.augment': null,
+      ...Object.fromEntries(
+        ['shift', 'rotate', 'scale', 'shear', 'flip', 'brightness', 'contrast', 'blur', 'noise', 'erase'].map((key) => [
+          `Augment.${key}`,
+          null,
+        ]),
+      ),
       'Split.test': 0,
       'Split.by': 'image',
       'Split.group': null,

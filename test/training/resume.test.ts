@@ -36,6 +36,16 @@ const experiments: Record<string, Experiment> = {
       schedule: { name: 'step', every: 1, factor: 0.5, warmupEpochs: 0 },
     },
   },
+  'images changed by every kind of augmentation': {
+    ...tiny,
+    data: {
+      ...tiny.data,
+      augment: {
+        ...{ shift: [-0.2, 0.2], rotate: [-20, 20], scale: [-0.2, 0.3], shear: [-5, 5], flip: 'both' },
+        ...{ brightness: [-0.1, 0.1], contrast: [-0.2, 0.2], blur: [0, 1], noise: [0, 0.1], erase: [0, 0.3] },
+      },
+    },
+  },
   // the first epoch stays the best, so that patience is over after the third of six
   'stopped early, the best epoch restored, adamw, exponential': {
     ...tiny,

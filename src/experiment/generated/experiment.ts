@@ -110,6 +110,10 @@ export interface MnistData {
    * Use fewer images, the same share of each class.
    */
   limit: Limit;
+  /**
+   * Changes training images get each time they are trained on, drawn by `seed`; null: none. Validation sees images as they are.
+   */
+  augment: null | Augment;
 }
 /**
  * Validation on the source's own test images.
@@ -168,6 +172,51 @@ export interface Limit {
   test: number | null;
 }
 /**
+ * What is drawn anew for each image and step, each from its range. An image is flipped, scaled, sheared, turned and shifted about its middle, its edge going on beyond itself; then brightness and contrast, blur, noise and an erased rectangle follow.
+ */
+export interface Augment {
+  /**
+   * Moved down and to the right by shares of height and width, each drawn from the range; 0.1 is [-0.1, 0.1].
+   */
+  shift: null | [number, number];
+  /**
+   * Turned clockwise, in degrees.
+   */
+  rotate: null | [number, number];
+  /**
+   * Made larger by this share; 0.1 is [-0.1, 0.1], from nine to eleven tenths.
+   */
+  scale: null | [number, number];
+  /**
+   * Slanted, in degrees.
+   */
+  shear: null | [number, number];
+  /**
+   * Mirrored half of the time: left and right, top and bottom, or each of them.
+   */
+  flip: 'horizontal' | 'vertical' | 'both' | null;
+  /**
+   * Made brighter by this share of white.
+   */
+  brightness: null | [number, number];
+  /**
+   * Made higher in contrast by this share; 0.2 is [-0.2, 0.2].
+   */
+  contrast: null | [number, number];
+  /**
+   * Blurred by a Gaussian of this deviation, in pixels; 1 is [0, 1].
+   */
+  blur: null | [number, number];
+  /**
+   * Noise of this deviation, a share of white, in each pixel and channel; 0.05 is [0, 0.05].
+   */
+  noise: null | [number, number];
+  /**
+   * A rectangle of this share of the image takes the mean colour; 0.2 is [0, 0.2].
+   */
+  erase: null | [number, number];
+}
+/**
  * Files of MNIST's kin, as downloaded: Fashion-MNIST, EMNIST, KMNIST.
  */
 export interface IdxData {
@@ -199,6 +248,10 @@ export interface IdxData {
    * Use fewer images, the same share of each class.
    */
   limit: Limit;
+  /**
+   * Changes training images get each time they are trained on, drawn by `seed`; null: none. Validation sees images as they are.
+   */
+  augment: null | Augment;
 }
 /**
  * A file of images and a file of their labels, as they are or compressed with gzip.
@@ -253,6 +306,10 @@ export interface FolderData {
    * Use fewer images, the same share of each class.
    */
   limit: Limit;
+  /**
+   * Changes training images get each time they are trained on, drawn by `seed`; null: none. Validation sees images as they are.
+   */
+  augment: null | Augment;
 }
 /**
  * A CSV file of pairs, `left,right,same` or `left,right,same,split`: paths of images relative to it, 1 or 0 (true, yes, false, no), and train, validation or test. No classes are needed; `limit` counts pairs.
@@ -294,6 +351,10 @@ export interface PairsData {
    * Use fewer images, the same share of each class.
    */
   limit: Limit;
+  /**
+   * Changes training images get each time they are trained on, drawn by `seed`; null: none. Validation sees images as they are.
+   */
+  augment: null | Augment;
 }
 /**
  * How training pairs are drawn. For triplets: each image is an anchor that often.

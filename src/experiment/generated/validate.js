@@ -1,15 +1,16 @@
 // Generated from schemas/experiment.schema.json by npm run generate; do not edit.
 "use strict";
 export const validateExperiment = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"resolved.schema.json","title":"Experiment","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"},"description":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"data":{"$ref":"#/definitions/Data"},"pairs":{"$ref":"#/definitions/PairDrawing"},"network":{"$ref":"#/definitions/Network"},"objective":{"$ref":"#/definitions/Objective"},"training":{"$ref":"#/definitions/Training"},"engine":{"type":"string","enum":["auto","wasm","tfjs","webgpu","reference"]},"checkpoint":{"$ref":"#/definitions/Checkpoint"},"track":{"$ref":"#/definitions/Track"}},"required":["name","description","seed","data","pairs","network","objective","training","engine","checkpoint","track"],"$comment":"Generated from experiment.schema.json by npm run generate; do not edit.","definitions":{"Sweep":{"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]},"Budget":{"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]},"Data":{"type":"object","required":["source"],"discriminator":{"propertyName":"source"},"oneOf":[{"$ref":"#/definitions/MnistData"},{"$ref":"#/definitions/IdxData"},{"$ref":"#/definitions/FolderData"},{"$ref":"#/definitions/PairsData"}]},"MnistData":{"type":"object","additionalProperties":false,"properties":{"source":{"const":"mnist"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","split","limit"]},"IdxData":{"type":"object","additionalProperties":false,"required":["source","train","test","seed","validation","split","limit"],"properties":{"source":{"const":"idx"},"train":{"$ref":"#/definitions/IdxFiles"},"test":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/IdxFiles"}]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}},"IdxFiles":{"type":"object","additionalProperties":false,"required":["images","labels"],"properties":{"images":{"type":"string","pattern":"."},"labels":{"type":"string","pattern":"."}}},"FolderData":{"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit"],"properties":{"source":{"const":"folder"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}},"PairsData":{"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit"],"properties":{"source":{"const":"pairs"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}},"Split":{"type":"object","additionalProperties":false,"required":["validation","test","by","group"],"properties":{"validation":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1},"test":{"type":"number","minimum":0,"exclusiveMaximum":1},"by":{"type":"string","enum":["image","class","group"]},"group":{"type":["string","null"],"pattern":"."}}},"Validation":{"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]},"ValidationFromTest":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}},"ValidationFromTrain":{"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}},"Limit":{"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]},"PairDrawing":{"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]},"Network":{"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]},"Block":{"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}},"Size":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}},"Activation":{"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]},"Pool":{"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}},"Objective":{"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]},"Distance":{"type":"string","enum":["euclidean","manhattan","cosine"]},"BinaryCrossentropy":{"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]},"Contrastive":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Triplet":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Training":{"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]},"Schedule":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]},"WarmupEpochs":{"type":"number","minimum":0,"maximum":1000000},"ConstantSchedule":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]},"StepSchedule":{"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"ExponentialSchedule":{"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"CosineSchedule":{"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"EarlyStopping":{"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}},"Optimizer":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]},"Sgd":{"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Rmsprop":{"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Adam":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]},"Adamw":{"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Checkpoint":{"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]},"Track":{"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]},"Mlflow":{"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]}}};
-const schema30 = {"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]};
-const schema61 = {"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"resolved.schema.json","title":"Experiment","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"},"description":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"data":{"$ref":"#/definitions/Data"},"pairs":{"$ref":"#/definitions/PairDrawing"},"network":{"$ref":"#/definitions/Network"},"objective":{"$ref":"#/definitions/Objective"},"training":{"$ref":"#/definitions/Training"},"engine":{"type":"string","enum":["auto","wasm","tfjs","webgpu","reference"]},"checkpoint":{"$ref":"#/definitions/Checkpoint"},"track":{"$ref":"#/definitions/Track"}},"required":["name","description","seed","data","pairs","network","objective","training","engine","checkpoint","track"],"$comment":"Generated from experiment.schema.json by npm run generate; do not edit.","definitions":{"Sweep":{"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]},"Budget":{"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]},"Data":{"type":"object","discriminator":{"propertyName":"source"},"oneOf":[{"$ref":"#/definitions/MnistData"},{"$ref":"#/definitions/IdxData"},{"$ref":"#/definitions/FolderData"},{"$ref":"#/definitions/PairsData"}],"required":["source"]},"MnistData":{"type":"object","additionalProperties":false,"properties":{"source":{"const":"mnist"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"},"augment":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Augment"}]}},"required":["source","seed","validation","split","limit","augment"]},"IdxData":{"type":"object","additionalProperties":false,"required":["source","train","test","seed","validation","split","limit","augment"],"properties":{"source":{"const":"idx"},"train":{"$ref":"#/definitions/IdxFiles"},"test":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/IdxFiles"}]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"},"augment":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Augment"}]}}},"IdxFiles":{"type":"object","additionalProperties":false,"required":["images","labels"],"properties":{"images":{"type":"string","pattern":"."},"labels":{"type":"string","pattern":"."}}},"FolderData":{"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit","augment"],"properties":{"source":{"const":"folder"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"},"augment":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Augment"}]}}},"PairsData":{"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit","augment"],"properties":{"source":{"const":"pairs"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"},"augment":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Augment"}]}}},"Augment":{"type":"object","additionalProperties":false,"properties":{"shift":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-1,"maximum":1}}]},"rotate":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-180,"maximum":180}}]},"scale":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-0.9,"maximum":9}}]},"shear":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-80,"maximum":80}}]},"flip":{"type":["string","null"],"enum":["horizontal","vertical","both",null]},"brightness":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-1,"maximum":1}}]},"contrast":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-1,"maximum":9}}]},"blur":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":0,"maximum":10}}]},"noise":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":0,"maximum":1}}]},"erase":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":0,"maximum":1}}]}},"required":["shift","rotate","scale","shear","flip","brightness","contrast","blur","noise","erase"]},"Split":{"type":"object","additionalProperties":false,"required":["validation","test","by","group"],"properties":{"validation":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1},"test":{"type":"number","minimum":0,"exclusiveMaximum":1},"by":{"type":"string","enum":["image","class","group"]},"group":{"type":["string","null"],"pattern":"."}}},"Validation":{"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]},"ValidationFromTest":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}},"ValidationFromTrain":{"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}},"Limit":{"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]},"PairDrawing":{"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]},"Network":{"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]},"Block":{"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}},"Size":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}},"Activation":{"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]},"Pool":{"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}},"Objective":{"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}],"required":["loss"]},"Distance":{"type":"string","enum":["euclidean","manhattan","cosine"]},"BinaryCrossentropy":{"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]},"Contrastive":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Triplet":{"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}},"Training":{"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]},"Schedule":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}],"required":["name"]},"WarmupEpochs":{"type":"number","minimum":0,"maximum":1000000},"ConstantSchedule":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]},"StepSchedule":{"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"ExponentialSchedule":{"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"CosineSchedule":{"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}},"EarlyStopping":{"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}},"Optimizer":{"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}],"required":["name"]},"Sgd":{"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Rmsprop":{"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Adam":{"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]},"Adamw":{"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}},"Checkpoint":{"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]},"Track":{"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]},"Mlflow":{"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]}}};
+const schema34 = {"type":"object","additionalProperties":false,"properties":{"perImage":{"type":"integer","minimum":1,"maximum":1000},"refresh":{"type":"string","enum":["never","epoch"]}},"required":["perImage","refresh"]};
+const schema65 = {"type":"object","additionalProperties":false,"properties":{"everySteps":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["everySteps"]};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$", "u");
-const schema12 = {"type":"object","required":["source"],"discriminator":{"propertyName":"source"},"oneOf":[{"$ref":"#/definitions/MnistData"},{"$ref":"#/definitions/IdxData"},{"$ref":"#/definitions/FolderData"},{"$ref":"#/definitions/PairsData"}]};
-const schema13 = {"type":"object","additionalProperties":false,"properties":{"source":{"const":"mnist"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}},"required":["source","seed","validation","split","limit"]};
+const schema12 = {"type":"object","discriminator":{"propertyName":"source"},"oneOf":[{"$ref":"#/definitions/MnistData"},{"$ref":"#/definitions/IdxData"},{"$ref":"#/definitions/FolderData"},{"$ref":"#/definitions/PairsData"}],"required":["source"]};
+const schema13 = {"type":"object","additionalProperties":false,"properties":{"source":{"const":"mnist"},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"},"augment":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Augment"}]}},"required":["source","seed","validation","split","limit","augment"]};
 const schema17 = {"type":"object","additionalProperties":false,"required":["validation","test","by","group"],"properties":{"validation":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1},"test":{"type":"number","minimum":0,"exclusiveMaximum":1},"by":{"type":"string","enum":["image","class","group"]},"group":{"type":["string","null"],"pattern":"."}}};
 const schema18 = {"type":"object","additionalProperties":false,"properties":{"train":{"type":["integer","null"],"minimum":1,"maximum":2147483647},"test":{"type":["integer","null"],"minimum":1,"maximum":2147483647}},"required":["train","test"]};
+const schema19 = {"type":"object","additionalProperties":false,"properties":{"shift":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-1,"maximum":1}}]},"rotate":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-180,"maximum":180}}]},"scale":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-0.9,"maximum":9}}]},"shear":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-80,"maximum":80}}]},"flip":{"type":["string","null"],"enum":["horizontal","vertical","both",null]},"brightness":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-1,"maximum":1}}]},"contrast":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":-1,"maximum":9}}]},"blur":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":0,"maximum":10}}]},"noise":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":0,"maximum":1}}]},"erase":{"anyOf":[{"type":"null"},{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number","minimum":0,"maximum":1}}]}},"required":["shift","rotate","scale","shear","flip","brightness","contrast","blur","noise","erase"]};
 const schema14 = {"type":"object","required":["from"],"discriminator":{"propertyName":"from"},"oneOf":[{"$ref":"#/definitions/ValidationFromTest"},{"$ref":"#/definitions/ValidationFromTrain"}]};
 const schema15 = {"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"const":"test"}}};
 const schema16 = {"type":"object","additionalProperties":false,"required":["from","fraction"],"properties":{"from":{"const":"train"},"fraction":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1}}};
@@ -263,9 +264,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(((((key0 === "source") || (key0 === "seed")) || (key0 === "validation")) || (key0 === "split")) || (key0 === "limit"))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.augment === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "augment"},message:"must have required property '"+"augment"+"'"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -274,10 +274,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data.source !== undefined){
-if("mnist" !== data.source){
-const err6 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "mnist"},message:"must be equal to constant"};
+for(const key0 in data){
+if(!((((((key0 === "source") || (key0 === "seed")) || (key0 === "validation")) || (key0 === "split")) || (key0 === "limit")) || (key0 === "augment"))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -287,10 +286,9 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.seed !== undefined){
-let data1 = data.seed;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err7 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.source !== undefined){
+if("mnist" !== data.source){
+const err7 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "mnist"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -299,9 +297,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 4294967295 || isNaN(data1)){
-const err8 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
+}
+if(data.seed !== undefined){
+let data1 = data.seed;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err8 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -310,13 +310,24 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(data1 < 0 || isNaN(data1)){
-const err9 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4294967295 || isNaN(data1)){
+const err9 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
 if(vErrors === null){
 vErrors = [err9];
 }
 else {
 vErrors.push(err9);
+}
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err10 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
 }
 errors++;
 }
@@ -334,12 +345,12 @@ const _errs7 = errors;
 let valid1 = false;
 const _errs8 = errors;
 if(data3 !== null){
-const err10 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err11 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
-vErrors = [err10];
+vErrors = [err11];
 }
 else {
-vErrors.push(err10);
+vErrors.push(err11);
 }
 errors++;
 }
@@ -349,17 +360,7 @@ if(!valid1){
 const _errs10 = errors;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.validation === undefined){
-const err11 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(data3.test === undefined){
-const err12 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+const err12 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -368,8 +369,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data3.by === undefined){
-const err13 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
+if(data3.test === undefined){
+const err13 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -378,8 +379,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(data3.group === undefined){
-const err14 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
+if(data3.by === undefined){
+const err14 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -388,9 +389,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-for(const key1 in data3){
-if(!((((key1 === "validation") || (key1 === "test")) || (key1 === "by")) || (key1 === "group"))){
-const err15 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data3.group === undefined){
+const err15 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -399,12 +399,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(data3.validation !== undefined){
-let data4 = data3.validation;
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 >= 1 || isNaN(data4)){
-const err16 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+for(const key1 in data3){
+if(!((((key1 === "validation") || (key1 === "test")) || (key1 === "by")) || (key1 === "group"))){
+const err16 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -413,8 +410,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data4 <= 0 || isNaN(data4)){
-const err17 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data3.validation !== undefined){
+let data4 = data3.validation;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 >= 1 || isNaN(data4)){
+const err17 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -423,9 +424,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data4 <= 0 || isNaN(data4)){
+const err18 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -435,11 +435,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data3.test !== undefined){
-let data5 = data3.test;
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 0 || isNaN(data5)){
-const err19 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err19 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -448,8 +445,12 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data5 >= 1 || isNaN(data5)){
-const err20 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data3.test !== undefined){
+let data5 = data3.test;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err20 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -458,9 +459,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data5 >= 1 || isNaN(data5)){
+const err21 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -470,10 +470,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data3.by !== undefined){
-let data6 = data3.by;
-if(typeof data6 !== "string"){
-const err22 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err22 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -482,8 +480,11 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!(((data6 === "image") || (data6 === "class")) || (data6 === "group"))){
-const err23 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
+}
+if(data3.by !== undefined){
+let data6 = data3.by;
+if(typeof data6 !== "string"){
+const err23 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -492,11 +493,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data3.group !== undefined){
-let data7 = data3.group;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err24 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
+if(!(((data6 === "image") || (data6 === "class")) || (data6 === "group"))){
+const err24 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -505,9 +503,11 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(typeof data7 === "string"){
-if(!pattern1.test(data7)){
-const err25 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+}
+if(data3.group !== undefined){
+let data7 = data3.group;
+if((typeof data7 !== "string") && (data7 !== null)){
+const err25 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -516,11 +516,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err26 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data7 === "string"){
+if(!pattern1.test(data7)){
+const err26 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -529,16 +527,29 @@ vErrors.push(err26);
 }
 errors++;
 }
-var _valid0 = _errs10 === errors;
-valid1 = valid1 || _valid0;
 }
-if(!valid1){
-const err27 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err27];
 }
 else {
 vErrors.push(err27);
+}
+errors++;
+}
+var _valid0 = _errs10 === errors;
+valid1 = valid1 || _valid0;
+}
+if(!valid1){
+const err28 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
 }
 errors++;
 }
@@ -558,17 +569,7 @@ if(data.limit !== undefined){
 let data8 = data.limit;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.train === undefined){
-const err28 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(data8.test === undefined){
-const err29 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+const err29 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -577,9 +578,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-for(const key2 in data8){
-if(!((key2 === "train") || (key2 === "test"))){
-const err30 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(data8.test === undefined){
+const err30 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -588,11 +588,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data8.train !== undefined){
-let data9 = data8.train;
-if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err31 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
+for(const key2 in data8){
+if(!((key2 === "train") || (key2 === "test"))){
+const err31 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -601,9 +599,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 2147483647 || isNaN(data9)){
-const err32 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+if(data8.train !== undefined){
+let data9 = data8.train;
+if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
+const err32 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -612,8 +612,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data9 < 1 || isNaN(data9)){
-const err33 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 2147483647 || isNaN(data9)){
+const err33 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -622,12 +623,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-if(data8.test !== undefined){
-let data10 = data8.test;
-if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err34 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
+if(data9 < 1 || isNaN(data9)){
+const err34 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -636,9 +633,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 2147483647 || isNaN(data10)){
-const err35 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+}
+if(data8.test !== undefined){
+let data10 = data8.test;
+if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
+const err35 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -647,8 +647,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data10 < 1 || isNaN(data10)){
-const err36 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 2147483647 || isNaN(data10)){
+const err36 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -657,11 +658,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data10 < 1 || isNaN(data10)){
+const err37 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -672,8 +670,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err38 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -682,12 +681,1223 @@ vErrors.push(err38);
 }
 errors++;
 }
+}
+if(data.augment !== undefined){
+let data11 = data.augment;
+const _errs31 = errors;
+let valid6 = false;
+const _errs32 = errors;
+if(data11 !== null){
+const err39 = {instancePath:instancePath+"/augment",schemaPath:"#/properties/augment/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+var _valid1 = _errs32 === errors;
+valid6 = valid6 || _valid1;
+if(!valid6){
+const _errs34 = errors;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.shift === undefined){
+const err40 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "shift"},message:"must have required property '"+"shift"+"'"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+if(data11.rotate === undefined){
+const err41 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "rotate"},message:"must have required property '"+"rotate"+"'"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(data11.scale === undefined){
+const err42 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "scale"},message:"must have required property '"+"scale"+"'"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(data11.shear === undefined){
+const err43 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "shear"},message:"must have required property '"+"shear"+"'"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(data11.flip === undefined){
+const err44 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "flip"},message:"must have required property '"+"flip"+"'"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data11.brightness === undefined){
+const err45 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "brightness"},message:"must have required property '"+"brightness"+"'"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(data11.contrast === undefined){
+const err46 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "contrast"},message:"must have required property '"+"contrast"+"'"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(data11.blur === undefined){
+const err47 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "blur"},message:"must have required property '"+"blur"+"'"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data11.noise === undefined){
+const err48 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "noise"},message:"must have required property '"+"noise"+"'"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+if(data11.erase === undefined){
+const err49 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "erase"},message:"must have required property '"+"erase"+"'"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+for(const key3 in data11){
+if(!(func2.call(schema19.properties, key3))){
+const err50 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data11.shift !== undefined){
+let data12 = data11.shift;
+const _errs39 = errors;
+let valid9 = false;
+const _errs40 = errors;
+if(data12 !== null){
+const err51 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+var _valid2 = _errs40 === errors;
+valid9 = valid9 || _valid2;
+if(!valid9){
+const _errs42 = errors;
+if(Array.isArray(data12)){
+if(data12.length > 2){
+const err52 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+if(data12.length < 2){
+const err53 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+let data13 = data12[i0];
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 1 || isNaN(data13)){
+const err54 = {instancePath:instancePath+"/augment/shift/" + i0,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(data13 < -1 || isNaN(data13)){
+const err55 = {instancePath:instancePath+"/augment/shift/" + i0,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/augment/shift/" + i0,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+var _valid2 = _errs42 === errors;
+valid9 = valid9 || _valid2;
+}
+if(!valid9){
+const err58 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+else {
+errors = _errs39;
+if(vErrors !== null){
+if(_errs39){
+vErrors.length = _errs39;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.rotate !== undefined){
+let data14 = data11.rotate;
+const _errs47 = errors;
+let valid12 = false;
+const _errs48 = errors;
+if(data14 !== null){
+const err59 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+var _valid3 = _errs48 === errors;
+valid12 = valid12 || _valid3;
+if(!valid12){
+const _errs50 = errors;
+if(Array.isArray(data14)){
+if(data14.length > 2){
+const err60 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if(data14.length < 2){
+const err61 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+const len1 = data14.length;
+for(let i1=0; i1<len1; i1++){
+let data15 = data14[i1];
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 180 || isNaN(data15)){
+const err62 = {instancePath:instancePath+"/augment/rotate/" + i1,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180},message:"must be <= 180"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(data15 < -180 || isNaN(data15)){
+const err63 = {instancePath:instancePath+"/augment/rotate/" + i1,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -180},message:"must be >= -180"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/augment/rotate/" + i1,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+var _valid3 = _errs50 === errors;
+valid12 = valid12 || _valid3;
+}
+if(!valid12){
+const err66 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+else {
+errors = _errs47;
+if(vErrors !== null){
+if(_errs47){
+vErrors.length = _errs47;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.scale !== undefined){
+let data16 = data11.scale;
+const _errs55 = errors;
+let valid15 = false;
+const _errs56 = errors;
+if(data16 !== null){
+const err67 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+var _valid4 = _errs56 === errors;
+valid15 = valid15 || _valid4;
+if(!valid15){
+const _errs58 = errors;
+if(Array.isArray(data16)){
+if(data16.length > 2){
+const err68 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(data16.length < 2){
+const err69 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+const len2 = data16.length;
+for(let i2=0; i2<len2; i2++){
+let data17 = data16[i2];
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 9 || isNaN(data17)){
+const err70 = {instancePath:instancePath+"/augment/scale/" + i2,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+if(data17 < -0.9 || isNaN(data17)){
+const err71 = {instancePath:instancePath+"/augment/scale/" + i2,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -0.9},message:"must be >= -0.9"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/augment/scale/" + i2,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+var _valid4 = _errs58 === errors;
+valid15 = valid15 || _valid4;
+}
+if(!valid15){
+const err74 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+else {
+errors = _errs55;
+if(vErrors !== null){
+if(_errs55){
+vErrors.length = _errs55;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.shear !== undefined){
+let data18 = data11.shear;
+const _errs63 = errors;
+let valid18 = false;
+const _errs64 = errors;
+if(data18 !== null){
+const err75 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+var _valid5 = _errs64 === errors;
+valid18 = valid18 || _valid5;
+if(!valid18){
+const _errs66 = errors;
+if(Array.isArray(data18)){
+if(data18.length > 2){
+const err76 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(data18.length < 2){
+const err77 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+const len3 = data18.length;
+for(let i3=0; i3<len3; i3++){
+let data19 = data18[i3];
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 80 || isNaN(data19)){
+const err78 = {instancePath:instancePath+"/augment/shear/" + i3,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 80},message:"must be <= 80"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(data19 < -80 || isNaN(data19)){
+const err79 = {instancePath:instancePath+"/augment/shear/" + i3,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -80},message:"must be >= -80"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/augment/shear/" + i3,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+var _valid5 = _errs66 === errors;
+valid18 = valid18 || _valid5;
+}
+if(!valid18){
+const err82 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+else {
+errors = _errs63;
+if(vErrors !== null){
+if(_errs63){
+vErrors.length = _errs63;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.flip !== undefined){
+let data20 = data11.flip;
+if((typeof data20 !== "string") && (data20 !== null)){
+const err83 = {instancePath:instancePath+"/augment/flip",schemaPath:"#/definitions/Augment/properties/flip/type",keyword:"type",params:{type: schema19.properties.flip.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+if(!((((data20 === "horizontal") || (data20 === "vertical")) || (data20 === "both")) || (data20 === null))){
+const err84 = {instancePath:instancePath+"/augment/flip",schemaPath:"#/definitions/Augment/properties/flip/enum",keyword:"enum",params:{allowedValues: schema19.properties.flip.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+if(data11.brightness !== undefined){
+let data21 = data11.brightness;
+const _errs73 = errors;
+let valid21 = false;
+const _errs74 = errors;
+if(data21 !== null){
+const err85 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+var _valid6 = _errs74 === errors;
+valid21 = valid21 || _valid6;
+if(!valid21){
+const _errs76 = errors;
+if(Array.isArray(data21)){
+if(data21.length > 2){
+const err86 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+if(data21.length < 2){
+const err87 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+const len4 = data21.length;
+for(let i4=0; i4<len4; i4++){
+let data22 = data21[i4];
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 1 || isNaN(data22)){
+const err88 = {instancePath:instancePath+"/augment/brightness/" + i4,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+if(data22 < -1 || isNaN(data22)){
+const err89 = {instancePath:instancePath+"/augment/brightness/" + i4,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+else {
+const err90 = {instancePath:instancePath+"/augment/brightness/" + i4,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+var _valid6 = _errs76 === errors;
+valid21 = valid21 || _valid6;
+}
+if(!valid21){
+const err92 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+else {
+errors = _errs73;
+if(vErrors !== null){
+if(_errs73){
+vErrors.length = _errs73;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.contrast !== undefined){
+let data23 = data11.contrast;
+const _errs81 = errors;
+let valid24 = false;
+const _errs82 = errors;
+if(data23 !== null){
+const err93 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+var _valid7 = _errs82 === errors;
+valid24 = valid24 || _valid7;
+if(!valid24){
+const _errs84 = errors;
+if(Array.isArray(data23)){
+if(data23.length > 2){
+const err94 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(data23.length < 2){
+const err95 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+const len5 = data23.length;
+for(let i5=0; i5<len5; i5++){
+let data24 = data23[i5];
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 9 || isNaN(data24)){
+const err96 = {instancePath:instancePath+"/augment/contrast/" + i5,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+if(data24 < -1 || isNaN(data24)){
+const err97 = {instancePath:instancePath+"/augment/contrast/" + i5,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+else {
+const err98 = {instancePath:instancePath+"/augment/contrast/" + i5,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+var _valid7 = _errs84 === errors;
+valid24 = valid24 || _valid7;
+}
+if(!valid24){
+const err100 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+else {
+errors = _errs81;
+if(vErrors !== null){
+if(_errs81){
+vErrors.length = _errs81;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.blur !== undefined){
+let data25 = data11.blur;
+const _errs89 = errors;
+let valid27 = false;
+const _errs90 = errors;
+if(data25 !== null){
+const err101 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+var _valid8 = _errs90 === errors;
+valid27 = valid27 || _valid8;
+if(!valid27){
+const _errs92 = errors;
+if(Array.isArray(data25)){
+if(data25.length > 2){
+const err102 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+if(data25.length < 2){
+const err103 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+const len6 = data25.length;
+for(let i6=0; i6<len6; i6++){
+let data26 = data25[i6];
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 10 || isNaN(data26)){
+const err104 = {instancePath:instancePath+"/augment/blur/" + i6,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+if(data26 < 0 || isNaN(data26)){
+const err105 = {instancePath:instancePath+"/augment/blur/" + i6,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/augment/blur/" + i6,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+var _valid8 = _errs92 === errors;
+valid27 = valid27 || _valid8;
+}
+if(!valid27){
+const err108 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+else {
+errors = _errs89;
+if(vErrors !== null){
+if(_errs89){
+vErrors.length = _errs89;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.noise !== undefined){
+let data27 = data11.noise;
+const _errs97 = errors;
+let valid30 = false;
+const _errs98 = errors;
+if(data27 !== null){
+const err109 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+var _valid9 = _errs98 === errors;
+valid30 = valid30 || _valid9;
+if(!valid30){
+const _errs100 = errors;
+if(Array.isArray(data27)){
+if(data27.length > 2){
+const err110 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+if(data27.length < 2){
+const err111 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+const len7 = data27.length;
+for(let i7=0; i7<len7; i7++){
+let data28 = data27[i7];
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 1 || isNaN(data28)){
+const err112 = {instancePath:instancePath+"/augment/noise/" + i7,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if(data28 < 0 || isNaN(data28)){
+const err113 = {instancePath:instancePath+"/augment/noise/" + i7,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/augment/noise/" + i7,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+var _valid9 = _errs100 === errors;
+valid30 = valid30 || _valid9;
+}
+if(!valid30){
+const err116 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+else {
+errors = _errs97;
+if(vErrors !== null){
+if(_errs97){
+vErrors.length = _errs97;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data11.erase !== undefined){
+let data29 = data11.erase;
+const _errs105 = errors;
+let valid33 = false;
+const _errs106 = errors;
+if(data29 !== null){
+const err117 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+var _valid10 = _errs106 === errors;
+valid33 = valid33 || _valid10;
+if(!valid33){
+const _errs108 = errors;
+if(Array.isArray(data29)){
+if(data29.length > 2){
+const err118 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data29.length < 2){
+const err119 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+const len8 = data29.length;
+for(let i8=0; i8<len8; i8++){
+let data30 = data29[i8];
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 1 || isNaN(data30)){
+const err120 = {instancePath:instancePath+"/augment/erase/" + i8,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+if(data30 < 0 || isNaN(data30)){
+const err121 = {instancePath:instancePath+"/augment/erase/" + i8,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/augment/erase/" + i8,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+var _valid10 = _errs108 === errors;
+valid33 = valid33 || _valid10;
+}
+if(!valid33){
+const err124 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+else {
+errors = _errs105;
+if(vErrors !== null){
+if(_errs105){
+vErrors.length = _errs105;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+var _valid1 = _errs34 === errors;
+valid6 = valid6 || _valid1;
+}
+if(!valid6){
+const err126 = {instancePath:instancePath+"/augment",schemaPath:"#/properties/augment/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+else {
+errors = _errs31;
+if(vErrors !== null){
+if(_errs31){
+vErrors.length = _errs31;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err127 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
 validate12.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"type":"object","additionalProperties":false,"required":["source","train","test","seed","validation","split","limit"],"properties":{"source":{"const":"idx"},"train":{"$ref":"#/definitions/IdxFiles"},"test":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/IdxFiles"}]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}};
-const schema20 = {"type":"object","additionalProperties":false,"required":["images","labels"],"properties":{"images":{"type":"string","pattern":"."},"labels":{"type":"string","pattern":"."}}};
+const schema20 = {"type":"object","additionalProperties":false,"required":["source","train","test","seed","validation","split","limit","augment"],"properties":{"source":{"const":"idx"},"train":{"$ref":"#/definitions/IdxFiles"},"test":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/IdxFiles"}]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"},"augment":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Augment"}]}}};
+const schema21 = {"type":"object","additionalProperties":false,"required":["images","labels"],"properties":{"images":{"type":"string","pattern":"."},"labels":{"type":"string","pattern":"."}}};
 
 function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -763,9 +1973,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(((((((key0 === "source") || (key0 === "train")) || (key0 === "test")) || (key0 === "seed")) || (key0 === "validation")) || (key0 === "split")) || (key0 === "limit"))){
-const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.augment === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "augment"},message:"must have required property '"+"augment"+"'"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -774,10 +1983,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-if(data.source !== undefined){
-if("idx" !== data.source){
-const err8 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "idx"},message:"must be equal to constant"};
+for(const key0 in data){
+if(!((((((((key0 === "source") || (key0 === "train")) || (key0 === "test")) || (key0 === "seed")) || (key0 === "validation")) || (key0 === "split")) || (key0 === "limit")) || (key0 === "augment"))){
+const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -787,11 +1995,9 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.train !== undefined){
-let data1 = data.train;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.images === undefined){
-const err9 = {instancePath:instancePath+"/train",schemaPath:"#/definitions/IdxFiles/required",keyword:"required",params:{missingProperty: "images"},message:"must have required property '"+"images"+"'"};
+if(data.source !== undefined){
+if("idx" !== data.source){
+const err9 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "idx"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -800,8 +2006,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data1.labels === undefined){
-const err10 = {instancePath:instancePath+"/train",schemaPath:"#/definitions/IdxFiles/required",keyword:"required",params:{missingProperty: "labels"},message:"must have required property '"+"labels"+"'"};
+}
+if(data.train !== undefined){
+let data1 = data.train;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.images === undefined){
+const err10 = {instancePath:instancePath+"/train",schemaPath:"#/definitions/IdxFiles/required",keyword:"required",params:{missingProperty: "images"},message:"must have required property '"+"images"+"'"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -810,9 +2020,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-for(const key1 in data1){
-if(!((key1 === "images") || (key1 === "labels"))){
-const err11 = {instancePath:instancePath+"/train",schemaPath:"#/definitions/IdxFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data1.labels === undefined){
+const err11 = {instancePath:instancePath+"/train",schemaPath:"#/definitions/IdxFiles/required",keyword:"required",params:{missingProperty: "labels"},message:"must have required property '"+"labels"+"'"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -821,12 +2030,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data1.images !== undefined){
-let data2 = data1.images;
-if(typeof data2 === "string"){
-if(!pattern1.test(data2)){
-const err12 = {instancePath:instancePath+"/train/images",schemaPath:"#/definitions/IdxFiles/properties/images/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+for(const key1 in data1){
+if(!((key1 === "images") || (key1 === "labels"))){
+const err12 = {instancePath:instancePath+"/train",schemaPath:"#/definitions/IdxFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -836,8 +2042,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/train/images",schemaPath:"#/definitions/IdxFiles/properties/images/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data1.images !== undefined){
+let data2 = data1.images;
+if(typeof data2 === "string"){
+if(!pattern1.test(data2)){
+const err13 = {instancePath:instancePath+"/train/images",schemaPath:"#/definitions/IdxFiles/properties/images/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -847,11 +2056,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data1.labels !== undefined){
-let data3 = data1.labels;
-if(typeof data3 === "string"){
-if(!pattern1.test(data3)){
-const err14 = {instancePath:instancePath+"/train/labels",schemaPath:"#/definitions/IdxFiles/properties/labels/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+else {
+const err14 = {instancePath:instancePath+"/train/images",schemaPath:"#/definitions/IdxFiles/properties/images/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -861,8 +2067,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/train/labels",schemaPath:"#/definitions/IdxFiles/properties/labels/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data1.labels !== undefined){
+let data3 = data1.labels;
+if(typeof data3 === "string"){
+if(!pattern1.test(data3)){
+const err15 = {instancePath:instancePath+"/train/labels",schemaPath:"#/definitions/IdxFiles/properties/labels/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -872,14 +2081,25 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
 else {
-const err16 = {instancePath:instancePath+"/train",schemaPath:"#/definitions/IdxFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err16 = {instancePath:instancePath+"/train/labels",schemaPath:"#/definitions/IdxFiles/properties/labels/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/train",schemaPath:"#/definitions/IdxFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
 }
 errors++;
 }
@@ -890,12 +2110,12 @@ const _errs12 = errors;
 let valid3 = false;
 const _errs13 = errors;
 if(data4 !== null){
-const err17 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err18 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
-vErrors = [err17];
+vErrors = [err18];
 }
 else {
-vErrors.push(err17);
+vErrors.push(err18);
 }
 errors++;
 }
@@ -905,17 +2125,7 @@ if(!valid3){
 const _errs15 = errors;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.images === undefined){
-const err18 = {instancePath:instancePath+"/test",schemaPath:"#/definitions/IdxFiles/required",keyword:"required",params:{missingProperty: "images"},message:"must have required property '"+"images"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data4.labels === undefined){
-const err19 = {instancePath:instancePath+"/test",schemaPath:"#/definitions/IdxFiles/required",keyword:"required",params:{missingProperty: "labels"},message:"must have required property '"+"labels"+"'"};
+const err19 = {instancePath:instancePath+"/test",schemaPath:"#/definitions/IdxFiles/required",keyword:"required",params:{missingProperty: "images"},message:"must have required property '"+"images"+"'"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -924,9 +2134,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-for(const key2 in data4){
-if(!((key2 === "images") || (key2 === "labels"))){
-const err20 = {instancePath:instancePath+"/test",schemaPath:"#/definitions/IdxFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(data4.labels === undefined){
+const err20 = {instancePath:instancePath+"/test",schemaPath:"#/definitions/IdxFiles/required",keyword:"required",params:{missingProperty: "labels"},message:"must have required property '"+"labels"+"'"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -935,12 +2144,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-if(data4.images !== undefined){
-let data5 = data4.images;
-if(typeof data5 === "string"){
-if(!pattern1.test(data5)){
-const err21 = {instancePath:instancePath+"/test/images",schemaPath:"#/definitions/IdxFiles/properties/images/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+for(const key2 in data4){
+if(!((key2 === "images") || (key2 === "labels"))){
+const err21 = {instancePath:instancePath+"/test",schemaPath:"#/definitions/IdxFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -950,8 +2156,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-else {
-const err22 = {instancePath:instancePath+"/test/images",schemaPath:"#/definitions/IdxFiles/properties/images/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data4.images !== undefined){
+let data5 = data4.images;
+if(typeof data5 === "string"){
+if(!pattern1.test(data5)){
+const err22 = {instancePath:instancePath+"/test/images",schemaPath:"#/definitions/IdxFiles/properties/images/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -961,11 +2170,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data4.labels !== undefined){
-let data6 = data4.labels;
-if(typeof data6 === "string"){
-if(!pattern1.test(data6)){
-const err23 = {instancePath:instancePath+"/test/labels",schemaPath:"#/definitions/IdxFiles/properties/labels/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+else {
+const err23 = {instancePath:instancePath+"/test/images",schemaPath:"#/definitions/IdxFiles/properties/images/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -975,8 +2181,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-else {
-const err24 = {instancePath:instancePath+"/test/labels",schemaPath:"#/definitions/IdxFiles/properties/labels/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data4.labels !== undefined){
+let data6 = data4.labels;
+if(typeof data6 === "string"){
+if(!pattern1.test(data6)){
+const err24 = {instancePath:instancePath+"/test/labels",schemaPath:"#/definitions/IdxFiles/properties/labels/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -986,9 +2195,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-}
 else {
-const err25 = {instancePath:instancePath+"/test",schemaPath:"#/definitions/IdxFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err25 = {instancePath:instancePath+"/test/labels",schemaPath:"#/definitions/IdxFiles/properties/labels/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -997,16 +2205,28 @@ vErrors.push(err25);
 }
 errors++;
 }
-var _valid0 = _errs15 === errors;
-valid3 = valid3 || _valid0;
 }
-if(!valid3){
-const err26 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+else {
+const err26 = {instancePath:instancePath+"/test",schemaPath:"#/definitions/IdxFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+var _valid0 = _errs15 === errors;
+valid3 = valid3 || _valid0;
+}
+if(!valid3){
+const err27 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -1025,18 +2245,7 @@ vErrors = null;
 if(data.seed !== undefined){
 let data7 = data.seed;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err27 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 4294967295 || isNaN(data7)){
-const err28 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
+const err28 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1045,13 +2254,24 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data7 < 0 || isNaN(data7)){
-const err29 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 4294967295 || isNaN(data7)){
+const err29 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
 if(vErrors === null){
 vErrors = [err29];
 }
 else {
 vErrors.push(err29);
+}
+errors++;
+}
+if(data7 < 0 || isNaN(data7)){
+const err30 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
 }
 errors++;
 }
@@ -1069,12 +2289,12 @@ const _errs27 = errors;
 let valid6 = false;
 const _errs28 = errors;
 if(data9 !== null){
-const err30 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err31 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
-vErrors = [err30];
+vErrors = [err31];
 }
 else {
-vErrors.push(err30);
+vErrors.push(err31);
 }
 errors++;
 }
@@ -1084,17 +2304,7 @@ if(!valid6){
 const _errs30 = errors;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.validation === undefined){
-const err31 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if(data9.test === undefined){
-const err32 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+const err32 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1103,8 +2313,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data9.by === undefined){
-const err33 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
+if(data9.test === undefined){
+const err33 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1113,8 +2323,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(data9.group === undefined){
-const err34 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
+if(data9.by === undefined){
+const err34 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1123,9 +2333,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-for(const key3 in data9){
-if(!((((key3 === "validation") || (key3 === "test")) || (key3 === "by")) || (key3 === "group"))){
-const err35 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data9.group === undefined){
+const err35 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1134,12 +2343,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-if(data9.validation !== undefined){
-let data10 = data9.validation;
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 >= 1 || isNaN(data10)){
-const err36 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+for(const key3 in data9){
+if(!((((key3 === "validation") || (key3 === "test")) || (key3 === "by")) || (key3 === "group"))){
+const err36 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1148,8 +2354,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data10 <= 0 || isNaN(data10)){
-const err37 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data9.validation !== undefined){
+let data10 = data9.validation;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 >= 1 || isNaN(data10)){
+const err37 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1158,9 +2368,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data10 <= 0 || isNaN(data10)){
+const err38 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1170,11 +2379,8 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data9.test !== undefined){
-let data11 = data9.test;
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-const err39 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err39 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1183,8 +2389,12 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data11 >= 1 || isNaN(data11)){
-const err40 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data9.test !== undefined){
+let data11 = data9.test;
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+const err40 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1193,9 +2403,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-else {
-const err41 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data11 >= 1 || isNaN(data11)){
+const err41 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1205,10 +2414,8 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data9.by !== undefined){
-let data12 = data9.by;
-if(typeof data12 !== "string"){
-const err42 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err42 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1217,8 +2424,11 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(!(((data12 === "image") || (data12 === "class")) || (data12 === "group"))){
-const err43 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
+}
+if(data9.by !== undefined){
+let data12 = data9.by;
+if(typeof data12 !== "string"){
+const err43 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1227,11 +2437,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data9.group !== undefined){
-let data13 = data9.group;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err44 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
+if(!(((data12 === "image") || (data12 === "class")) || (data12 === "group"))){
+const err44 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1240,9 +2447,11 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(typeof data13 === "string"){
-if(!pattern1.test(data13)){
-const err45 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+}
+if(data9.group !== undefined){
+let data13 = data9.group;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err45 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1251,11 +2460,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err46 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data13 === "string"){
+if(!pattern1.test(data13)){
+const err46 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1264,16 +2471,29 @@ vErrors.push(err46);
 }
 errors++;
 }
-var _valid1 = _errs30 === errors;
-valid6 = valid6 || _valid1;
 }
-if(!valid6){
-const err47 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err47];
 }
 else {
 vErrors.push(err47);
+}
+errors++;
+}
+var _valid1 = _errs30 === errors;
+valid6 = valid6 || _valid1;
+}
+if(!valid6){
+const err48 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
 }
 errors++;
 }
@@ -1293,17 +2513,7 @@ if(data.limit !== undefined){
 let data14 = data.limit;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 if(data14.train === undefined){
-const err48 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-if(data14.test === undefined){
-const err49 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+const err49 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1312,9 +2522,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-for(const key4 in data14){
-if(!((key4 === "train") || (key4 === "test"))){
-const err50 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(data14.test === undefined){
+const err50 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1323,11 +2532,9 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data14.train !== undefined){
-let data15 = data14.train;
-if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
-const err51 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
+for(const key4 in data14){
+if(!((key4 === "train") || (key4 === "test"))){
+const err51 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1336,9 +2543,11 @@ vErrors.push(err51);
 }
 errors++;
 }
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 2147483647 || isNaN(data15)){
-const err52 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+if(data14.train !== undefined){
+let data15 = data14.train;
+if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
+const err52 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1347,8 +2556,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(data15 < 1 || isNaN(data15)){
-const err53 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 2147483647 || isNaN(data15)){
+const err53 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1357,12 +2567,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-}
-if(data14.test !== undefined){
-let data16 = data14.test;
-if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
-const err54 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
+if(data15 < 1 || isNaN(data15)){
+const err54 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1371,9 +2577,12 @@ vErrors.push(err54);
 }
 errors++;
 }
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 2147483647 || isNaN(data16)){
-const err55 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+}
+if(data14.test !== undefined){
+let data16 = data14.test;
+if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
+const err55 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1382,8 +2591,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data16 < 1 || isNaN(data16)){
-const err56 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 2147483647 || isNaN(data16)){
+const err56 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1392,11 +2602,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err57 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16 < 1 || isNaN(data16)){
+const err57 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1407,8 +2614,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err58 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err58 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1417,11 +2625,1222 @@ vErrors.push(err58);
 }
 errors++;
 }
+}
+if(data.augment !== undefined){
+let data17 = data.augment;
+const _errs51 = errors;
+let valid11 = false;
+const _errs52 = errors;
+if(data17 !== null){
+const err59 = {instancePath:instancePath+"/augment",schemaPath:"#/properties/augment/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+var _valid2 = _errs52 === errors;
+valid11 = valid11 || _valid2;
+if(!valid11){
+const _errs54 = errors;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.shift === undefined){
+const err60 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "shift"},message:"must have required property '"+"shift"+"'"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if(data17.rotate === undefined){
+const err61 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "rotate"},message:"must have required property '"+"rotate"+"'"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+if(data17.scale === undefined){
+const err62 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "scale"},message:"must have required property '"+"scale"+"'"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(data17.shear === undefined){
+const err63 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "shear"},message:"must have required property '"+"shear"+"'"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(data17.flip === undefined){
+const err64 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "flip"},message:"must have required property '"+"flip"+"'"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data17.brightness === undefined){
+const err65 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "brightness"},message:"must have required property '"+"brightness"+"'"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if(data17.contrast === undefined){
+const err66 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "contrast"},message:"must have required property '"+"contrast"+"'"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data17.blur === undefined){
+const err67 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "blur"},message:"must have required property '"+"blur"+"'"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+if(data17.noise === undefined){
+const err68 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "noise"},message:"must have required property '"+"noise"+"'"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(data17.erase === undefined){
+const err69 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "erase"},message:"must have required property '"+"erase"+"'"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+for(const key5 in data17){
+if(!(func2.call(schema19.properties, key5))){
+const err70 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data17.shift !== undefined){
+let data18 = data17.shift;
+const _errs59 = errors;
+let valid14 = false;
+const _errs60 = errors;
+if(data18 !== null){
+const err71 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+var _valid3 = _errs60 === errors;
+valid14 = valid14 || _valid3;
+if(!valid14){
+const _errs62 = errors;
+if(Array.isArray(data18)){
+if(data18.length > 2){
+const err72 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+if(data18.length < 2){
+const err73 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+const len0 = data18.length;
+for(let i0=0; i0<len0; i0++){
+let data19 = data18[i0];
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 1 || isNaN(data19)){
+const err74 = {instancePath:instancePath+"/augment/shift/" + i0,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+if(data19 < -1 || isNaN(data19)){
+const err75 = {instancePath:instancePath+"/augment/shift/" + i0,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/augment/shift/" + i0,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+var _valid3 = _errs62 === errors;
+valid14 = valid14 || _valid3;
+}
+if(!valid14){
+const err78 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+else {
+errors = _errs59;
+if(vErrors !== null){
+if(_errs59){
+vErrors.length = _errs59;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.rotate !== undefined){
+let data20 = data17.rotate;
+const _errs67 = errors;
+let valid17 = false;
+const _errs68 = errors;
+if(data20 !== null){
+const err79 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+var _valid4 = _errs68 === errors;
+valid17 = valid17 || _valid4;
+if(!valid17){
+const _errs70 = errors;
+if(Array.isArray(data20)){
+if(data20.length > 2){
+const err80 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+if(data20.length < 2){
+const err81 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+let data21 = data20[i1];
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 > 180 || isNaN(data21)){
+const err82 = {instancePath:instancePath+"/augment/rotate/" + i1,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180},message:"must be <= 180"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+if(data21 < -180 || isNaN(data21)){
+const err83 = {instancePath:instancePath+"/augment/rotate/" + i1,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -180},message:"must be >= -180"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/augment/rotate/" + i1,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+var _valid4 = _errs70 === errors;
+valid17 = valid17 || _valid4;
+}
+if(!valid17){
+const err86 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+else {
+errors = _errs67;
+if(vErrors !== null){
+if(_errs67){
+vErrors.length = _errs67;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.scale !== undefined){
+let data22 = data17.scale;
+const _errs75 = errors;
+let valid20 = false;
+const _errs76 = errors;
+if(data22 !== null){
+const err87 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+var _valid5 = _errs76 === errors;
+valid20 = valid20 || _valid5;
+if(!valid20){
+const _errs78 = errors;
+if(Array.isArray(data22)){
+if(data22.length > 2){
+const err88 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+if(data22.length < 2){
+const err89 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+const len2 = data22.length;
+for(let i2=0; i2<len2; i2++){
+let data23 = data22[i2];
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 9 || isNaN(data23)){
+const err90 = {instancePath:instancePath+"/augment/scale/" + i2,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+if(data23 < -0.9 || isNaN(data23)){
+const err91 = {instancePath:instancePath+"/augment/scale/" + i2,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -0.9},message:"must be >= -0.9"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/augment/scale/" + i2,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+var _valid5 = _errs78 === errors;
+valid20 = valid20 || _valid5;
+}
+if(!valid20){
+const err94 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+else {
+errors = _errs75;
+if(vErrors !== null){
+if(_errs75){
+vErrors.length = _errs75;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.shear !== undefined){
+let data24 = data17.shear;
+const _errs83 = errors;
+let valid23 = false;
+const _errs84 = errors;
+if(data24 !== null){
+const err95 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+var _valid6 = _errs84 === errors;
+valid23 = valid23 || _valid6;
+if(!valid23){
+const _errs86 = errors;
+if(Array.isArray(data24)){
+if(data24.length > 2){
+const err96 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+if(data24.length < 2){
+const err97 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+const len3 = data24.length;
+for(let i3=0; i3<len3; i3++){
+let data25 = data24[i3];
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 80 || isNaN(data25)){
+const err98 = {instancePath:instancePath+"/augment/shear/" + i3,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 80},message:"must be <= 80"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+if(data25 < -80 || isNaN(data25)){
+const err99 = {instancePath:instancePath+"/augment/shear/" + i3,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -80},message:"must be >= -80"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/augment/shear/" + i3,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+var _valid6 = _errs86 === errors;
+valid23 = valid23 || _valid6;
+}
+if(!valid23){
+const err102 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+else {
+errors = _errs83;
+if(vErrors !== null){
+if(_errs83){
+vErrors.length = _errs83;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.flip !== undefined){
+let data26 = data17.flip;
+if((typeof data26 !== "string") && (data26 !== null)){
+const err103 = {instancePath:instancePath+"/augment/flip",schemaPath:"#/definitions/Augment/properties/flip/type",keyword:"type",params:{type: schema19.properties.flip.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+if(!((((data26 === "horizontal") || (data26 === "vertical")) || (data26 === "both")) || (data26 === null))){
+const err104 = {instancePath:instancePath+"/augment/flip",schemaPath:"#/definitions/Augment/properties/flip/enum",keyword:"enum",params:{allowedValues: schema19.properties.flip.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data17.brightness !== undefined){
+let data27 = data17.brightness;
+const _errs93 = errors;
+let valid26 = false;
+const _errs94 = errors;
+if(data27 !== null){
+const err105 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+var _valid7 = _errs94 === errors;
+valid26 = valid26 || _valid7;
+if(!valid26){
+const _errs96 = errors;
+if(Array.isArray(data27)){
+if(data27.length > 2){
+const err106 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+if(data27.length < 2){
+const err107 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+const len4 = data27.length;
+for(let i4=0; i4<len4; i4++){
+let data28 = data27[i4];
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 1 || isNaN(data28)){
+const err108 = {instancePath:instancePath+"/augment/brightness/" + i4,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+if(data28 < -1 || isNaN(data28)){
+const err109 = {instancePath:instancePath+"/augment/brightness/" + i4,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/augment/brightness/" + i4,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+var _valid7 = _errs96 === errors;
+valid26 = valid26 || _valid7;
+}
+if(!valid26){
+const err112 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+else {
+errors = _errs93;
+if(vErrors !== null){
+if(_errs93){
+vErrors.length = _errs93;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.contrast !== undefined){
+let data29 = data17.contrast;
+const _errs101 = errors;
+let valid29 = false;
+const _errs102 = errors;
+if(data29 !== null){
+const err113 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+var _valid8 = _errs102 === errors;
+valid29 = valid29 || _valid8;
+if(!valid29){
+const _errs104 = errors;
+if(Array.isArray(data29)){
+if(data29.length > 2){
+const err114 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+if(data29.length < 2){
+const err115 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+const len5 = data29.length;
+for(let i5=0; i5<len5; i5++){
+let data30 = data29[i5];
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 9 || isNaN(data30)){
+const err116 = {instancePath:instancePath+"/augment/contrast/" + i5,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+if(data30 < -1 || isNaN(data30)){
+const err117 = {instancePath:instancePath+"/augment/contrast/" + i5,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+else {
+const err118 = {instancePath:instancePath+"/augment/contrast/" + i5,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+var _valid8 = _errs104 === errors;
+valid29 = valid29 || _valid8;
+}
+if(!valid29){
+const err120 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+else {
+errors = _errs101;
+if(vErrors !== null){
+if(_errs101){
+vErrors.length = _errs101;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.blur !== undefined){
+let data31 = data17.blur;
+const _errs109 = errors;
+let valid32 = false;
+const _errs110 = errors;
+if(data31 !== null){
+const err121 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+var _valid9 = _errs110 === errors;
+valid32 = valid32 || _valid9;
+if(!valid32){
+const _errs112 = errors;
+if(Array.isArray(data31)){
+if(data31.length > 2){
+const err122 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+if(data31.length < 2){
+const err123 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+const len6 = data31.length;
+for(let i6=0; i6<len6; i6++){
+let data32 = data31[i6];
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 10 || isNaN(data32)){
+const err124 = {instancePath:instancePath+"/augment/blur/" + i6,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+if(data32 < 0 || isNaN(data32)){
+const err125 = {instancePath:instancePath+"/augment/blur/" + i6,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+else {
+const err126 = {instancePath:instancePath+"/augment/blur/" + i6,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+var _valid9 = _errs112 === errors;
+valid32 = valid32 || _valid9;
+}
+if(!valid32){
+const err128 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+else {
+errors = _errs109;
+if(vErrors !== null){
+if(_errs109){
+vErrors.length = _errs109;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.noise !== undefined){
+let data33 = data17.noise;
+const _errs117 = errors;
+let valid35 = false;
+const _errs118 = errors;
+if(data33 !== null){
+const err129 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+var _valid10 = _errs118 === errors;
+valid35 = valid35 || _valid10;
+if(!valid35){
+const _errs120 = errors;
+if(Array.isArray(data33)){
+if(data33.length > 2){
+const err130 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+if(data33.length < 2){
+const err131 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+const len7 = data33.length;
+for(let i7=0; i7<len7; i7++){
+let data34 = data33[i7];
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 1 || isNaN(data34)){
+const err132 = {instancePath:instancePath+"/augment/noise/" + i7,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+if(data34 < 0 || isNaN(data34)){
+const err133 = {instancePath:instancePath+"/augment/noise/" + i7,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+else {
+const err134 = {instancePath:instancePath+"/augment/noise/" + i7,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+}
+else {
+const err135 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+var _valid10 = _errs120 === errors;
+valid35 = valid35 || _valid10;
+}
+if(!valid35){
+const err136 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+else {
+errors = _errs117;
+if(vErrors !== null){
+if(_errs117){
+vErrors.length = _errs117;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.erase !== undefined){
+let data35 = data17.erase;
+const _errs125 = errors;
+let valid38 = false;
+const _errs126 = errors;
+if(data35 !== null){
+const err137 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+var _valid11 = _errs126 === errors;
+valid38 = valid38 || _valid11;
+if(!valid38){
+const _errs128 = errors;
+if(Array.isArray(data35)){
+if(data35.length > 2){
+const err138 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+if(data35.length < 2){
+const err139 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+const len8 = data35.length;
+for(let i8=0; i8<len8; i8++){
+let data36 = data35[i8];
+if((typeof data36 == "number") && (isFinite(data36))){
+if(data36 > 1 || isNaN(data36)){
+const err140 = {instancePath:instancePath+"/augment/erase/" + i8,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+if(data36 < 0 || isNaN(data36)){
+const err141 = {instancePath:instancePath+"/augment/erase/" + i8,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+else {
+const err142 = {instancePath:instancePath+"/augment/erase/" + i8,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+var _valid11 = _errs128 === errors;
+valid38 = valid38 || _valid11;
+}
+if(!valid38){
+const err144 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+else {
+errors = _errs125;
+if(vErrors !== null){
+if(_errs125){
+vErrors.length = _errs125;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+var _valid2 = _errs54 === errors;
+valid11 = valid11 || _valid2;
+}
+if(!valid11){
+const err146 = {instancePath:instancePath+"/augment",schemaPath:"#/properties/augment/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+else {
+errors = _errs51;
+if(vErrors !== null){
+if(_errs51){
+vErrors.length = _errs51;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err147 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
 validate15.errors = vErrors;
 return errors === 0;
 }
 
-const schema24 = {"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit"],"properties":{"source":{"const":"folder"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}};
+const schema26 = {"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit","augment"],"properties":{"source":{"const":"folder"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"},"augment":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Augment"}]}}};
 
 function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1517,9 +3936,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func2.call(schema24.properties, key0))){
-const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.augment === undefined){
+const err9 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "augment"},message:"must have required property '"+"augment"+"'"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1528,10 +3946,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data.source !== undefined){
-if("folder" !== data.source){
-const err10 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "folder"},message:"must be equal to constant"};
+for(const key0 in data){
+if(!(func2.call(schema26.properties, key0))){
+const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1541,11 +3958,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.path !== undefined){
-let data1 = data.path;
-if(typeof data1 === "string"){
-if(!pattern1.test(data1)){
-const err11 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+if(data.source !== undefined){
+if("folder" !== data.source){
+const err11 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "folder"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1555,8 +3970,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.path !== undefined){
+let data1 = data.path;
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+const err12 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1566,10 +3984,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.resize !== undefined){
-let data2 = data.resize;
-if(typeof data2 !== "string"){
-const err13 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err13 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1578,8 +3994,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!(((data2 === "stretch") || (data2 === "crop")) || (data2 === "pad"))){
-const err14 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/enum",keyword:"enum",params:{allowedValues: schema24.properties.resize.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.resize !== undefined){
+let data2 = data.resize;
+if(typeof data2 !== "string"){
+const err14 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1588,12 +4007,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.background !== undefined){
-let data3 = data.background;
-if(Array.isArray(data3)){
-if(data3.length > 3){
-const err15 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(!(((data2 === "stretch") || (data2 === "crop")) || (data2 === "pad"))){
+const err15 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/enum",keyword:"enum",params:{allowedValues: schema26.properties.resize.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1602,8 +4017,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data3.length < 3){
-const err16 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/minItems",keyword:"minItems",params:{limit: 3},message:"must NOT have fewer than 3 items"};
+}
+if(data.background !== undefined){
+let data3 = data.background;
+if(Array.isArray(data3)){
+if(data3.length > 3){
+const err16 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1612,11 +4031,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err17 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data3.length < 3){
+const err17 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/minItems",keyword:"minItems",params:{limit: 3},message:"must NOT have fewer than 3 items"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1625,9 +4041,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 255 || isNaN(data4)){
-const err18 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255"};
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err18 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1636,8 +4054,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data4 < 0 || isNaN(data4)){
-const err19 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 255 || isNaN(data4)){
+const err19 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1646,11 +4065,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data4 < 0 || isNaN(data4)){
+const err20 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1660,10 +4076,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.unreadable !== undefined){
-let data5 = data.unreadable;
-if(typeof data5 !== "string"){
-const err21 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1672,8 +4088,11 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!((data5 === "refuse") || (data5 === "skip"))){
-const err22 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/enum",keyword:"enum",params:{allowedValues: schema24.properties.unreadable.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.unreadable !== undefined){
+let data5 = data.unreadable;
+if(typeof data5 !== "string"){
+const err22 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1682,11 +4101,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data.seed !== undefined){
-let data6 = data.seed;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err23 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!((data5 === "refuse") || (data5 === "skip"))){
+const err23 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/enum",keyword:"enum",params:{allowedValues: schema26.properties.unreadable.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1695,9 +4111,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 4294967295 || isNaN(data6)){
-const err24 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
+}
+if(data.seed !== undefined){
+let data6 = data.seed;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err24 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1706,13 +4124,24 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(data6 < 0 || isNaN(data6)){
-const err25 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 4294967295 || isNaN(data6)){
+const err25 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+if(data6 < 0 || isNaN(data6)){
+const err26 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -1730,12 +4159,12 @@ const _errs17 = errors;
 let valid3 = false;
 const _errs18 = errors;
 if(data8 !== null){
-const err26 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err27 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
-vErrors = [err26];
+vErrors = [err27];
 }
 else {
-vErrors.push(err26);
+vErrors.push(err27);
 }
 errors++;
 }
@@ -1745,17 +4174,7 @@ if(!valid3){
 const _errs20 = errors;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.validation === undefined){
-const err27 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if(data8.test === undefined){
-const err28 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+const err28 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1764,8 +4183,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data8.by === undefined){
-const err29 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
+if(data8.test === undefined){
+const err29 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1774,8 +4193,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data8.group === undefined){
-const err30 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
+if(data8.by === undefined){
+const err30 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1784,9 +4203,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-for(const key1 in data8){
-if(!((((key1 === "validation") || (key1 === "test")) || (key1 === "by")) || (key1 === "group"))){
-const err31 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data8.group === undefined){
+const err31 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1795,12 +4213,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-if(data8.validation !== undefined){
-let data9 = data8.validation;
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 >= 1 || isNaN(data9)){
-const err32 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+for(const key1 in data8){
+if(!((((key1 === "validation") || (key1 === "test")) || (key1 === "by")) || (key1 === "group"))){
+const err32 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1809,8 +4224,12 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data9 <= 0 || isNaN(data9)){
-const err33 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data8.validation !== undefined){
+let data9 = data8.validation;
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 >= 1 || isNaN(data9)){
+const err33 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1819,9 +4238,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data9 <= 0 || isNaN(data9)){
+const err34 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1831,11 +4249,8 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data8.test !== undefined){
-let data10 = data8.test;
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
-const err35 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err35 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1844,8 +4259,12 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data10 >= 1 || isNaN(data10)){
-const err36 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data8.test !== undefined){
+let data10 = data8.test;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err36 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1854,9 +4273,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data10 >= 1 || isNaN(data10)){
+const err37 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1866,10 +4284,8 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data8.by !== undefined){
-let data11 = data8.by;
-if(typeof data11 !== "string"){
-const err38 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err38 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1878,8 +4294,11 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!(((data11 === "image") || (data11 === "class")) || (data11 === "group"))){
-const err39 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
+}
+if(data8.by !== undefined){
+let data11 = data8.by;
+if(typeof data11 !== "string"){
+const err39 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1888,11 +4307,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-if(data8.group !== undefined){
-let data12 = data8.group;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err40 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
+if(!(((data11 === "image") || (data11 === "class")) || (data11 === "group"))){
+const err40 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1901,9 +4317,11 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(typeof data12 === "string"){
-if(!pattern1.test(data12)){
-const err41 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+}
+if(data8.group !== undefined){
+let data12 = data8.group;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err41 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1912,11 +4330,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err42 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data12 === "string"){
+if(!pattern1.test(data12)){
+const err42 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1925,16 +4341,29 @@ vErrors.push(err42);
 }
 errors++;
 }
-var _valid0 = _errs20 === errors;
-valid3 = valid3 || _valid0;
 }
-if(!valid3){
-const err43 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+var _valid0 = _errs20 === errors;
+valid3 = valid3 || _valid0;
+}
+if(!valid3){
+const err44 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
 }
 errors++;
 }
@@ -1954,17 +4383,7 @@ if(data.limit !== undefined){
 let data13 = data.limit;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.train === undefined){
-const err44 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-if(data13.test === undefined){
-const err45 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+const err45 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1973,9 +4392,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-for(const key2 in data13){
-if(!((key2 === "train") || (key2 === "test"))){
-const err46 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(data13.test === undefined){
+const err46 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1984,11 +4402,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data13.train !== undefined){
-let data14 = data13.train;
-if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err47 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
+for(const key2 in data13){
+if(!((key2 === "train") || (key2 === "test"))){
+const err47 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1997,9 +4413,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 2147483647 || isNaN(data14)){
-const err48 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+if(data13.train !== undefined){
+let data14 = data13.train;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err48 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2008,8 +4426,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data14 < 1 || isNaN(data14)){
-const err49 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 2147483647 || isNaN(data14)){
+const err49 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2018,12 +4437,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-}
-if(data13.test !== undefined){
-let data15 = data13.test;
-if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
-const err50 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
+if(data14 < 1 || isNaN(data14)){
+const err50 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2032,9 +4447,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 2147483647 || isNaN(data15)){
-const err51 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+}
+if(data13.test !== undefined){
+let data15 = data13.test;
+if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
+const err51 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2043,8 +4461,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(data15 < 1 || isNaN(data15)){
-const err52 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 2147483647 || isNaN(data15)){
+const err52 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2053,11 +4472,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err53 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data15 < 1 || isNaN(data15)){
+const err53 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2068,8 +4484,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err54 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err54 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -2078,11 +4495,1222 @@ vErrors.push(err54);
 }
 errors++;
 }
+}
+if(data.augment !== undefined){
+let data16 = data.augment;
+const _errs41 = errors;
+let valid8 = false;
+const _errs42 = errors;
+if(data16 !== null){
+const err55 = {instancePath:instancePath+"/augment",schemaPath:"#/properties/augment/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+var _valid1 = _errs42 === errors;
+valid8 = valid8 || _valid1;
+if(!valid8){
+const _errs44 = errors;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.shift === undefined){
+const err56 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "shift"},message:"must have required property '"+"shift"+"'"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if(data16.rotate === undefined){
+const err57 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "rotate"},message:"must have required property '"+"rotate"+"'"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+if(data16.scale === undefined){
+const err58 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "scale"},message:"must have required property '"+"scale"+"'"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if(data16.shear === undefined){
+const err59 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "shear"},message:"must have required property '"+"shear"+"'"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(data16.flip === undefined){
+const err60 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "flip"},message:"must have required property '"+"flip"+"'"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if(data16.brightness === undefined){
+const err61 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "brightness"},message:"must have required property '"+"brightness"+"'"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+if(data16.contrast === undefined){
+const err62 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "contrast"},message:"must have required property '"+"contrast"+"'"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(data16.blur === undefined){
+const err63 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "blur"},message:"must have required property '"+"blur"+"'"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(data16.noise === undefined){
+const err64 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "noise"},message:"must have required property '"+"noise"+"'"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data16.erase === undefined){
+const err65 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "erase"},message:"must have required property '"+"erase"+"'"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+for(const key3 in data16){
+if(!(func2.call(schema19.properties, key3))){
+const err66 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data16.shift !== undefined){
+let data17 = data16.shift;
+const _errs49 = errors;
+let valid11 = false;
+const _errs50 = errors;
+if(data17 !== null){
+const err67 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+var _valid2 = _errs50 === errors;
+valid11 = valid11 || _valid2;
+if(!valid11){
+const _errs52 = errors;
+if(Array.isArray(data17)){
+if(data17.length > 2){
+const err68 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(data17.length < 2){
+const err69 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+let data18 = data17[i1];
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 1 || isNaN(data18)){
+const err70 = {instancePath:instancePath+"/augment/shift/" + i1,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+if(data18 < -1 || isNaN(data18)){
+const err71 = {instancePath:instancePath+"/augment/shift/" + i1,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/augment/shift/" + i1,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+var _valid2 = _errs52 === errors;
+valid11 = valid11 || _valid2;
+}
+if(!valid11){
+const err74 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+else {
+errors = _errs49;
+if(vErrors !== null){
+if(_errs49){
+vErrors.length = _errs49;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.rotate !== undefined){
+let data19 = data16.rotate;
+const _errs57 = errors;
+let valid14 = false;
+const _errs58 = errors;
+if(data19 !== null){
+const err75 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+var _valid3 = _errs58 === errors;
+valid14 = valid14 || _valid3;
+if(!valid14){
+const _errs60 = errors;
+if(Array.isArray(data19)){
+if(data19.length > 2){
+const err76 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(data19.length < 2){
+const err77 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+const len2 = data19.length;
+for(let i2=0; i2<len2; i2++){
+let data20 = data19[i2];
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 180 || isNaN(data20)){
+const err78 = {instancePath:instancePath+"/augment/rotate/" + i2,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180},message:"must be <= 180"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(data20 < -180 || isNaN(data20)){
+const err79 = {instancePath:instancePath+"/augment/rotate/" + i2,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -180},message:"must be >= -180"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/augment/rotate/" + i2,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+var _valid3 = _errs60 === errors;
+valid14 = valid14 || _valid3;
+}
+if(!valid14){
+const err82 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+else {
+errors = _errs57;
+if(vErrors !== null){
+if(_errs57){
+vErrors.length = _errs57;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.scale !== undefined){
+let data21 = data16.scale;
+const _errs65 = errors;
+let valid17 = false;
+const _errs66 = errors;
+if(data21 !== null){
+const err83 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+var _valid4 = _errs66 === errors;
+valid17 = valid17 || _valid4;
+if(!valid17){
+const _errs68 = errors;
+if(Array.isArray(data21)){
+if(data21.length > 2){
+const err84 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+if(data21.length < 2){
+const err85 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+const len3 = data21.length;
+for(let i3=0; i3<len3; i3++){
+let data22 = data21[i3];
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 9 || isNaN(data22)){
+const err86 = {instancePath:instancePath+"/augment/scale/" + i3,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+if(data22 < -0.9 || isNaN(data22)){
+const err87 = {instancePath:instancePath+"/augment/scale/" + i3,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -0.9},message:"must be >= -0.9"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/augment/scale/" + i3,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+var _valid4 = _errs68 === errors;
+valid17 = valid17 || _valid4;
+}
+if(!valid17){
+const err90 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+else {
+errors = _errs65;
+if(vErrors !== null){
+if(_errs65){
+vErrors.length = _errs65;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.shear !== undefined){
+let data23 = data16.shear;
+const _errs73 = errors;
+let valid20 = false;
+const _errs74 = errors;
+if(data23 !== null){
+const err91 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+var _valid5 = _errs74 === errors;
+valid20 = valid20 || _valid5;
+if(!valid20){
+const _errs76 = errors;
+if(Array.isArray(data23)){
+if(data23.length > 2){
+const err92 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+if(data23.length < 2){
+const err93 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+const len4 = data23.length;
+for(let i4=0; i4<len4; i4++){
+let data24 = data23[i4];
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 80 || isNaN(data24)){
+const err94 = {instancePath:instancePath+"/augment/shear/" + i4,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 80},message:"must be <= 80"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(data24 < -80 || isNaN(data24)){
+const err95 = {instancePath:instancePath+"/augment/shear/" + i4,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -80},message:"must be >= -80"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/augment/shear/" + i4,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+var _valid5 = _errs76 === errors;
+valid20 = valid20 || _valid5;
+}
+if(!valid20){
+const err98 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+else {
+errors = _errs73;
+if(vErrors !== null){
+if(_errs73){
+vErrors.length = _errs73;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.flip !== undefined){
+let data25 = data16.flip;
+if((typeof data25 !== "string") && (data25 !== null)){
+const err99 = {instancePath:instancePath+"/augment/flip",schemaPath:"#/definitions/Augment/properties/flip/type",keyword:"type",params:{type: schema19.properties.flip.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+if(!((((data25 === "horizontal") || (data25 === "vertical")) || (data25 === "both")) || (data25 === null))){
+const err100 = {instancePath:instancePath+"/augment/flip",schemaPath:"#/definitions/Augment/properties/flip/enum",keyword:"enum",params:{allowedValues: schema19.properties.flip.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data16.brightness !== undefined){
+let data26 = data16.brightness;
+const _errs83 = errors;
+let valid23 = false;
+const _errs84 = errors;
+if(data26 !== null){
+const err101 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+var _valid6 = _errs84 === errors;
+valid23 = valid23 || _valid6;
+if(!valid23){
+const _errs86 = errors;
+if(Array.isArray(data26)){
+if(data26.length > 2){
+const err102 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+if(data26.length < 2){
+const err103 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+const len5 = data26.length;
+for(let i5=0; i5<len5; i5++){
+let data27 = data26[i5];
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 1 || isNaN(data27)){
+const err104 = {instancePath:instancePath+"/augment/brightness/" + i5,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+if(data27 < -1 || isNaN(data27)){
+const err105 = {instancePath:instancePath+"/augment/brightness/" + i5,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/augment/brightness/" + i5,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+var _valid6 = _errs86 === errors;
+valid23 = valid23 || _valid6;
+}
+if(!valid23){
+const err108 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+else {
+errors = _errs83;
+if(vErrors !== null){
+if(_errs83){
+vErrors.length = _errs83;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.contrast !== undefined){
+let data28 = data16.contrast;
+const _errs91 = errors;
+let valid26 = false;
+const _errs92 = errors;
+if(data28 !== null){
+const err109 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+var _valid7 = _errs92 === errors;
+valid26 = valid26 || _valid7;
+if(!valid26){
+const _errs94 = errors;
+if(Array.isArray(data28)){
+if(data28.length > 2){
+const err110 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+if(data28.length < 2){
+const err111 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+const len6 = data28.length;
+for(let i6=0; i6<len6; i6++){
+let data29 = data28[i6];
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 9 || isNaN(data29)){
+const err112 = {instancePath:instancePath+"/augment/contrast/" + i6,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if(data29 < -1 || isNaN(data29)){
+const err113 = {instancePath:instancePath+"/augment/contrast/" + i6,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/augment/contrast/" + i6,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+var _valid7 = _errs94 === errors;
+valid26 = valid26 || _valid7;
+}
+if(!valid26){
+const err116 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+else {
+errors = _errs91;
+if(vErrors !== null){
+if(_errs91){
+vErrors.length = _errs91;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.blur !== undefined){
+let data30 = data16.blur;
+const _errs99 = errors;
+let valid29 = false;
+const _errs100 = errors;
+if(data30 !== null){
+const err117 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+var _valid8 = _errs100 === errors;
+valid29 = valid29 || _valid8;
+if(!valid29){
+const _errs102 = errors;
+if(Array.isArray(data30)){
+if(data30.length > 2){
+const err118 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data30.length < 2){
+const err119 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+const len7 = data30.length;
+for(let i7=0; i7<len7; i7++){
+let data31 = data30[i7];
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 10 || isNaN(data31)){
+const err120 = {instancePath:instancePath+"/augment/blur/" + i7,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+if(data31 < 0 || isNaN(data31)){
+const err121 = {instancePath:instancePath+"/augment/blur/" + i7,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/augment/blur/" + i7,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+var _valid8 = _errs102 === errors;
+valid29 = valid29 || _valid8;
+}
+if(!valid29){
+const err124 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+else {
+errors = _errs99;
+if(vErrors !== null){
+if(_errs99){
+vErrors.length = _errs99;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.noise !== undefined){
+let data32 = data16.noise;
+const _errs107 = errors;
+let valid32 = false;
+const _errs108 = errors;
+if(data32 !== null){
+const err125 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+var _valid9 = _errs108 === errors;
+valid32 = valid32 || _valid9;
+if(!valid32){
+const _errs110 = errors;
+if(Array.isArray(data32)){
+if(data32.length > 2){
+const err126 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+if(data32.length < 2){
+const err127 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+const len8 = data32.length;
+for(let i8=0; i8<len8; i8++){
+let data33 = data32[i8];
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 1 || isNaN(data33)){
+const err128 = {instancePath:instancePath+"/augment/noise/" + i8,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+if(data33 < 0 || isNaN(data33)){
+const err129 = {instancePath:instancePath+"/augment/noise/" + i8,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/augment/noise/" + i8,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+var _valid9 = _errs110 === errors;
+valid32 = valid32 || _valid9;
+}
+if(!valid32){
+const err132 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+else {
+errors = _errs107;
+if(vErrors !== null){
+if(_errs107){
+vErrors.length = _errs107;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.erase !== undefined){
+let data34 = data16.erase;
+const _errs115 = errors;
+let valid35 = false;
+const _errs116 = errors;
+if(data34 !== null){
+const err133 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+var _valid10 = _errs116 === errors;
+valid35 = valid35 || _valid10;
+if(!valid35){
+const _errs118 = errors;
+if(Array.isArray(data34)){
+if(data34.length > 2){
+const err134 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+if(data34.length < 2){
+const err135 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+const len9 = data34.length;
+for(let i9=0; i9<len9; i9++){
+let data35 = data34[i9];
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 1 || isNaN(data35)){
+const err136 = {instancePath:instancePath+"/augment/erase/" + i9,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+if(data35 < 0 || isNaN(data35)){
+const err137 = {instancePath:instancePath+"/augment/erase/" + i9,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/augment/erase/" + i9,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+var _valid10 = _errs118 === errors;
+valid35 = valid35 || _valid10;
+}
+if(!valid35){
+const err140 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+else {
+errors = _errs115;
+if(vErrors !== null){
+if(_errs115){
+vErrors.length = _errs115;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+var _valid1 = _errs44 === errors;
+valid8 = valid8 || _valid1;
+}
+if(!valid8){
+const err142 = {instancePath:instancePath+"/augment",schemaPath:"#/properties/augment/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+else {
+errors = _errs41;
+if(vErrors !== null){
+if(_errs41){
+vErrors.length = _errs41;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err143 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
 validate17.errors = vErrors;
 return errors === 0;
 }
 
-const schema27 = {"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit"],"properties":{"source":{"const":"pairs"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"}}};
+const schema30 = {"type":"object","additionalProperties":false,"required":["source","path","resize","background","unreadable","seed","validation","split","limit","augment"],"properties":{"source":{"const":"pairs"},"path":{"type":"string","pattern":"."},"resize":{"type":"string","enum":["stretch","crop","pad"]},"background":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":0,"maximum":255}},"unreadable":{"type":"string","enum":["refuse","skip"]},"seed":{"type":"integer","minimum":0,"maximum":4294967295},"validation":{"$ref":"#/definitions/Validation"},"split":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Split"}]},"limit":{"$ref":"#/definitions/Limit"},"augment":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Augment"}]}}};
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2178,9 +5806,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func2.call(schema27.properties, key0))){
-const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.augment === undefined){
+const err9 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "augment"},message:"must have required property '"+"augment"+"'"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2189,10 +5816,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data.source !== undefined){
-if("pairs" !== data.source){
-const err10 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "pairs"},message:"must be equal to constant"};
+for(const key0 in data){
+if(!(func2.call(schema30.properties, key0))){
+const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2202,11 +5828,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.path !== undefined){
-let data1 = data.path;
-if(typeof data1 === "string"){
-if(!pattern1.test(data1)){
-const err11 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+if(data.source !== undefined){
+if("pairs" !== data.source){
+const err11 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/const",keyword:"const",params:{allowedValue: "pairs"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2216,8 +5840,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.path !== undefined){
+let data1 = data.path;
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+const err12 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2227,10 +5854,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.resize !== undefined){
-let data2 = data.resize;
-if(typeof data2 !== "string"){
-const err13 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err13 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2239,8 +5864,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!(((data2 === "stretch") || (data2 === "crop")) || (data2 === "pad"))){
-const err14 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/enum",keyword:"enum",params:{allowedValues: schema27.properties.resize.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.resize !== undefined){
+let data2 = data.resize;
+if(typeof data2 !== "string"){
+const err14 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2249,12 +5877,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.background !== undefined){
-let data3 = data.background;
-if(Array.isArray(data3)){
-if(data3.length > 3){
-const err15 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(!(((data2 === "stretch") || (data2 === "crop")) || (data2 === "pad"))){
+const err15 = {instancePath:instancePath+"/resize",schemaPath:"#/properties/resize/enum",keyword:"enum",params:{allowedValues: schema30.properties.resize.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2263,8 +5887,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data3.length < 3){
-const err16 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/minItems",keyword:"minItems",params:{limit: 3},message:"must NOT have fewer than 3 items"};
+}
+if(data.background !== undefined){
+let data3 = data.background;
+if(Array.isArray(data3)){
+if(data3.length > 3){
+const err16 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2273,11 +5901,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err17 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data3.length < 3){
+const err17 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/minItems",keyword:"minItems",params:{limit: 3},message:"must NOT have fewer than 3 items"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2286,9 +5911,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 255 || isNaN(data4)){
-const err18 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255"};
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err18 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2297,8 +5924,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data4 < 0 || isNaN(data4)){
-const err19 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 255 || isNaN(data4)){
+const err19 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2307,11 +5935,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data4 < 0 || isNaN(data4)){
+const err20 = {instancePath:instancePath+"/background/" + i0,schemaPath:"#/properties/background/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2321,10 +5946,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.unreadable !== undefined){
-let data5 = data.unreadable;
-if(typeof data5 !== "string"){
-const err21 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/background",schemaPath:"#/properties/background/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2333,8 +5958,11 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!((data5 === "refuse") || (data5 === "skip"))){
-const err22 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/enum",keyword:"enum",params:{allowedValues: schema27.properties.unreadable.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.unreadable !== undefined){
+let data5 = data.unreadable;
+if(typeof data5 !== "string"){
+const err22 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2343,11 +5971,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data.seed !== undefined){
-let data6 = data.seed;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err23 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!((data5 === "refuse") || (data5 === "skip"))){
+const err23 = {instancePath:instancePath+"/unreadable",schemaPath:"#/properties/unreadable/enum",keyword:"enum",params:{allowedValues: schema30.properties.unreadable.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2356,9 +5981,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 4294967295 || isNaN(data6)){
-const err24 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
+}
+if(data.seed !== undefined){
+let data6 = data.seed;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err24 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2367,13 +5994,24 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(data6 < 0 || isNaN(data6)){
-const err25 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 4294967295 || isNaN(data6)){
+const err25 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+if(data6 < 0 || isNaN(data6)){
+const err26 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -2391,12 +6029,12 @@ const _errs17 = errors;
 let valid3 = false;
 const _errs18 = errors;
 if(data8 !== null){
-const err26 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err27 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
-vErrors = [err26];
+vErrors = [err27];
 }
 else {
-vErrors.push(err26);
+vErrors.push(err27);
 }
 errors++;
 }
@@ -2406,17 +6044,7 @@ if(!valid3){
 const _errs20 = errors;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.validation === undefined){
-const err27 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if(data8.test === undefined){
-const err28 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+const err28 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "validation"},message:"must have required property '"+"validation"+"'"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2425,8 +6053,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data8.by === undefined){
-const err29 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
+if(data8.test === undefined){
+const err29 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2435,8 +6063,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data8.group === undefined){
-const err30 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
+if(data8.by === undefined){
+const err30 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2445,9 +6073,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-for(const key1 in data8){
-if(!((((key1 === "validation") || (key1 === "test")) || (key1 === "by")) || (key1 === "group"))){
-const err31 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data8.group === undefined){
+const err31 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/required",keyword:"required",params:{missingProperty: "group"},message:"must have required property '"+"group"+"'"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2456,12 +6083,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-if(data8.validation !== undefined){
-let data9 = data8.validation;
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 >= 1 || isNaN(data9)){
-const err32 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+for(const key1 in data8){
+if(!((((key1 === "validation") || (key1 === "test")) || (key1 === "by")) || (key1 === "group"))){
+const err32 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2470,8 +6094,12 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data9 <= 0 || isNaN(data9)){
-const err33 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data8.validation !== undefined){
+let data9 = data8.validation;
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 >= 1 || isNaN(data9)){
+const err33 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2480,9 +6108,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data9 <= 0 || isNaN(data9)){
+const err34 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2492,11 +6119,8 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data8.test !== undefined){
-let data10 = data8.test;
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
-const err35 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err35 = {instancePath:instancePath+"/split/validation",schemaPath:"#/definitions/Split/properties/validation/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2505,8 +6129,12 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data10 >= 1 || isNaN(data10)){
-const err36 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data8.test !== undefined){
+let data10 = data8.test;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err36 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2515,9 +6143,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data10 >= 1 || isNaN(data10)){
+const err37 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2527,10 +6154,8 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data8.by !== undefined){
-let data11 = data8.by;
-if(typeof data11 !== "string"){
-const err38 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err38 = {instancePath:instancePath+"/split/test",schemaPath:"#/definitions/Split/properties/test/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2539,8 +6164,11 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!(((data11 === "image") || (data11 === "class")) || (data11 === "group"))){
-const err39 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
+}
+if(data8.by !== undefined){
+let data11 = data8.by;
+if(typeof data11 !== "string"){
+const err39 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2549,11 +6177,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-if(data8.group !== undefined){
-let data12 = data8.group;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err40 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
+if(!(((data11 === "image") || (data11 === "class")) || (data11 === "group"))){
+const err40 = {instancePath:instancePath+"/split/by",schemaPath:"#/definitions/Split/properties/by/enum",keyword:"enum",params:{allowedValues: schema17.properties.by.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2562,9 +6187,11 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(typeof data12 === "string"){
-if(!pattern1.test(data12)){
-const err41 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+}
+if(data8.group !== undefined){
+let data12 = data8.group;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err41 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/type",keyword:"type",params:{type: schema17.properties.group.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2573,11 +6200,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err42 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data12 === "string"){
+if(!pattern1.test(data12)){
+const err42 = {instancePath:instancePath+"/split/group",schemaPath:"#/definitions/Split/properties/group/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2586,16 +6211,29 @@ vErrors.push(err42);
 }
 errors++;
 }
-var _valid0 = _errs20 === errors;
-valid3 = valid3 || _valid0;
 }
-if(!valid3){
-const err43 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/Split/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+var _valid0 = _errs20 === errors;
+valid3 = valid3 || _valid0;
+}
+if(!valid3){
+const err44 = {instancePath:instancePath+"/split",schemaPath:"#/properties/split/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
 }
 errors++;
 }
@@ -2615,17 +6253,7 @@ if(data.limit !== undefined){
 let data13 = data.limit;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.train === undefined){
-const err44 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-if(data13.test === undefined){
-const err45 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
+const err45 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "train"},message:"must have required property '"+"train"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2634,9 +6262,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-for(const key2 in data13){
-if(!((key2 === "train") || (key2 === "test"))){
-const err46 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(data13.test === undefined){
+const err46 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/required",keyword:"required",params:{missingProperty: "test"},message:"must have required property '"+"test"+"'"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2645,11 +6272,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data13.train !== undefined){
-let data14 = data13.train;
-if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err47 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
+for(const key2 in data13){
+if(!((key2 === "train") || (key2 === "test"))){
+const err47 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2658,9 +6283,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 2147483647 || isNaN(data14)){
-const err48 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+if(data13.train !== undefined){
+let data14 = data13.train;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err48 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/type",keyword:"type",params:{type: schema18.properties.train.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2669,8 +6296,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data14 < 1 || isNaN(data14)){
-const err49 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 2147483647 || isNaN(data14)){
+const err49 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2679,12 +6307,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-}
-if(data13.test !== undefined){
-let data15 = data13.test;
-if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
-const err50 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
+if(data14 < 1 || isNaN(data14)){
+const err50 = {instancePath:instancePath+"/limit/train",schemaPath:"#/definitions/Limit/properties/train/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2693,9 +6317,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 2147483647 || isNaN(data15)){
-const err51 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+}
+}
+if(data13.test !== undefined){
+let data15 = data13.test;
+if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
+const err51 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/type",keyword:"type",params:{type: schema18.properties.test.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2704,8 +6331,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(data15 < 1 || isNaN(data15)){
-const err52 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 2147483647 || isNaN(data15)){
+const err52 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2714,11 +6342,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err53 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data15 < 1 || isNaN(data15)){
+const err53 = {instancePath:instancePath+"/limit/test",schemaPath:"#/definitions/Limit/properties/test/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2729,13 +6354,1225 @@ errors++;
 }
 }
 }
+}
 else {
-const err54 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err54 = {instancePath:instancePath+"/limit",schemaPath:"#/definitions/Limit/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err54];
 }
 else {
 vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data.augment !== undefined){
+let data16 = data.augment;
+const _errs41 = errors;
+let valid8 = false;
+const _errs42 = errors;
+if(data16 !== null){
+const err55 = {instancePath:instancePath+"/augment",schemaPath:"#/properties/augment/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+var _valid1 = _errs42 === errors;
+valid8 = valid8 || _valid1;
+if(!valid8){
+const _errs44 = errors;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.shift === undefined){
+const err56 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "shift"},message:"must have required property '"+"shift"+"'"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if(data16.rotate === undefined){
+const err57 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "rotate"},message:"must have required property '"+"rotate"+"'"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+if(data16.scale === undefined){
+const err58 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "scale"},message:"must have required property '"+"scale"+"'"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if(data16.shear === undefined){
+const err59 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "shear"},message:"must have required property '"+"shear"+"'"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(data16.flip === undefined){
+const err60 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "flip"},message:"must have required property '"+"flip"+"'"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if(data16.brightness === undefined){
+const err61 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "brightness"},message:"must have required property '"+"brightness"+"'"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+if(data16.contrast === undefined){
+const err62 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "contrast"},message:"must have required property '"+"contrast"+"'"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(data16.blur === undefined){
+const err63 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "blur"},message:"must have required property '"+"blur"+"'"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(data16.noise === undefined){
+const err64 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "noise"},message:"must have required property '"+"noise"+"'"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data16.erase === undefined){
+const err65 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/required",keyword:"required",params:{missingProperty: "erase"},message:"must have required property '"+"erase"+"'"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+for(const key3 in data16){
+if(!(func2.call(schema19.properties, key3))){
+const err66 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data16.shift !== undefined){
+let data17 = data16.shift;
+const _errs49 = errors;
+let valid11 = false;
+const _errs50 = errors;
+if(data17 !== null){
+const err67 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+var _valid2 = _errs50 === errors;
+valid11 = valid11 || _valid2;
+if(!valid11){
+const _errs52 = errors;
+if(Array.isArray(data17)){
+if(data17.length > 2){
+const err68 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(data17.length < 2){
+const err69 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+let data18 = data17[i1];
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 1 || isNaN(data18)){
+const err70 = {instancePath:instancePath+"/augment/shift/" + i1,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+if(data18 < -1 || isNaN(data18)){
+const err71 = {instancePath:instancePath+"/augment/shift/" + i1,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/augment/shift/" + i1,schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+var _valid2 = _errs52 === errors;
+valid11 = valid11 || _valid2;
+}
+if(!valid11){
+const err74 = {instancePath:instancePath+"/augment/shift",schemaPath:"#/definitions/Augment/properties/shift/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+else {
+errors = _errs49;
+if(vErrors !== null){
+if(_errs49){
+vErrors.length = _errs49;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.rotate !== undefined){
+let data19 = data16.rotate;
+const _errs57 = errors;
+let valid14 = false;
+const _errs58 = errors;
+if(data19 !== null){
+const err75 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+var _valid3 = _errs58 === errors;
+valid14 = valid14 || _valid3;
+if(!valid14){
+const _errs60 = errors;
+if(Array.isArray(data19)){
+if(data19.length > 2){
+const err76 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(data19.length < 2){
+const err77 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+const len2 = data19.length;
+for(let i2=0; i2<len2; i2++){
+let data20 = data19[i2];
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 180 || isNaN(data20)){
+const err78 = {instancePath:instancePath+"/augment/rotate/" + i2,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180},message:"must be <= 180"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(data20 < -180 || isNaN(data20)){
+const err79 = {instancePath:instancePath+"/augment/rotate/" + i2,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -180},message:"must be >= -180"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/augment/rotate/" + i2,schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+var _valid3 = _errs60 === errors;
+valid14 = valid14 || _valid3;
+}
+if(!valid14){
+const err82 = {instancePath:instancePath+"/augment/rotate",schemaPath:"#/definitions/Augment/properties/rotate/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+else {
+errors = _errs57;
+if(vErrors !== null){
+if(_errs57){
+vErrors.length = _errs57;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.scale !== undefined){
+let data21 = data16.scale;
+const _errs65 = errors;
+let valid17 = false;
+const _errs66 = errors;
+if(data21 !== null){
+const err83 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+var _valid4 = _errs66 === errors;
+valid17 = valid17 || _valid4;
+if(!valid17){
+const _errs68 = errors;
+if(Array.isArray(data21)){
+if(data21.length > 2){
+const err84 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+if(data21.length < 2){
+const err85 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+const len3 = data21.length;
+for(let i3=0; i3<len3; i3++){
+let data22 = data21[i3];
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 9 || isNaN(data22)){
+const err86 = {instancePath:instancePath+"/augment/scale/" + i3,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+if(data22 < -0.9 || isNaN(data22)){
+const err87 = {instancePath:instancePath+"/augment/scale/" + i3,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -0.9},message:"must be >= -0.9"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/augment/scale/" + i3,schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+var _valid4 = _errs68 === errors;
+valid17 = valid17 || _valid4;
+}
+if(!valid17){
+const err90 = {instancePath:instancePath+"/augment/scale",schemaPath:"#/definitions/Augment/properties/scale/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+else {
+errors = _errs65;
+if(vErrors !== null){
+if(_errs65){
+vErrors.length = _errs65;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.shear !== undefined){
+let data23 = data16.shear;
+const _errs73 = errors;
+let valid20 = false;
+const _errs74 = errors;
+if(data23 !== null){
+const err91 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+var _valid5 = _errs74 === errors;
+valid20 = valid20 || _valid5;
+if(!valid20){
+const _errs76 = errors;
+if(Array.isArray(data23)){
+if(data23.length > 2){
+const err92 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+if(data23.length < 2){
+const err93 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+const len4 = data23.length;
+for(let i4=0; i4<len4; i4++){
+let data24 = data23[i4];
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 80 || isNaN(data24)){
+const err94 = {instancePath:instancePath+"/augment/shear/" + i4,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 80},message:"must be <= 80"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(data24 < -80 || isNaN(data24)){
+const err95 = {instancePath:instancePath+"/augment/shear/" + i4,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -80},message:"must be >= -80"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/augment/shear/" + i4,schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+var _valid5 = _errs76 === errors;
+valid20 = valid20 || _valid5;
+}
+if(!valid20){
+const err98 = {instancePath:instancePath+"/augment/shear",schemaPath:"#/definitions/Augment/properties/shear/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+else {
+errors = _errs73;
+if(vErrors !== null){
+if(_errs73){
+vErrors.length = _errs73;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.flip !== undefined){
+let data25 = data16.flip;
+if((typeof data25 !== "string") && (data25 !== null)){
+const err99 = {instancePath:instancePath+"/augment/flip",schemaPath:"#/definitions/Augment/properties/flip/type",keyword:"type",params:{type: schema19.properties.flip.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+if(!((((data25 === "horizontal") || (data25 === "vertical")) || (data25 === "both")) || (data25 === null))){
+const err100 = {instancePath:instancePath+"/augment/flip",schemaPath:"#/definitions/Augment/properties/flip/enum",keyword:"enum",params:{allowedValues: schema19.properties.flip.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data16.brightness !== undefined){
+let data26 = data16.brightness;
+const _errs83 = errors;
+let valid23 = false;
+const _errs84 = errors;
+if(data26 !== null){
+const err101 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+var _valid6 = _errs84 === errors;
+valid23 = valid23 || _valid6;
+if(!valid23){
+const _errs86 = errors;
+if(Array.isArray(data26)){
+if(data26.length > 2){
+const err102 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+if(data26.length < 2){
+const err103 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+const len5 = data26.length;
+for(let i5=0; i5<len5; i5++){
+let data27 = data26[i5];
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 1 || isNaN(data27)){
+const err104 = {instancePath:instancePath+"/augment/brightness/" + i5,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+if(data27 < -1 || isNaN(data27)){
+const err105 = {instancePath:instancePath+"/augment/brightness/" + i5,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/augment/brightness/" + i5,schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+var _valid6 = _errs86 === errors;
+valid23 = valid23 || _valid6;
+}
+if(!valid23){
+const err108 = {instancePath:instancePath+"/augment/brightness",schemaPath:"#/definitions/Augment/properties/brightness/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+else {
+errors = _errs83;
+if(vErrors !== null){
+if(_errs83){
+vErrors.length = _errs83;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.contrast !== undefined){
+let data28 = data16.contrast;
+const _errs91 = errors;
+let valid26 = false;
+const _errs92 = errors;
+if(data28 !== null){
+const err109 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+var _valid7 = _errs92 === errors;
+valid26 = valid26 || _valid7;
+if(!valid26){
+const _errs94 = errors;
+if(Array.isArray(data28)){
+if(data28.length > 2){
+const err110 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+if(data28.length < 2){
+const err111 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+const len6 = data28.length;
+for(let i6=0; i6<len6; i6++){
+let data29 = data28[i6];
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 9 || isNaN(data29)){
+const err112 = {instancePath:instancePath+"/augment/contrast/" + i6,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if(data29 < -1 || isNaN(data29)){
+const err113 = {instancePath:instancePath+"/augment/contrast/" + i6,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -1},message:"must be >= -1"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/augment/contrast/" + i6,schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+var _valid7 = _errs94 === errors;
+valid26 = valid26 || _valid7;
+}
+if(!valid26){
+const err116 = {instancePath:instancePath+"/augment/contrast",schemaPath:"#/definitions/Augment/properties/contrast/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+else {
+errors = _errs91;
+if(vErrors !== null){
+if(_errs91){
+vErrors.length = _errs91;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.blur !== undefined){
+let data30 = data16.blur;
+const _errs99 = errors;
+let valid29 = false;
+const _errs100 = errors;
+if(data30 !== null){
+const err117 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+var _valid8 = _errs100 === errors;
+valid29 = valid29 || _valid8;
+if(!valid29){
+const _errs102 = errors;
+if(Array.isArray(data30)){
+if(data30.length > 2){
+const err118 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data30.length < 2){
+const err119 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+const len7 = data30.length;
+for(let i7=0; i7<len7; i7++){
+let data31 = data30[i7];
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 10 || isNaN(data31)){
+const err120 = {instancePath:instancePath+"/augment/blur/" + i7,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+if(data31 < 0 || isNaN(data31)){
+const err121 = {instancePath:instancePath+"/augment/blur/" + i7,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/augment/blur/" + i7,schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+var _valid8 = _errs102 === errors;
+valid29 = valid29 || _valid8;
+}
+if(!valid29){
+const err124 = {instancePath:instancePath+"/augment/blur",schemaPath:"#/definitions/Augment/properties/blur/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+else {
+errors = _errs99;
+if(vErrors !== null){
+if(_errs99){
+vErrors.length = _errs99;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.noise !== undefined){
+let data32 = data16.noise;
+const _errs107 = errors;
+let valid32 = false;
+const _errs108 = errors;
+if(data32 !== null){
+const err125 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+var _valid9 = _errs108 === errors;
+valid32 = valid32 || _valid9;
+if(!valid32){
+const _errs110 = errors;
+if(Array.isArray(data32)){
+if(data32.length > 2){
+const err126 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+if(data32.length < 2){
+const err127 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+const len8 = data32.length;
+for(let i8=0; i8<len8; i8++){
+let data33 = data32[i8];
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 1 || isNaN(data33)){
+const err128 = {instancePath:instancePath+"/augment/noise/" + i8,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+if(data33 < 0 || isNaN(data33)){
+const err129 = {instancePath:instancePath+"/augment/noise/" + i8,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/augment/noise/" + i8,schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+var _valid9 = _errs110 === errors;
+valid32 = valid32 || _valid9;
+}
+if(!valid32){
+const err132 = {instancePath:instancePath+"/augment/noise",schemaPath:"#/definitions/Augment/properties/noise/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+else {
+errors = _errs107;
+if(vErrors !== null){
+if(_errs107){
+vErrors.length = _errs107;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.erase !== undefined){
+let data34 = data16.erase;
+const _errs115 = errors;
+let valid35 = false;
+const _errs116 = errors;
+if(data34 !== null){
+const err133 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+var _valid10 = _errs116 === errors;
+valid35 = valid35 || _valid10;
+if(!valid35){
+const _errs118 = errors;
+if(Array.isArray(data34)){
+if(data34.length > 2){
+const err134 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+if(data34.length < 2){
+const err135 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+const len9 = data34.length;
+for(let i9=0; i9<len9; i9++){
+let data35 = data34[i9];
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 1 || isNaN(data35)){
+const err136 = {instancePath:instancePath+"/augment/erase/" + i9,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+if(data35 < 0 || isNaN(data35)){
+const err137 = {instancePath:instancePath+"/augment/erase/" + i9,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/augment/erase/" + i9,schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+var _valid10 = _errs118 === errors;
+valid35 = valid35 || _valid10;
+}
+if(!valid35){
+const err140 = {instancePath:instancePath+"/augment/erase",schemaPath:"#/definitions/Augment/properties/erase/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+else {
+errors = _errs115;
+if(vErrors !== null){
+if(_errs115){
+vErrors.length = _errs115;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/augment",schemaPath:"#/definitions/Augment/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+var _valid1 = _errs44 === errors;
+valid8 = valid8 || _valid1;
+}
+if(!valid8){
+const err142 = {instancePath:instancePath+"/augment",schemaPath:"#/properties/augment/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+else {
+errors = _errs41;
+if(vErrors !== null){
+if(_errs41){
+vErrors.length = _errs41;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err143 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
 }
 errors++;
 }
@@ -2820,11 +7657,11 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema31 = {"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]};
-const schema32 = {"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}};
-const schema33 = {"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}};
-const schema35 = {"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]};
-const schema36 = {"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}};
+const schema35 = {"type":"object","additionalProperties":false,"properties":{"inputShape":{"type":"array","minItems":3,"maxItems":3,"items":{"type":"integer","minimum":1,"maximum":4096}},"blocks":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"#/definitions/Block"}},"reduce":{"type":"string","enum":["globalAverage","globalMax","flatten"]},"embeddingDim":{"type":"integer","minimum":1,"maximum":16384},"normalize":{"type":"boolean"}},"required":["inputShape","blocks","reduce","embeddingDim","normalize"]};
+const schema36 = {"type":"object","additionalProperties":false,"required":["filters","kernelSize","strides","padding","activation","pool","batchNorm","dropout"],"properties":{"filters":{"type":"integer","minimum":1,"maximum":4096},"kernelSize":{"$ref":"#/definitions/Size"},"strides":{"$ref":"#/definitions/Size"},"padding":{"type":"string","enum":["same","valid"]},"activation":{"$ref":"#/definitions/Activation"},"pool":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Pool"}]},"batchNorm":{"type":"boolean"},"dropout":{"type":"number","minimum":0,"exclusiveMaximum":1}}};
+const schema37 = {"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":256}};
+const schema39 = {"type":"string","enum":["linear","relu","leakyRelu","elu","tanh","sigmoid"]};
+const schema40 = {"type":"object","additionalProperties":false,"required":["type","size"],"properties":{"type":{"type":"string","enum":["max","average"]},"size":{"$ref":"#/definitions/Size"}}};
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2875,7 +7712,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((data0 === "max") || (data0 === "average"))){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema36.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema40.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3258,7 +8095,7 @@ vErrors.push(err24);
 errors++;
 }
 if(!((data5 === "same") || (data5 === "valid"))){
-const err25 = {instancePath:instancePath+"/padding",schemaPath:"#/properties/padding/enum",keyword:"enum",params:{allowedValues: schema32.properties.padding.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/padding",schemaPath:"#/properties/padding/enum",keyword:"enum",params:{allowedValues: schema36.properties.padding.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3281,7 +8118,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!((((((data6 === "linear") || (data6 === "relu")) || (data6 === "leakyRelu")) || (data6 === "elu")) || (data6 === "tanh")) || (data6 === "sigmoid"))){
-const err27 = {instancePath:instancePath+"/activation",schemaPath:"#/definitions/Activation/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/activation",schemaPath:"#/definitions/Activation/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3594,7 +8431,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((data4 === "globalAverage") || (data4 === "globalMax")) || (data4 === "flatten"))){
-const err16 = {instancePath:instancePath+"/reduce",schemaPath:"#/properties/reduce/enum",keyword:"enum",params:{allowedValues: schema31.properties.reduce.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/reduce",schemaPath:"#/properties/reduce/enum",keyword:"enum",params:{allowedValues: schema35.properties.reduce.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3666,9 +8503,9 @@ validate26.errors = vErrors;
 return errors === 0;
 }
 
-const schema38 = {"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}]};
-const schema39 = {"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]};
-const schema40 = {"type":"string","enum":["euclidean","manhattan","cosine"]};
+const schema42 = {"type":"object","discriminator":{"propertyName":"loss"},"oneOf":[{"$ref":"#/definitions/BinaryCrossentropy"},{"$ref":"#/definitions/Contrastive"},{"$ref":"#/definitions/Triplet"}],"required":["loss"]};
+const schema43 = {"type":"object","additionalProperties":false,"properties":{"loss":{"const":"binaryCrossentropy"},"distance":{"$ref":"#/definitions/Distance"}},"required":["loss","distance"]};
+const schema44 = {"type":"string","enum":["euclidean","manhattan","cosine"]};
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -3731,7 +8568,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((data1 === "euclidean") || (data1 === "manhattan")) || (data1 === "cosine"))){
-const err5 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema40.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3756,7 +8593,7 @@ validate33.errors = vErrors;
 return errors === 0;
 }
 
-const schema41 = {"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}};
+const schema45 = {"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"contrastive"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}};
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -3829,7 +8666,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data1 === "euclidean") || (data1 === "manhattan")) || (data1 === "cosine"))){
-const err6 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema40.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3879,7 +8716,7 @@ validate34.errors = vErrors;
 return errors === 0;
 }
 
-const schema43 = {"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}};
+const schema47 = {"type":"object","additionalProperties":false,"required":["loss","distance","margin"],"properties":{"loss":{"const":"triplet"},"distance":{"$ref":"#/definitions/Distance"},"margin":{"type":"number","exclusiveMinimum":0}}};
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -3952,7 +8789,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data1 === "euclidean") || (data1 === "manhattan")) || (data1 === "cosine"))){
-const err6 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema40.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/distance",schemaPath:"#/definitions/Distance/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4007,6 +8844,16 @@ function validate32(data, {instancePath="", parentData, parentDataProperty, root
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.loss === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "loss"},message:"must have required property '"+"loss"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
 const tag0 = data.loss;
 if(typeof tag0 == "string"){
 if(tag0 === "binaryCrossentropy"){
@@ -4028,18 +8875,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err0 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "loss", tagValue: tag0},message:"value of tag \"loss\" must be in oneOf"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "loss", tagValue: tag0},message:"tag \"loss\" must be string"};
+const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "loss", tagValue: tag0},message:"value of tag \"loss\" must be in oneOf"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4050,7 +8886,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "loss", tagValue: tag0},message:"tag \"loss\" must be string"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4059,58 +8895,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate32.errors = vErrors;
-return errors === 0;
-}
-
-const schema45 = {"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]};
-const schema60 = {"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}};
-const schema46 = {"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}]};
-const schema47 = {"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
-const schema48 = {"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
-const schema49 = {"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]};
-const schema50 = {"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
-
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-const tag0 = data.name;
-if(typeof tag0 == "string"){
-if(tag0 === "sgd"){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err0];
 }
 else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.learningRate === undefined){
-const err1 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.momentum === undefined){
-const err2 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "momentum"},message:"must have required property '"+"momentum"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.nesterov === undefined){
-const err3 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "nesterov"},message:"must have required property '"+"nesterov"+"'"};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4119,8 +8906,68 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.globalClipNorm === undefined){
-const err4 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
+validate32.errors = vErrors;
+return errors === 0;
+}
+
+const schema49 = {"type":"object","additionalProperties":false,"properties":{"optimizer":{"$ref":"#/definitions/Optimizer"},"batchSize":{"type":"integer","minimum":1,"maximum":65536},"epochs":{"type":"integer","minimum":1,"maximum":1000000},"schedule":{"$ref":"#/definitions/Schedule"},"earlyStopping":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/EarlyStopping"}]}},"required":["optimizer","batchSize","epochs","schedule","earlyStopping"]};
+const schema64 = {"type":"object","additionalProperties":false,"required":["monitor","patience","minDelta","restoreBest"],"properties":{"monitor":{"type":"string","enum":["valLoss","valAccuracy","loss","accuracy"]},"patience":{"type":"integer","minimum":1,"maximum":1000000},"minDelta":{"type":"number","minimum":0},"restoreBest":{"type":"boolean"}}};
+const schema50 = {"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/Sgd"},{"$ref":"#/definitions/Rmsprop"},{"$ref":"#/definitions/Adam"},{"$ref":"#/definitions/Adamw"}],"required":["name"]};
+const schema51 = {"type":"object","additionalProperties":false,"required":["name","learningRate","momentum","nesterov","globalClipNorm"],"properties":{"name":{"const":"sgd"},"learningRate":{"type":"number","exclusiveMinimum":0},"momentum":{"type":"number","minimum":0,"exclusiveMaximum":1},"nesterov":{"type":"boolean"},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema52 = {"type":"object","additionalProperties":false,"required":["name","learningRate","rho","epsilon","globalClipNorm"],"properties":{"name":{"const":"rmsprop"},"learningRate":{"type":"number","exclusiveMinimum":0},"rho":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
+const schema53 = {"type":"object","additionalProperties":false,"properties":{"name":{"const":"adam"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}},"required":["name","learningRate","beta1","beta2","epsilon","globalClipNorm"]};
+const schema54 = {"type":"object","additionalProperties":false,"required":["name","learningRate","beta1","beta2","epsilon","weightDecay","globalClipNorm"],"properties":{"name":{"const":"adamw"},"learningRate":{"type":"number","exclusiveMinimum":0},"beta1":{"type":"number","minimum":0,"exclusiveMaximum":1},"beta2":{"type":"number","minimum":0,"exclusiveMaximum":1},"epsilon":{"type":"number","exclusiveMinimum":0},"weightDecay":{"type":"number","minimum":0},"globalClipNorm":{"type":["number","null"],"exclusiveMinimum":0}}};
+
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const tag0 = data.name;
+if(typeof tag0 == "string"){
+if(tag0 === "sgd"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err1 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.learningRate === undefined){
+const err2 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.momentum === undefined){
+const err3 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "momentum"},message:"must have required property '"+"momentum"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.nesterov === undefined){
+const err4 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "nesterov"},message:"must have required property '"+"nesterov"+"'"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4129,9 +8976,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "learningRate")) || (key0 === "momentum")) || (key0 === "nesterov")) || (key0 === "globalClipNorm"))){
-const err5 = {instancePath,schemaPath:"#/definitions/Sgd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.globalClipNorm === undefined){
+const err5 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4140,10 +8986,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data.name !== undefined){
-if("sgd" !== data.name){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Sgd/properties/name/const",keyword:"const",params:{allowedValue: "sgd"},message:"must be equal to constant"};
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "learningRate")) || (key0 === "momentum")) || (key0 === "nesterov")) || (key0 === "globalClipNorm"))){
+const err6 = {instancePath,schemaPath:"#/definitions/Sgd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4153,11 +8998,9 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.learningRate !== undefined){
-let data1 = data.learningRate;
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 <= 0 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Sgd/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data.name !== undefined){
+if("sgd" !== data.name){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Sgd/properties/name/const",keyword:"const",params:{allowedValue: "sgd"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4167,8 +9010,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Sgd/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.learningRate !== undefined){
+let data1 = data.learningRate;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 <= 0 || isNaN(data1)){
+const err8 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Sgd/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4178,11 +9024,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.momentum !== undefined){
-let data2 = data.momentum;
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 < 0 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err9 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Sgd/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4191,8 +9034,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data2 >= 1 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.momentum !== undefined){
+let data2 = data.momentum;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4201,9 +9048,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-else {
-const err11 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data2 >= 1 || isNaN(data2)){
+const err11 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4213,9 +9059,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.nesterov !== undefined){
-if(typeof data.nesterov !== "boolean"){
-const err12 = {instancePath:instancePath+"/nesterov",schemaPath:"#/definitions/Sgd/properties/nesterov/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err12 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4225,10 +9070,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.globalClipNorm !== undefined){
-let data4 = data.globalClipNorm;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/type",keyword:"type",params:{type: schema47.properties.globalClipNorm.type},message:"must be number,null"};
+if(data.nesterov !== undefined){
+if(typeof data.nesterov !== "boolean"){
+const err13 = {instancePath:instancePath+"/nesterov",schemaPath:"#/definitions/Sgd/properties/nesterov/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4237,9 +9081,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 <= 0 || isNaN(data4)){
-const err14 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data.globalClipNorm !== undefined){
+let data4 = data.globalClipNorm;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err14 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/type",keyword:"type",params:{type: schema51.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4248,11 +9094,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err15 = {instancePath,schemaPath:"#/definitions/Sgd/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 <= 0 || isNaN(data4)){
+const err15 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4262,10 +9106,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-else if(tag0 === "rmsprop"){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err16 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/definitions/Sgd/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4274,8 +9118,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data.learningRate === undefined){
-const err17 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
+}
+else if(tag0 === "rmsprop"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err17 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4284,8 +9131,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data.rho === undefined){
-const err18 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "rho"},message:"must have required property '"+"rho"+"'"};
+if(data.learningRate === undefined){
+const err18 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4294,8 +9141,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data.epsilon === undefined){
-const err19 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
+if(data.rho === undefined){
+const err19 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "rho"},message:"must have required property '"+"rho"+"'"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4304,8 +9151,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data.globalClipNorm === undefined){
-const err20 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
+if(data.epsilon === undefined){
+const err20 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4314,9 +9161,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key1 in data){
-if(!(((((key1 === "name") || (key1 === "learningRate")) || (key1 === "rho")) || (key1 === "epsilon")) || (key1 === "globalClipNorm"))){
-const err21 = {instancePath,schemaPath:"#/definitions/Rmsprop/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data.globalClipNorm === undefined){
+const err21 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4325,10 +9171,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data.name !== undefined){
-if("rmsprop" !== data.name){
-const err22 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Rmsprop/properties/name/const",keyword:"const",params:{allowedValue: "rmsprop"},message:"must be equal to constant"};
+for(const key1 in data){
+if(!(((((key1 === "name") || (key1 === "learningRate")) || (key1 === "rho")) || (key1 === "epsilon")) || (key1 === "globalClipNorm"))){
+const err22 = {instancePath,schemaPath:"#/definitions/Rmsprop/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4338,11 +9183,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.learningRate !== undefined){
-let data6 = data.learningRate;
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 <= 0 || isNaN(data6)){
-const err23 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Rmsprop/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data.name !== undefined){
+if("rmsprop" !== data.name){
+const err23 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Rmsprop/properties/name/const",keyword:"const",params:{allowedValue: "rmsprop"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4352,8 +9195,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-else {
-const err24 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Rmsprop/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.learningRate !== undefined){
+let data6 = data.learningRate;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 <= 0 || isNaN(data6)){
+const err24 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Rmsprop/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4363,11 +9209,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.rho !== undefined){
-let data7 = data.rho;
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err25 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err25 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Rmsprop/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4376,8 +9219,12 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(data7 >= 1 || isNaN(data7)){
-const err26 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.rho !== undefined){
+let data7 = data.rho;
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err26 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4386,9 +9233,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data7 >= 1 || isNaN(data7)){
+const err27 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4398,11 +9244,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data.epsilon !== undefined){
-let data8 = data.epsilon;
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 <= 0 || isNaN(data8)){
-const err28 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Rmsprop/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+else {
+const err28 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4412,8 +9255,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-else {
-const err29 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Rmsprop/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.epsilon !== undefined){
+let data8 = data.epsilon;
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 <= 0 || isNaN(data8)){
+const err29 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Rmsprop/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4423,10 +9269,8 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.globalClipNorm !== undefined){
-let data9 = data.globalClipNorm;
-if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err30 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/type",keyword:"type",params:{type: schema48.properties.globalClipNorm.type},message:"must be number,null"};
+else {
+const err30 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Rmsprop/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4435,9 +9279,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 <= 0 || isNaN(data9)){
-const err31 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data.globalClipNorm !== undefined){
+let data9 = data.globalClipNorm;
+if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
+const err31 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/type",keyword:"type",params:{type: schema52.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4446,11 +9292,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/definitions/Rmsprop/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 <= 0 || isNaN(data9)){
+const err32 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4460,10 +9304,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-else if(tag0 === "adam"){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err33 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err33 = {instancePath,schemaPath:"#/definitions/Rmsprop/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4472,8 +9316,11 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(data.learningRate === undefined){
-const err34 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
+}
+else if(tag0 === "adam"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err34 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4482,8 +9329,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data.beta1 === undefined){
-const err35 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "beta1"},message:"must have required property '"+"beta1"+"'"};
+if(data.learningRate === undefined){
+const err35 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4492,8 +9339,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data.beta2 === undefined){
-const err36 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "beta2"},message:"must have required property '"+"beta2"+"'"};
+if(data.beta1 === undefined){
+const err36 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "beta1"},message:"must have required property '"+"beta1"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4502,8 +9349,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data.epsilon === undefined){
-const err37 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
+if(data.beta2 === undefined){
+const err37 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "beta2"},message:"must have required property '"+"beta2"+"'"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4512,8 +9359,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(data.globalClipNorm === undefined){
-const err38 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
+if(data.epsilon === undefined){
+const err38 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4522,9 +9369,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-for(const key2 in data){
-if(!((((((key2 === "name") || (key2 === "learningRate")) || (key2 === "beta1")) || (key2 === "beta2")) || (key2 === "epsilon")) || (key2 === "globalClipNorm"))){
-const err39 = {instancePath,schemaPath:"#/definitions/Adam/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(data.globalClipNorm === undefined){
+const err39 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4533,10 +9379,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-if(data.name !== undefined){
-if("adam" !== data.name){
-const err40 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Adam/properties/name/const",keyword:"const",params:{allowedValue: "adam"},message:"must be equal to constant"};
+for(const key2 in data){
+if(!((((((key2 === "name") || (key2 === "learningRate")) || (key2 === "beta1")) || (key2 === "beta2")) || (key2 === "epsilon")) || (key2 === "globalClipNorm"))){
+const err40 = {instancePath,schemaPath:"#/definitions/Adam/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4546,11 +9391,9 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.learningRate !== undefined){
-let data11 = data.learningRate;
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 <= 0 || isNaN(data11)){
-const err41 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adam/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data.name !== undefined){
+if("adam" !== data.name){
+const err41 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Adam/properties/name/const",keyword:"const",params:{allowedValue: "adam"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4560,8 +9403,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-else {
-const err42 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adam/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.learningRate !== undefined){
+let data11 = data.learningRate;
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 <= 0 || isNaN(data11)){
+const err42 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adam/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4571,11 +9417,8 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.beta1 !== undefined){
-let data12 = data.beta1;
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 0 || isNaN(data12)){
-const err43 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err43 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adam/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4584,8 +9427,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data12 >= 1 || isNaN(data12)){
-const err44 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.beta1 !== undefined){
+let data12 = data.beta1;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
+const err44 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4594,9 +9441,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data12 >= 1 || isNaN(data12)){
+const err45 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4606,11 +9452,8 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.beta2 !== undefined){
-let data13 = data.beta2;
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 0 || isNaN(data13)){
-const err46 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err46 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -4619,8 +9462,12 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data13 >= 1 || isNaN(data13)){
-const err47 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.beta2 !== undefined){
+let data13 = data.beta2;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+const err47 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -4629,9 +9476,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-else {
-const err48 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data13 >= 1 || isNaN(data13)){
+const err48 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4641,11 +9487,8 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.epsilon !== undefined){
-let data14 = data.epsilon;
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 <= 0 || isNaN(data14)){
-const err49 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adam/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+else {
+const err49 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4655,8 +9498,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adam/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.epsilon !== undefined){
+let data14 = data.epsilon;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 <= 0 || isNaN(data14)){
+const err50 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adam/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4666,10 +9512,8 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.globalClipNorm !== undefined){
-let data15 = data.globalClipNorm;
-if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
-const err51 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/type",keyword:"type",params:{type: schema49.properties.globalClipNorm.type},message:"must be number,null"};
+else {
+const err51 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adam/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4678,9 +9522,11 @@ vErrors.push(err51);
 }
 errors++;
 }
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 <= 0 || isNaN(data15)){
-const err52 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data.globalClipNorm !== undefined){
+let data15 = data.globalClipNorm;
+if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
+const err52 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/type",keyword:"type",params:{type: schema53.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -4689,11 +9535,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err53 = {instancePath,schemaPath:"#/definitions/Adam/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 <= 0 || isNaN(data15)){
+const err53 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4703,10 +9547,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-else if(tag0 === "adamw"){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err54 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err54 = {instancePath,schemaPath:"#/definitions/Adam/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -4715,8 +9559,11 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data.learningRate === undefined){
-const err55 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
+}
+else if(tag0 === "adamw"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err55 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4725,8 +9572,8 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data.beta1 === undefined){
-const err56 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "beta1"},message:"must have required property '"+"beta1"+"'"};
+if(data.learningRate === undefined){
+const err56 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4735,8 +9582,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data.beta2 === undefined){
-const err57 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "beta2"},message:"must have required property '"+"beta2"+"'"};
+if(data.beta1 === undefined){
+const err57 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "beta1"},message:"must have required property '"+"beta1"+"'"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4745,8 +9592,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(data.epsilon === undefined){
-const err58 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
+if(data.beta2 === undefined){
+const err58 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "beta2"},message:"must have required property '"+"beta2"+"'"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4755,8 +9602,8 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data.weightDecay === undefined){
-const err59 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "weightDecay"},message:"must have required property '"+"weightDecay"+"'"};
+if(data.epsilon === undefined){
+const err59 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -4765,8 +9612,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(data.globalClipNorm === undefined){
-const err60 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
+if(data.weightDecay === undefined){
+const err60 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "weightDecay"},message:"must have required property '"+"weightDecay"+"'"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -4775,9 +9622,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-for(const key3 in data){
-if(!(((((((key3 === "name") || (key3 === "learningRate")) || (key3 === "beta1")) || (key3 === "beta2")) || (key3 === "epsilon")) || (key3 === "weightDecay")) || (key3 === "globalClipNorm"))){
-const err61 = {instancePath,schemaPath:"#/definitions/Adamw/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data.globalClipNorm === undefined){
+const err61 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -4786,10 +9632,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data.name !== undefined){
-if("adamw" !== data.name){
-const err62 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Adamw/properties/name/const",keyword:"const",params:{allowedValue: "adamw"},message:"must be equal to constant"};
+for(const key3 in data){
+if(!(((((((key3 === "name") || (key3 === "learningRate")) || (key3 === "beta1")) || (key3 === "beta2")) || (key3 === "epsilon")) || (key3 === "weightDecay")) || (key3 === "globalClipNorm"))){
+const err62 = {instancePath,schemaPath:"#/definitions/Adamw/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -4799,11 +9644,9 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data.learningRate !== undefined){
-let data17 = data.learningRate;
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 <= 0 || isNaN(data17)){
-const err63 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adamw/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data.name !== undefined){
+if("adamw" !== data.name){
+const err63 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Adamw/properties/name/const",keyword:"const",params:{allowedValue: "adamw"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -4813,8 +9656,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adamw/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.learningRate !== undefined){
+let data17 = data.learningRate;
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 <= 0 || isNaN(data17)){
+const err64 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adamw/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -4824,11 +9670,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.beta1 !== undefined){
-let data18 = data.beta1;
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 < 0 || isNaN(data18)){
-const err65 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err65 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adamw/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -4837,8 +9680,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data18 >= 1 || isNaN(data18)){
-const err66 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.beta1 !== undefined){
+let data18 = data.beta1;
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 < 0 || isNaN(data18)){
+const err66 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -4847,9 +9694,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-else {
-const err67 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data18 >= 1 || isNaN(data18)){
+const err67 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -4859,11 +9705,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data.beta2 !== undefined){
-let data19 = data.beta2;
-if((typeof data19 == "number") && (isFinite(data19))){
-if(data19 < 0 || isNaN(data19)){
-const err68 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err68 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -4872,8 +9715,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-if(data19 >= 1 || isNaN(data19)){
-const err69 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.beta2 !== undefined){
+let data19 = data.beta2;
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 < 0 || isNaN(data19)){
+const err69 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -4882,9 +9729,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data19 >= 1 || isNaN(data19)){
+const err70 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -4894,11 +9740,8 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data.epsilon !== undefined){
-let data20 = data.epsilon;
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 <= 0 || isNaN(data20)){
-const err71 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adamw/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+else {
+const err71 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -4908,8 +9751,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-else {
-const err72 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adamw/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.epsilon !== undefined){
+let data20 = data.epsilon;
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 <= 0 || isNaN(data20)){
+const err72 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adamw/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -4919,11 +9765,8 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.weightDecay !== undefined){
-let data21 = data.weightDecay;
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 < 0 || isNaN(data21)){
-const err73 = {instancePath:instancePath+"/weightDecay",schemaPath:"#/definitions/Adamw/properties/weightDecay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err73 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adamw/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -4933,8 +9776,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-else {
-const err74 = {instancePath:instancePath+"/weightDecay",schemaPath:"#/definitions/Adamw/properties/weightDecay/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.weightDecay !== undefined){
+let data21 = data.weightDecay;
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 0 || isNaN(data21)){
+const err74 = {instancePath:instancePath+"/weightDecay",schemaPath:"#/definitions/Adamw/properties/weightDecay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -4944,10 +9790,8 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data.globalClipNorm !== undefined){
-let data22 = data.globalClipNorm;
-if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
-const err75 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/type",keyword:"type",params:{type: schema50.properties.globalClipNorm.type},message:"must be number,null"};
+else {
+const err75 = {instancePath:instancePath+"/weightDecay",schemaPath:"#/definitions/Adamw/properties/weightDecay/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -4956,9 +9800,11 @@ vErrors.push(err75);
 }
 errors++;
 }
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 <= 0 || isNaN(data22)){
-const err76 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data.globalClipNorm !== undefined){
+let data22 = data.globalClipNorm;
+if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
+const err76 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/type",keyword:"type",params:{type: schema54.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -4967,11 +9813,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err77 = {instancePath,schemaPath:"#/definitions/Adamw/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 <= 0 || isNaN(data22)){
+const err77 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -4981,8 +9825,10 @@ vErrors.push(err77);
 errors++;
 }
 }
+}
+}
 else {
-const err78 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "name", tagValue: tag0},message:"value of tag \"name\" must be in oneOf"};
+const err78 = {instancePath,schemaPath:"#/definitions/Adamw/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -4993,7 +9839,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "name", tagValue: tag0},message:"tag \"name\" must be string"};
+const err79 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "name", tagValue: tag0},message:"value of tag \"name\" must be in oneOf"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -5004,7 +9850,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err80 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "name", tagValue: tag0},message:"tag \"name\" must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -5013,13 +9859,24 @@ vErrors.push(err80);
 }
 errors++;
 }
+}
+else {
+const err81 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
 validate41.errors = vErrors;
 return errors === 0;
 }
 
-const schema51 = {"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}]};
-const schema52 = {"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]};
-const schema53 = {"type":"number","minimum":0,"maximum":1000000};
+const schema55 = {"type":"object","discriminator":{"propertyName":"name"},"oneOf":[{"$ref":"#/definitions/ConstantSchedule"},{"$ref":"#/definitions/StepSchedule"},{"$ref":"#/definitions/ExponentialSchedule"},{"$ref":"#/definitions/CosineSchedule"}],"required":["name"]};
+const schema56 = {"type":"object","additionalProperties":false,"properties":{"name":{"const":"constant"},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}},"required":["name","warmupEpochs"]};
+const schema57 = {"type":"number","minimum":0,"maximum":1000000};
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -5119,7 +9976,7 @@ validate44.errors = vErrors;
 return errors === 0;
 }
 
-const schema54 = {"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
+const schema58 = {"type":"object","additionalProperties":false,"required":["name","every","factor","warmupEpochs"],"properties":{"name":{"const":"step"},"every":{"type":"integer","minimum":1,"maximum":1000000},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
 
 function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -5299,7 +10156,7 @@ validate45.errors = vErrors;
 return errors === 0;
 }
 
-const schema56 = {"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
+const schema60 = {"type":"object","additionalProperties":false,"required":["name","factor","warmupEpochs"],"properties":{"name":{"const":"exponential"},"factor":{"type":"number","exclusiveMinimum":0},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -5434,7 +10291,7 @@ validate46.errors = vErrors;
 return errors === 0;
 }
 
-const schema58 = {"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
+const schema62 = {"type":"object","additionalProperties":false,"required":["name","end","warmupEpochs"],"properties":{"name":{"const":"cosine"},"end":{"type":"number","minimum":0,"maximum":1},"warmupEpochs":{"$ref":"#/definitions/WarmupEpochs"}}};
 
 function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -5584,6 +10441,16 @@ function validate43(data, {instancePath="", parentData, parentDataProperty, root
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
 const tag0 = data.name;
 if(typeof tag0 == "string"){
 if(tag0 === "constant"){
@@ -5611,18 +10478,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err0 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "name", tagValue: tag0},message:"value of tag \"name\" must be in oneOf"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "name", tagValue: tag0},message:"tag \"name\" must be string"};
+const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "name", tagValue: tag0},message:"value of tag \"name\" must be in oneOf"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5633,12 +10489,23 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "name", tagValue: tag0},message:"tag \"name\" must be string"};
 if(vErrors === null){
 vErrors = [err2];
 }
 else {
 vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
 }
 errors++;
 }
@@ -5880,7 +10747,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!((((data5 === "valLoss") || (data5 === "valAccuracy")) || (data5 === "loss")) || (data5 === "accuracy"))){
-const err19 = {instancePath:instancePath+"/earlyStopping/monitor",schemaPath:"#/definitions/EarlyStopping/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema60.properties.monitor.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/earlyStopping/monitor",schemaPath:"#/definitions/EarlyStopping/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema64.properties.monitor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6013,8 +10880,8 @@ validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema62 = {"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]};
-const schema63 = {"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]};
+const schema66 = {"type":"object","additionalProperties":false,"properties":{"tensorboard":{"type":"boolean"},"mlflow":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Mlflow"}]}},"required":["tensorboard","mlflow"]};
+const schema67 = {"type":"object","additionalProperties":false,"properties":{"uri":{"type":["string","null"],"pattern":"^https?://[^@\\s]+$"},"experiment":{"type":["string","null"],"pattern":"^\\S.{0,499}$"},"tags":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"}}},"required":["uri","experiment","tags"]};
 const pattern11 = new RegExp("^https?://[^@\\s]+$", "u");
 const pattern12 = new RegExp("^\\S.{0,499}$", "u");
 
@@ -6131,7 +10998,7 @@ errors++;
 if(data1.uri !== undefined){
 let data2 = data1.uri;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err9 = {instancePath:instancePath+"/mlflow/uri",schemaPath:"#/definitions/Mlflow/properties/uri/type",keyword:"type",params:{type: schema63.properties.uri.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/mlflow/uri",schemaPath:"#/definitions/Mlflow/properties/uri/type",keyword:"type",params:{type: schema67.properties.uri.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6156,7 +11023,7 @@ errors++;
 if(data1.experiment !== undefined){
 let data3 = data1.experiment;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err11 = {instancePath:instancePath+"/mlflow/experiment",schemaPath:"#/definitions/Mlflow/properties/experiment/type",keyword:"type",params:{type: schema63.properties.experiment.type},message:"must be string,null"};
+const err11 = {instancePath:instancePath+"/mlflow/experiment",schemaPath:"#/definitions/Mlflow/properties/experiment/type",keyword:"type",params:{type: schema67.properties.experiment.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6555,7 +11422,7 @@ vErrors.push(err24);
 errors++;
 }
 if(!((data6 === "never") || (data6 === "epoch"))){
-const err25 = {instancePath:instancePath+"/pairs/refresh",schemaPath:"#/definitions/PairDrawing/properties/refresh/enum",keyword:"enum",params:{allowedValues: schema30.properties.refresh.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/pairs/refresh",schemaPath:"#/definitions/PairDrawing/properties/refresh/enum",keyword:"enum",params:{allowedValues: schema34.properties.refresh.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6646,7 +11513,7 @@ errors++;
 if(data11.everySteps !== undefined){
 let data12 = data11.everySteps;
 if((!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) && (data12 !== null)){
-const err31 = {instancePath:instancePath+"/checkpoint/everySteps",schemaPath:"#/definitions/Checkpoint/properties/everySteps/type",keyword:"type",params:{type: schema61.properties.everySteps.type},message:"must be integer,null"};
+const err31 = {instancePath:instancePath+"/checkpoint/everySteps",schemaPath:"#/definitions/Checkpoint/properties/everySteps/type",keyword:"type",params:{type: schema65.properties.everySteps.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6905,7 +11772,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((data4 === "globalAverage") || (data4 === "globalMax")) || (data4 === "flatten"))){
-const err16 = {instancePath:instancePath+"/reduce",schemaPath:"#/properties/reduce/enum",keyword:"enum",params:{allowedValues: schema31.properties.reduce.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/reduce",schemaPath:"#/properties/reduce/enum",keyword:"enum",params:{allowedValues: schema35.properties.reduce.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6983,6 +11850,16 @@ function validate58(data, {instancePath="", parentData, parentDataProperty, root
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.loss === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "loss"},message:"must have required property '"+"loss"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
 const tag0 = data.loss;
 if(typeof tag0 == "string"){
 if(tag0 === "binaryCrossentropy"){
@@ -7004,18 +11881,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err0 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "loss", tagValue: tag0},message:"value of tag \"loss\" must be in oneOf"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "loss", tagValue: tag0},message:"tag \"loss\" must be string"};
+const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "loss", tagValue: tag0},message:"value of tag \"loss\" must be in oneOf"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7026,12 +11892,23 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "loss", tagValue: tag0},message:"tag \"loss\" must be string"};
 if(vErrors === null){
 vErrors = [err2];
 }
 else {
 vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
 }
 errors++;
 }
@@ -7045,12 +11922,8 @@ function validate62(data, {instancePath="", parentData, parentDataProperty, root
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-const tag0 = data.name;
-if(typeof tag0 == "string"){
-if(tag0 === "sgd"){
-if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7059,8 +11932,12 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.learningRate === undefined){
-const err1 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
+const tag0 = data.name;
+if(typeof tag0 == "string"){
+if(tag0 === "sgd"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err1 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7069,8 +11946,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.momentum === undefined){
-const err2 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "momentum"},message:"must have required property '"+"momentum"+"'"};
+if(data.learningRate === undefined){
+const err2 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7079,8 +11956,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.nesterov === undefined){
-const err3 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "nesterov"},message:"must have required property '"+"nesterov"+"'"};
+if(data.momentum === undefined){
+const err3 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "momentum"},message:"must have required property '"+"momentum"+"'"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7089,8 +11966,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.globalClipNorm === undefined){
-const err4 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
+if(data.nesterov === undefined){
+const err4 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "nesterov"},message:"must have required property '"+"nesterov"+"'"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7099,9 +11976,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "learningRate")) || (key0 === "momentum")) || (key0 === "nesterov")) || (key0 === "globalClipNorm"))){
-const err5 = {instancePath,schemaPath:"#/definitions/Sgd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.globalClipNorm === undefined){
+const err5 = {instancePath,schemaPath:"#/definitions/Sgd/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7110,10 +11986,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data.name !== undefined){
-if("sgd" !== data.name){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Sgd/properties/name/const",keyword:"const",params:{allowedValue: "sgd"},message:"must be equal to constant"};
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "learningRate")) || (key0 === "momentum")) || (key0 === "nesterov")) || (key0 === "globalClipNorm"))){
+const err6 = {instancePath,schemaPath:"#/definitions/Sgd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7123,11 +11998,9 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.learningRate !== undefined){
-let data1 = data.learningRate;
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 <= 0 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Sgd/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data.name !== undefined){
+if("sgd" !== data.name){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Sgd/properties/name/const",keyword:"const",params:{allowedValue: "sgd"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -7137,8 +12010,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Sgd/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.learningRate !== undefined){
+let data1 = data.learningRate;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 <= 0 || isNaN(data1)){
+const err8 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Sgd/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -7148,11 +12024,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.momentum !== undefined){
-let data2 = data.momentum;
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 < 0 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err9 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Sgd/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -7161,8 +12034,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data2 >= 1 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.momentum !== undefined){
+let data2 = data.momentum;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -7171,9 +12048,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-else {
-const err11 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data2 >= 1 || isNaN(data2)){
+const err11 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -7183,9 +12059,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.nesterov !== undefined){
-if(typeof data.nesterov !== "boolean"){
-const err12 = {instancePath:instancePath+"/nesterov",schemaPath:"#/definitions/Sgd/properties/nesterov/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err12 = {instancePath:instancePath+"/momentum",schemaPath:"#/definitions/Sgd/properties/momentum/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -7195,10 +12070,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.globalClipNorm !== undefined){
-let data4 = data.globalClipNorm;
-if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
-const err13 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/type",keyword:"type",params:{type: schema47.properties.globalClipNorm.type},message:"must be number,null"};
+if(data.nesterov !== undefined){
+if(typeof data.nesterov !== "boolean"){
+const err13 = {instancePath:instancePath+"/nesterov",schemaPath:"#/definitions/Sgd/properties/nesterov/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7207,9 +12081,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 <= 0 || isNaN(data4)){
-const err14 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data.globalClipNorm !== undefined){
+let data4 = data.globalClipNorm;
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err14 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/type",keyword:"type",params:{type: schema51.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -7218,11 +12094,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err15 = {instancePath,schemaPath:"#/definitions/Sgd/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 <= 0 || isNaN(data4)){
+const err15 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Sgd/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -7232,10 +12106,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-else if(tag0 === "rmsprop"){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err16 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/definitions/Sgd/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -7244,8 +12118,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data.learningRate === undefined){
-const err17 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
+}
+else if(tag0 === "rmsprop"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err17 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -7254,8 +12131,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data.rho === undefined){
-const err18 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "rho"},message:"must have required property '"+"rho"+"'"};
+if(data.learningRate === undefined){
+const err18 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -7264,8 +12141,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data.epsilon === undefined){
-const err19 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
+if(data.rho === undefined){
+const err19 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "rho"},message:"must have required property '"+"rho"+"'"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -7274,8 +12151,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data.globalClipNorm === undefined){
-const err20 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
+if(data.epsilon === undefined){
+const err20 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -7284,9 +12161,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key1 in data){
-if(!(((((key1 === "name") || (key1 === "learningRate")) || (key1 === "rho")) || (key1 === "epsilon")) || (key1 === "globalClipNorm"))){
-const err21 = {instancePath,schemaPath:"#/definitions/Rmsprop/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data.globalClipNorm === undefined){
+const err21 = {instancePath,schemaPath:"#/definitions/Rmsprop/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -7295,10 +12171,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data.name !== undefined){
-if("rmsprop" !== data.name){
-const err22 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Rmsprop/properties/name/const",keyword:"const",params:{allowedValue: "rmsprop"},message:"must be equal to constant"};
+for(const key1 in data){
+if(!(((((key1 === "name") || (key1 === "learningRate")) || (key1 === "rho")) || (key1 === "epsilon")) || (key1 === "globalClipNorm"))){
+const err22 = {instancePath,schemaPath:"#/definitions/Rmsprop/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -7308,11 +12183,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.learningRate !== undefined){
-let data6 = data.learningRate;
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 <= 0 || isNaN(data6)){
-const err23 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Rmsprop/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data.name !== undefined){
+if("rmsprop" !== data.name){
+const err23 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Rmsprop/properties/name/const",keyword:"const",params:{allowedValue: "rmsprop"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -7322,8 +12195,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-else {
-const err24 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Rmsprop/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.learningRate !== undefined){
+let data6 = data.learningRate;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 <= 0 || isNaN(data6)){
+const err24 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Rmsprop/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -7333,11 +12209,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.rho !== undefined){
-let data7 = data.rho;
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err25 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err25 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Rmsprop/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -7346,8 +12219,12 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(data7 >= 1 || isNaN(data7)){
-const err26 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.rho !== undefined){
+let data7 = data.rho;
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err26 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -7356,9 +12233,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data7 >= 1 || isNaN(data7)){
+const err27 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -7368,11 +12244,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data.epsilon !== undefined){
-let data8 = data.epsilon;
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 <= 0 || isNaN(data8)){
-const err28 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Rmsprop/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+else {
+const err28 = {instancePath:instancePath+"/rho",schemaPath:"#/definitions/Rmsprop/properties/rho/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -7382,8 +12255,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-else {
-const err29 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Rmsprop/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.epsilon !== undefined){
+let data8 = data.epsilon;
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 <= 0 || isNaN(data8)){
+const err29 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Rmsprop/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -7393,10 +12269,8 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.globalClipNorm !== undefined){
-let data9 = data.globalClipNorm;
-if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err30 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/type",keyword:"type",params:{type: schema48.properties.globalClipNorm.type},message:"must be number,null"};
+else {
+const err30 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Rmsprop/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -7405,9 +12279,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 <= 0 || isNaN(data9)){
-const err31 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data.globalClipNorm !== undefined){
+let data9 = data.globalClipNorm;
+if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
+const err31 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/type",keyword:"type",params:{type: schema52.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -7416,11 +12292,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/definitions/Rmsprop/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 <= 0 || isNaN(data9)){
+const err32 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Rmsprop/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -7430,10 +12304,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-else if(tag0 === "adam"){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err33 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err33 = {instancePath,schemaPath:"#/definitions/Rmsprop/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -7442,8 +12316,11 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(data.learningRate === undefined){
-const err34 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
+}
+else if(tag0 === "adam"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err34 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -7452,8 +12329,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data.beta1 === undefined){
-const err35 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "beta1"},message:"must have required property '"+"beta1"+"'"};
+if(data.learningRate === undefined){
+const err35 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -7462,8 +12339,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data.beta2 === undefined){
-const err36 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "beta2"},message:"must have required property '"+"beta2"+"'"};
+if(data.beta1 === undefined){
+const err36 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "beta1"},message:"must have required property '"+"beta1"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -7472,8 +12349,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data.epsilon === undefined){
-const err37 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
+if(data.beta2 === undefined){
+const err37 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "beta2"},message:"must have required property '"+"beta2"+"'"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -7482,8 +12359,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(data.globalClipNorm === undefined){
-const err38 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
+if(data.epsilon === undefined){
+const err38 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -7492,9 +12369,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-for(const key2 in data){
-if(!((((((key2 === "name") || (key2 === "learningRate")) || (key2 === "beta1")) || (key2 === "beta2")) || (key2 === "epsilon")) || (key2 === "globalClipNorm"))){
-const err39 = {instancePath,schemaPath:"#/definitions/Adam/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(data.globalClipNorm === undefined){
+const err39 = {instancePath,schemaPath:"#/definitions/Adam/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -7503,10 +12379,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-if(data.name !== undefined){
-if("adam" !== data.name){
-const err40 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Adam/properties/name/const",keyword:"const",params:{allowedValue: "adam"},message:"must be equal to constant"};
+for(const key2 in data){
+if(!((((((key2 === "name") || (key2 === "learningRate")) || (key2 === "beta1")) || (key2 === "beta2")) || (key2 === "epsilon")) || (key2 === "globalClipNorm"))){
+const err40 = {instancePath,schemaPath:"#/definitions/Adam/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -7516,11 +12391,9 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.learningRate !== undefined){
-let data11 = data.learningRate;
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 <= 0 || isNaN(data11)){
-const err41 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adam/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data.name !== undefined){
+if("adam" !== data.name){
+const err41 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Adam/properties/name/const",keyword:"const",params:{allowedValue: "adam"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -7530,8 +12403,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-else {
-const err42 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adam/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.learningRate !== undefined){
+let data11 = data.learningRate;
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 <= 0 || isNaN(data11)){
+const err42 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adam/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -7541,11 +12417,8 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.beta1 !== undefined){
-let data12 = data.beta1;
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 0 || isNaN(data12)){
-const err43 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err43 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adam/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -7554,8 +12427,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data12 >= 1 || isNaN(data12)){
-const err44 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.beta1 !== undefined){
+let data12 = data.beta1;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
+const err44 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -7564,9 +12441,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data12 >= 1 || isNaN(data12)){
+const err45 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -7576,11 +12452,8 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.beta2 !== undefined){
-let data13 = data.beta2;
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 0 || isNaN(data13)){
-const err46 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err46 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adam/properties/beta1/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -7589,8 +12462,12 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data13 >= 1 || isNaN(data13)){
-const err47 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.beta2 !== undefined){
+let data13 = data.beta2;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+const err47 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -7599,9 +12476,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-else {
-const err48 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data13 >= 1 || isNaN(data13)){
+const err48 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -7611,11 +12487,8 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.epsilon !== undefined){
-let data14 = data.epsilon;
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 <= 0 || isNaN(data14)){
-const err49 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adam/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+else {
+const err49 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adam/properties/beta2/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -7625,8 +12498,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adam/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.epsilon !== undefined){
+let data14 = data.epsilon;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 <= 0 || isNaN(data14)){
+const err50 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adam/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -7636,10 +12512,8 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.globalClipNorm !== undefined){
-let data15 = data.globalClipNorm;
-if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
-const err51 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/type",keyword:"type",params:{type: schema49.properties.globalClipNorm.type},message:"must be number,null"};
+else {
+const err51 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adam/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -7648,9 +12522,11 @@ vErrors.push(err51);
 }
 errors++;
 }
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 <= 0 || isNaN(data15)){
-const err52 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data.globalClipNorm !== undefined){
+let data15 = data.globalClipNorm;
+if((!((typeof data15 == "number") && (isFinite(data15)))) && (data15 !== null)){
+const err52 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/type",keyword:"type",params:{type: schema53.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -7659,11 +12535,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err53 = {instancePath,schemaPath:"#/definitions/Adam/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 <= 0 || isNaN(data15)){
+const err53 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adam/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -7673,10 +12547,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-else if(tag0 === "adamw"){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err54 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err54 = {instancePath,schemaPath:"#/definitions/Adam/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -7685,8 +12559,11 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data.learningRate === undefined){
-const err55 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
+}
+else if(tag0 === "adamw"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err55 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -7695,8 +12572,8 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data.beta1 === undefined){
-const err56 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "beta1"},message:"must have required property '"+"beta1"+"'"};
+if(data.learningRate === undefined){
+const err56 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "learningRate"},message:"must have required property '"+"learningRate"+"'"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -7705,8 +12582,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data.beta2 === undefined){
-const err57 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "beta2"},message:"must have required property '"+"beta2"+"'"};
+if(data.beta1 === undefined){
+const err57 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "beta1"},message:"must have required property '"+"beta1"+"'"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -7715,8 +12592,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(data.epsilon === undefined){
-const err58 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
+if(data.beta2 === undefined){
+const err58 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "beta2"},message:"must have required property '"+"beta2"+"'"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -7725,8 +12602,8 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data.weightDecay === undefined){
-const err59 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "weightDecay"},message:"must have required property '"+"weightDecay"+"'"};
+if(data.epsilon === undefined){
+const err59 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "epsilon"},message:"must have required property '"+"epsilon"+"'"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -7735,8 +12612,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(data.globalClipNorm === undefined){
-const err60 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
+if(data.weightDecay === undefined){
+const err60 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "weightDecay"},message:"must have required property '"+"weightDecay"+"'"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -7745,9 +12622,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-for(const key3 in data){
-if(!(((((((key3 === "name") || (key3 === "learningRate")) || (key3 === "beta1")) || (key3 === "beta2")) || (key3 === "epsilon")) || (key3 === "weightDecay")) || (key3 === "globalClipNorm"))){
-const err61 = {instancePath,schemaPath:"#/definitions/Adamw/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data.globalClipNorm === undefined){
+const err61 = {instancePath,schemaPath:"#/definitions/Adamw/required",keyword:"required",params:{missingProperty: "globalClipNorm"},message:"must have required property '"+"globalClipNorm"+"'"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -7756,10 +12632,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data.name !== undefined){
-if("adamw" !== data.name){
-const err62 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Adamw/properties/name/const",keyword:"const",params:{allowedValue: "adamw"},message:"must be equal to constant"};
+for(const key3 in data){
+if(!(((((((key3 === "name") || (key3 === "learningRate")) || (key3 === "beta1")) || (key3 === "beta2")) || (key3 === "epsilon")) || (key3 === "weightDecay")) || (key3 === "globalClipNorm"))){
+const err62 = {instancePath,schemaPath:"#/definitions/Adamw/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -7769,11 +12644,9 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data.learningRate !== undefined){
-let data17 = data.learningRate;
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 <= 0 || isNaN(data17)){
-const err63 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adamw/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data.name !== undefined){
+if("adamw" !== data.name){
+const err63 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/Adamw/properties/name/const",keyword:"const",params:{allowedValue: "adamw"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -7783,8 +12656,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adamw/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.learningRate !== undefined){
+let data17 = data.learningRate;
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 <= 0 || isNaN(data17)){
+const err64 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adamw/properties/learningRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -7794,11 +12670,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.beta1 !== undefined){
-let data18 = data.beta1;
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 < 0 || isNaN(data18)){
-const err65 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err65 = {instancePath:instancePath+"/learningRate",schemaPath:"#/definitions/Adamw/properties/learningRate/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -7807,8 +12680,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data18 >= 1 || isNaN(data18)){
-const err66 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.beta1 !== undefined){
+let data18 = data.beta1;
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 < 0 || isNaN(data18)){
+const err66 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -7817,9 +12694,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-else {
-const err67 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data18 >= 1 || isNaN(data18)){
+const err67 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -7829,11 +12705,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data.beta2 !== undefined){
-let data19 = data.beta2;
-if((typeof data19 == "number") && (isFinite(data19))){
-if(data19 < 0 || isNaN(data19)){
-const err68 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err68 = {instancePath:instancePath+"/beta1",schemaPath:"#/definitions/Adamw/properties/beta1/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -7842,8 +12715,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-if(data19 >= 1 || isNaN(data19)){
-const err69 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
+}
+if(data.beta2 !== undefined){
+let data19 = data.beta2;
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 < 0 || isNaN(data19)){
+const err69 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -7852,9 +12729,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data19 >= 1 || isNaN(data19)){
+const err70 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -7864,11 +12740,8 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data.epsilon !== undefined){
-let data20 = data.epsilon;
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 <= 0 || isNaN(data20)){
-const err71 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adamw/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+else {
+const err71 = {instancePath:instancePath+"/beta2",schemaPath:"#/definitions/Adamw/properties/beta2/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -7878,8 +12751,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-else {
-const err72 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adamw/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.epsilon !== undefined){
+let data20 = data.epsilon;
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 <= 0 || isNaN(data20)){
+const err72 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adamw/properties/epsilon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -7889,11 +12765,8 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.weightDecay !== undefined){
-let data21 = data.weightDecay;
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 < 0 || isNaN(data21)){
-const err73 = {instancePath:instancePath+"/weightDecay",schemaPath:"#/definitions/Adamw/properties/weightDecay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+const err73 = {instancePath:instancePath+"/epsilon",schemaPath:"#/definitions/Adamw/properties/epsilon/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -7903,8 +12776,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-else {
-const err74 = {instancePath:instancePath+"/weightDecay",schemaPath:"#/definitions/Adamw/properties/weightDecay/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data.weightDecay !== undefined){
+let data21 = data.weightDecay;
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 0 || isNaN(data21)){
+const err74 = {instancePath:instancePath+"/weightDecay",schemaPath:"#/definitions/Adamw/properties/weightDecay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -7914,10 +12790,8 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data.globalClipNorm !== undefined){
-let data22 = data.globalClipNorm;
-if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
-const err75 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/type",keyword:"type",params:{type: schema50.properties.globalClipNorm.type},message:"must be number,null"};
+else {
+const err75 = {instancePath:instancePath+"/weightDecay",schemaPath:"#/definitions/Adamw/properties/weightDecay/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -7926,9 +12800,11 @@ vErrors.push(err75);
 }
 errors++;
 }
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 <= 0 || isNaN(data22)){
-const err76 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+if(data.globalClipNorm !== undefined){
+let data22 = data.globalClipNorm;
+if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
+const err76 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/type",keyword:"type",params:{type: schema54.properties.globalClipNorm.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -7937,11 +12813,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err77 = {instancePath,schemaPath:"#/definitions/Adamw/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 <= 0 || isNaN(data22)){
+const err77 = {instancePath:instancePath+"/globalClipNorm",schemaPath:"#/definitions/Adamw/properties/globalClipNorm/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -7951,8 +12825,10 @@ vErrors.push(err77);
 errors++;
 }
 }
+}
+}
 else {
-const err78 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "name", tagValue: tag0},message:"value of tag \"name\" must be in oneOf"};
+const err78 = {instancePath,schemaPath:"#/definitions/Adamw/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -7963,7 +12839,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "name", tagValue: tag0},message:"tag \"name\" must be string"};
+const err79 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "name", tagValue: tag0},message:"value of tag \"name\" must be in oneOf"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -7974,7 +12850,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err80 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "name", tagValue: tag0},message:"tag \"name\" must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -7983,13 +12859,24 @@ vErrors.push(err80);
 }
 errors++;
 }
+}
+else {
+const err81 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
 validate62.errors = vErrors;
 return errors === 0;
 }
 
 export const validateSweep = validate63;
-const schema71 = {"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]};
-const schema72 = {"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]};
+const schema75 = {"type":"object","additionalProperties":false,"properties":{"grid":{"type":"object","additionalProperties":{"type":"array","minItems":1}},"zip":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"exclude":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":true}},"budget":{"anyOf":[{"type":"null"},{"$ref":"#/definitions/Budget"}]}},"required":["grid","zip","exclude","budget"]};
+const schema76 = {"type":"object","additionalProperties":false,"properties":{"eta":{"type":"integer","minimum":2,"maximum":1000},"min":{"type":"integer","minimum":1,"maximum":1000000},"max":{"type":["integer","null"],"minimum":1,"maximum":1000000},"monitor":{"type":"string","enum":["valAccuracy","valLoss"]}},"required":["eta","min","max","monitor"]};
 
 function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -8314,7 +13201,7 @@ errors++;
 if(data6.max !== undefined){
 let data9 = data6.max;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err26 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/type",keyword:"type",params:{type: schema72.properties.max.type},message:"must be integer,null"};
+const err26 = {instancePath:instancePath+"/budget/max",schemaPath:"#/definitions/Budget/properties/max/type",keyword:"type",params:{type: schema76.properties.max.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -8359,7 +13246,7 @@ vErrors.push(err29);
 errors++;
 }
 if(!((data10 === "valAccuracy") || (data10 === "valLoss"))){
-const err30 = {instancePath:instancePath+"/budget/monitor",schemaPath:"#/definitions/Budget/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema72.properties.monitor.enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/budget/monitor",schemaPath:"#/definitions/Budget/properties/monitor/enum",keyword:"enum",params:{allowedValues: schema76.properties.monitor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }

@@ -5,6 +5,7 @@ import {
   distinctImages,
   exampleCount,
   trainingExamples,
+  trainingStore,
   validationPairs,
 } from '../../data/index.ts';
 import type { Device, Engine, Session } from '../../engine/index.ts';
@@ -59,7 +60,7 @@ export async function measureSpeed(
     ...(threads === undefined ? {} : { threads }),
   });
   try {
-    await session.load(dataset.store);
+    await session.load(trainingStore(dataset, experiment));
     await session.restore(await initialState(session, plan, seed));
     const { stepsMeasured, millisecondsPerStep } = await timeSteps(session, experiment, dataset, seconds);
     const { indices } = distinctImages(validationPairs(dataset, data.seed));
