@@ -55,6 +55,9 @@ key, everything else replaces, lists as a whole. Where a mapping changes its kin
 \`schedule.name\`, \`validation.from\`), keys that only the old kind has go with it. So \`optimizer: { name: sgd }\` keeps the
 other file's learning rate; \`optimizer: sgd\`, which isn't a mapping, replaces all of it. \`null\` takes away what the other file says of a key, so that its default holds again.
 
+A description is of the file that says it: a file that changes what decides a result and gives none has none, and where the
+command line or a sweep changes something, that is said behind it, \`… [with seed=7]\`.
+
 On the command line \`key=value\` does the same for one run, the value read as YAML; a list's items are reached by
 index, from 0:
 

@@ -57,7 +57,7 @@ export function deciding({ seed, data, pairs, network, objective, training }: Ex
 }
 
 /** A resolved value without the keys that hold their default, at any depth; `schema` is what may be written there. */
-function withoutDefaults(node: Node, schema: JsonSchema): unknown {
+export function withoutDefaults(node: Node, schema: JsonSchema): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') {
     const items = itemOf(schema);
@@ -86,7 +86,7 @@ function defaultOf(schema: JsonSchema): string {
 }
 
 /** Whether an experiment names files of its own. */
-function hasPaths(experiment: Experiment): boolean {
+export function hasPaths(experiment: Experiment): boolean {
   let found = false;
   resolve(treeOf(experiment), experimentFileSchema, '', (path) => {
     found = true;
@@ -112,7 +112,13 @@ const exponent: ScalarTag = {
  */
 export function toResolvedYaml(experiment: Experiment, directory?: string): string {
   const { name, description, ...rest } = experiment;
-  const document = new Document(hasPaths(experiment) ? { name, description, directory, ...rest } : experiment, {
+  const comment = `# Everything that decides this experiment, with no default left out. It runs as it is.\n# hash: ${hashExperiment(experiment)}\n`;
+  return comment + toYaml(hasPaths(experiment) ? { name, description, directory, ...rest } : experiment);
+}
+
+/** Readers of YAML 1.1 read the same. */
+export function toYaml(value: object): string {
+  const document = new Document(value, {
     version: '1.2',
     compat: 'yaml-1.1',
     customTags: (tags) => [exponent, ...tags],
@@ -129,6 +135,5 @@ export function toResolvedYaml(experiment: Experiment, directory?: string): stri
       if (values.every((value) => isScalar(value))) node.flow = true;
     },
   });
-  const comment = `# Everything that decides this experiment, with no default left out. It runs as it is.\n# hash: ${hashExperiment(experiment)}\n`;
-  return comment + document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }

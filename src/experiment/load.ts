@@ -6,9 +6,12 @@
  * Every step adds what it finds wrong; nothing is thrown before the end, so that all mistakes are told at once.
  */
 import { assess } from './assess.ts';
+import { type Changes, describedWith } from './changes.ts';
+import { decidingKeys } from './deciding-keys.ts';
 import { hashExperiment } from './hash.ts';
+import { spanOf } from './key-path.ts';
 import { refuseLostOverrides, refuseLostSettings, refuseReplacedOverrides } from './lost-overrides.ts';
-import { applyOverrides, parseOverrides } from './overrides.ts';
+import { applyOverrides, type Override, parseOverrides } from './overrides.ts';
 import { ConfigurationError, type Findings } from './problems.ts';
 import { Reader, type Texts } from './reader.ts';
 import { type PathOf, resolve } from './resolve.ts';
@@ -40,6 +43,8 @@ export interface LoadedExperiment {
   readonly hash: string;
   /** null: the file has no sweep */
   readonly trial: Trial | null;
+  /** absent where nothing is known of any */
+  readonly changes?: Changes;
 }
 
 /**
@@ -59,7 +64,7 @@ export function loadFrom(
   for (const path of files) {
     const text = reader.read(path);
     if (text === null || text.tree === null) continue;
-    const { file, source } = text;
+    const { file, source, extended } = text;
     const { directory = texts.directoryOf(file) } = source;
     const pathOf: PathOf = (path, { directory: from = directory } = source) => texts.pathBetween(path, from, directory);
     const loading: Loading = { findings, rules, pathOf, whole: { source, start: 0, end: 1 } };
@@ -70,10 +75,25 @@ export function loadFrom(
       refuseLostSettings(base, sweep, findings);
     }
     const trials = sweep === null ? loadAlone(base, loading) : loadTrials(base, sweep, loading);
-    for (const each of trials) loaded.push({ file, directory, source: source.text, ...each });
+    const about = { file, directory, source: source.text, changes: { extended, overrides } };
+    const said = changesSaid(changes);
+    for (const each of trials) loaded.push({ ...about, ...each, experiment: described(each, said) });
   }
   if (findings.size > 0) throw new ConfigurationError(findings.sorted());
   return loaded;
+}
+
+/** The overrides that decide a result, unless one of them says what it is for. */
+function changesSaid(changes: readonly Override[]): string[] {
+  const keys = changes.map(({ steps }) => steps[0]?.name ?? '');
+  if (keys.includes('description')) return [];
+  const isDeciding = (key: string) => (decidingKeys as readonly string[]).includes(key);
+  return changes.flatMap(({ steps }, i) => (isDeciding(keys[i] as string) ? [spanOf(steps).source.text] : []));
+}
+
+function described({ experiment, trial }: Pick<LoadedExperiment, 'experiment' | 'trial'>, said: readonly string[]) {
+  const description = describedWith(experiment.description, trial === null ? said : [trial.label, ...said]);
+  return { ...experiment, description };
 }
 
 function withoutSweep(tree: MapNode): { sweep: Node | undefined; base: MapNode } {

@@ -7,7 +7,7 @@ import { formatCount, nearest, printable } from '../text/index.ts';
 import { type LoadedExperiment, type LoadOptions, loadFrom } from './load.ts';
 import { isPipeOrSocket, readFile, readPipe } from './pipe/node.ts';
 import { Findings } from './problems.ts';
-import type { Texts } from './reader.ts';
+import { mostBytes, type Texts } from './reader.ts';
 
 export interface LoadRequest extends LoadOptions {
   /** paths or globs, relative to `cwd` */
@@ -78,9 +78,6 @@ function pathBetween(path: string, from: string, to: string): string {
 function expanded(path: string): string {
   return /^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path;
 }
-
-/** Largest file that is read: a hundred times what an experiment needs, and what parses in a second. */
-const mostBytes = 256 * 1024;
 
 function readText(file: string, shown: string, isPipe: boolean): ReturnType<Texts['read']> {
   try {

@@ -1,5 +1,6 @@
 /** Reads the texts of experiment files and follows `extends`, wherever the texts are. */
 import { allOf } from '../text/index.ts';
+import { decidingKeys } from './deciding-keys.ts';
 import { merge } from './merge.ts';
 import { parseTree } from './parse.ts';
 import type { Findings } from './problems.ts';
@@ -30,7 +31,12 @@ export interface ExperimentText {
   readonly file: string;
   readonly source: Source;
   readonly tree: MapNode | null;
+  /** the files that it extends, as a person would write them, the nearest first */
+  readonly extended: readonly string[];
 }
+
+/** Largest file that is read: a hundred times what an experiment needs, and what parses in a second. */
+export const mostBytes = 256 * 1024;
 
 /** Longest chain of files that extend one another. */
 const mostExtended = 100;
@@ -69,8 +75,9 @@ export class Reader {
     const source: Source = { kind: 'file', name: this.#texts.shown(file), text, directory, isQuotable };
     const own = this.#treeOf(source);
     if (own !== null) source.directory = this.#directoryOf(own, directory);
-    const tree = own === null ? null : this.#extended(own, file, [...chain, identity]);
-    const result = { file, source, tree };
+    const { tree, extended } =
+      own === null ? { tree: null, extended: [] } : this.#extended(own, file, [...chain, identity]);
+    const result = { file, source, tree, extended };
     this.#read.set(identity, result);
     return result;
   }
@@ -91,19 +98,22 @@ export class Reader {
     return null;
   }
 
-  #extended(own: MapNode, file: string, chain: readonly string[]): MapNode | null {
+  #extended(own: MapNode, file: string, chain: readonly string[]): Pick<ExperimentText, 'tree' | 'extended'> {
     const entry = own.entries.get('extends');
-    if (entry === undefined) return without('directory', own);
+    if (entry === undefined) return { tree: without('directory', own), extended: [] };
     const { value } = entry;
     const at = value.at ?? entry.key ?? undefined;
     if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.value === '') {
       const sentence = 'extends must be the path of one experiment file, relative to this one.';
       this.#findings.add({ at: at ?? this.#texts.shown(file), kind: 'extends', path: 'extends', sentence });
-      return null;
+      return { tree: null, extended: [] };
     }
     const base = this.read(this.#texts.extendedBy(file, value.value), chain, at);
-    if (base === null || base.tree === null) return null;
-    return merge(base.tree, without('extends', without('directory', own)), experimentFileSchema) as MapNode;
+    if (base === null || base.tree === null) return { tree: null, extended: [] };
+    const over = without('extends', without('directory', own));
+    const under = changesResult(over) ? without('description', base.tree) : base.tree;
+    const tree = merge(under, over, experimentFileSchema) as MapNode;
+    return { tree, extended: [base.source.name, ...base.extended] };
   }
 
   /** Where relative paths of a file begin that lies in `folder`. */
@@ -134,6 +144,9 @@ export class Reader {
     return null;
   }
 }
+
+/** Then what the file beneath says of itself is true no more. */
+const changesResult = ({ entries }: MapNode): boolean => [...decidingKeys, 'sweep'].some((key) => entries.has(key));
 
 function without(key: string, tree: MapNode): MapNode {
   return { ...tree, entries: new Map([...tree.entries].filter(([each]) => each !== key)) };

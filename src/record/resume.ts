@@ -5,19 +5,21 @@
  *
  * Up to the last arrow nothing in the folder has changed but for the claim, so that a refusal costs nothing.
  */
-import { lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import {
   dependsOnEpochCount,
+  describedWith,
   type Experiment,
   hashExperiment,
   type LoadedExperiment,
+  standaloneFile,
   toResolvedYaml,
   withEpochs,
 } from '../experiment/index.ts';
 import { loadExperiments } from '../experiment/node.ts';
-import { kindOf } from '../text/node.ts';
+import { kindOf, withoutSecrets } from '../text/node.ts';
 import { rules, type StartEvent } from '../training/index.ts';
 import { type Beginning, ChangedError, changesSince, short } from './beginning.ts';
 import { type Checkpoint, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
@@ -193,8 +195,23 @@ function extend(loaded: LoadedExperiment, { folder, path, run }: ReadRun, epochs
         `training.epochs=${epochs}`,
     );
   }
-  const experiment = withEpochs(loaded.experiment, epochs, rules);
-  return { ...loaded, experiment, hash: hashExperiment(experiment) };
+  const longer = withEpochs(loaded.experiment, epochs, rules);
+  const override = `training.epochs=${epochs}`;
+  const experiment = { ...longer, description: describedWith(longer.description, [override]) };
+  const changes = { extended: [], overrides: [override] };
+  return { ...loaded, experiment, hash: hashExperiment(experiment), changes };
+}
+
+/** What experiment.yaml is to be where it gives another experiment, as before more epochs; null where it is right. */
+function rightFile(path: string, loaded: LoadedExperiment): string | null {
+  const file = join(path, runFiles.experiment);
+  let source = '';
+  try {
+    if (hasFile(path, runFiles.experiment)) source = readFileSync(file, 'utf8');
+    const [given] = loadExperiments({ files: [file], overrides: [], rules, cwd: path });
+    if (given?.hash === loaded.hash) return null;
+  } catch {} // gone or damaged: the new one is neither
+  return withoutSecrets(standaloneFile({ ...loaded, file, source, trial: null }));
 }
 
 function refuseUnkept({ folder, path, status, run }: ReadRun, kept: FoundCheckpoint | null): void {
@@ -245,8 +262,9 @@ function describeResumption(
       const resumed = describeResumed(run, loaded, start, launch, checkpoint);
       const isExtended = resumed.resumes.some((resume) => resume.extends !== null);
       const resolved = isExtended ? toResolvedYaml(loaded.experiment, loaded.directory) : null;
+      const given = isExtended ? rightFile(path, loaded) : null;
       const unchanged: Digests = {
-        [runFiles.experiment]: run.digests[runFiles.experiment],
+        [runFiles.experiment]: given === null ? run.digests[runFiles.experiment] : undefined,
         [runFiles.resolved]: isExtended ? undefined : run.digests[runFiles.resolved],
       };
       try {
@@ -255,13 +273,18 @@ function describeResumption(
         writeAtomically(join(path, runFiles.run), formatWithDigest({ ...resumed, digests: unchanged }));
         flushFolder(path); // files that no longer have their old digest aren't to outlive a loss of power without it
         if (resolved !== null) writeAtomically(join(path, runFiles.resolved), resolved);
+        if (given !== null) writeAtomically(join(path, runFiles.experiment), given);
         writeAtomically(join(path, runFiles.metrics), metricsOf(epochs));
         reserve(path);
       } catch (error) {
         throw explainWriteFailure(error, path);
       }
       const evaluation = checkpoint?.evaluation ?? null;
-      const digests = resolved === null ? unchanged : { ...unchanged, [runFiles.resolved]: digestOf(resolved) };
+      const digests = {
+        ...unchanged,
+        ...(resolved !== null && { [runFiles.resolved]: digestOf(resolved) }),
+        ...(given !== null && { [runFiles.experiment]: digestOf(given) }),
+      };
       const before = { epochs, evaluation, point, seconds: resumed.seconds ?? 0, release };
       return new RunFolder(path, loaded, { ...resumed, digests }, before);
     },
@@ -300,6 +323,7 @@ function describeResumed(
   return {
     ...run,
     format: runFormat,
+    description: loaded.experiment.description,
     status: 'running',
     reason: null,
     error: null,

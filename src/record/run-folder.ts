@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocolOf, validationFiguresIn } from '../evaluation/index.ts';
-import { type LoadedExperiment, rungEpochs, type Trial, toResolvedYaml } from '../experiment/index.ts';
+import { type LoadedExperiment, rungEpochs, standaloneFile, type Trial, toResolvedYaml } from '../experiment/index.ts';
 import { accuracyMeaning, isOptimistic } from '../objective/index.ts';
 import { escapeControls, formatJson } from '../text/index.ts';
 import { makeFolders, withoutSecrets } from '../text/node.ts';
@@ -66,7 +66,7 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
     makeFolders(runsFolder);
     mkdirSync(unfinished);
     const contents = {
-      [runFiles.experiment]: withoutSecrets(loaded.source),
+      [runFiles.experiment]: withoutSecrets(standaloneFile(loaded)),
       [runFiles.resolved]: toResolvedYaml(loaded.experiment, loaded.directory),
       [runFiles.metrics]: metricsOf(before?.epochs ?? []),
     };

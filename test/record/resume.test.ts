@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashExperiment, toResolvedYaml, withEpochs } from '../../src/experiment/index.ts';
+import { loadExperiments } from '../../src/experiment/node.ts';
 import {
   createRunFolder,
   type Outcome,
@@ -172,8 +173,11 @@ describe('a completed run', () => {
   it('takes more epochs, with its new hash beside the old', async () => {
     const folder = completed();
     const run = resume(folder, 3).begin({ ...start, epochs: 3 }, launch);
-    const longer = withEpochs(experiment, 3, rules);
+    const description = `${experiment.description} [with training.epochs=3]`;
+    const longer = { ...withEpochs(experiment, 3, rules), description };
     expect(read(folder, runFiles.resolved)).toBe(toResolvedYaml(longer));
+    const [given] = loadExperiments({ files: [runFiles.experiment], cwd: folder, overrides: [], rules });
+    expect(given).toMatchObject({ hash: hashExperiment(longer), experiment: longer });
     expect(openRun(folder).run).toMatchObject({
       hash: hashExperiment(longer),
       epochs: 3,
