@@ -68,6 +68,7 @@ export interface Options {
   readonly svg?: string;
   readonly png?: string;
   readonly remove?: string;
+  readonly verify?: true;
   readonly prune?: true;
   readonly 'keep-best'?: string;
   readonly 'older-than'?: string;

@@ -27,7 +27,8 @@ export interface Repeat {
   readonly identical: boolean;
   /** whole epochs that are identical */
   readonly epochs: number;
-  readonly weights: 'identical' | 'different' | 'not compared';
+  /** damaged: the new ones are what was trained, and its files no longer hold that */
+  readonly weights: 'identical' | 'different' | 'damaged' | 'not compared';
   /** the first */
   readonly difference: Mismatch | null;
 }

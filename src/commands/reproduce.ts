@@ -3,7 +3,17 @@ import { basename } from 'node:path';
 import { InputError, traceOf } from '../errors/index.ts';
 import { epochKeys, metricOf } from '../evaluation/index.ts';
 import { chooseEngineOf, Datasets, type Job, type JobResult } from '../launch/index.ts';
-import { findRun, loadResolved, openRun, type ReadRun, type Run, readMetrics, runFiles } from '../record/index.ts';
+import {
+  type FileProblem,
+  findRun,
+  loadResolved,
+  openRun,
+  type ReadRun,
+  type Run,
+  readMetrics,
+  runFiles,
+  verifyModels,
+} from '../record/index.ts';
 import { allOf, plural } from '../text/index.ts';
 import { countOption, needRun } from './arguments.ts';
 import type { ExitCode, Invocation } from './command.ts';
@@ -28,8 +38,10 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const original = findRun({ word, runsFolder, directory: surroundings.directory });
   const loaded = loadResolved(original);
   const comparison = new EpochComparison(wholeEpochs(original), original.status === 'completed');
+  const damages = verifyModels(original);
 
   const { say } = tellerFor(options);
+  for (const { problem } of damages) say(`${original.folder}: ${problem}`);
   const chosen = await chooseEngineOf(
     original.run.engine?.name ?? loaded.experiment.engine,
     'The run to reproduce used it.',
@@ -51,20 +63,31 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   if (result.folder === null) throw result.cause;
 
   const anew = openRun(result.folder).run;
-  const repeat = comparison.repeat(original.run.weightsHash, anew.weightsHash, result.status === 'completed');
+  const repeat = withDamages(
+    comparison.repeat(original.run.weightsHash, anew.weightsHash, result.status === 'completed'),
+    damages,
+  );
   const causes = repeat.difference === null ? [] : likelyCauses(original.run, anew);
   if (options.json) {
-    printJson({ run: original.path, reproduction: result.folder, ...repeat, causes });
+    printJson({ run: original.path, reproduction: result.folder, ...repeat, causes, damages });
   } else {
     printLine();
     for (const line of describe(original, repeat, causes, result)) printLine(line);
+    for (const { problem } of damages) printLine(`  ${problem}`);
+    if (damages.length > 0 && result.status === 'completed') printLine('  The new run has what was trained.');
     printLine(`The new run: ${shortPath(result.folder, surroundings)}`);
   }
   if (result.error !== null) printAside(`The new training failed: ${result.error}`);
   if (result.cause !== undefined && options.debug) printAside(`\n${traceOf(result.cause)}\n`);
-  if (repeat.difference !== null) return 1;
+  if (repeat.difference !== null || damages.length > 0) return 1;
   if (interrupts.aborted && !comparison.isDone) return 130;
   return result.status === 'failed' ? exitCodeOf([result], false) : 0;
+}
+
+/** Weights whose file is damaged are no longer what their hash was made of. */
+function withDamages(repeat: Repeat, damages: readonly FileProblem[]): Repeat {
+  if (damages.length === 0) return repeat;
+  return { ...repeat, identical: false, weights: repeat.weights === 'identical' ? 'damaged' : repeat.weights };
 }
 
 /** Throws an InputError where there is nothing to compare with. */
@@ -91,6 +114,8 @@ function describe(original: ReadRun, repeat: Repeat, causes: readonly string[], 
     ];
   }
   const same = `${plural(epochs, 'epoch')} to the last bit of ${allOf(results)}`;
+  if (weights === 'damaged')
+    return [`${name} repeats, ${same}, but its model is damaged, so that not all of it is identical:`];
   if (weights === 'identical') return [`Identical to ${name}: ${same}, and the final weights.`];
   const why =
     original.status !== 'completed'

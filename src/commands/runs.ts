@@ -28,6 +28,10 @@ import { optimisticNote, printBlocks, screenOfOutput } from './print-sheet.ts';
  */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { words, options, surroundings } = invocation;
+  if (options.verify) {
+    if (concernsTrash(options)) throw new InputError('--verify changes nothing, and prunes nothing: ask for it alone.');
+    return (await import('./verify.ts')).run(invocation);
+  }
   if (concernsTrash(options)) return (await import('./prune.ts')).run(invocation);
   if (options.json && options.csv) throw new InputError('--json and --csv are two answers; ask for one of them.');
   const runsFolder = resolveRunsFolder(options.runs, surroundings);

@@ -1,7 +1,7 @@
 /** `siamese sync RUN…`: sends runs to MLflow, as far as they are not there yet. */
 import { InputError, RunError, sentenceOf } from '../errors/index.ts';
 import { askRuns } from '../query/index.ts';
-import type { ReadRun } from '../record/index.ts';
+import { type ReadRun, verifyResult } from '../record/index.ts';
 import { plural } from '../text/index.ts';
 import { type Arrived, syncWithMlflow } from '../track/index.ts';
 import type { ExitCode, Invocation } from './command.ts';
@@ -29,6 +29,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   for (const found of oldestFirst) {
     if (signal.aborted) return 130;
     try {
+      refuseDamaged(found);
       const arrived = await syncWithMlflow({
         found,
         env,
@@ -50,6 +51,13 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   for (const problem of problems) printAside(sentenceOf(problem));
   if (problems.length === 0) return 0;
   return problems.every((problem) => problem instanceof InputError) ? 2 : 1;
+}
+
+/** Throws an InputError where what would be sent isn't what was written. */
+function refuseDamaged(found: ReadRun): void {
+  if (found.status === 'running') return; // its files change
+  const problems = verifyResult(found).map(({ problem }) => `\n  ${problem}`);
+  if (problems.length > 0) throw new InputError(`${found.folder} is damaged, and isn't sent:${problems.join('')}`);
 }
 
 function describe({ folder }: ReadRun, { epochs, artifacts, problem, page }: Arrived): string {

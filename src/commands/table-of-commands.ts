@@ -100,6 +100,9 @@ export const commands: readonly CommandFace[] = [
       },
       limit: { ...count, description: 'show the first N' },
       csv: { description: 'print CSV for scripts, figures in full' },
+      verify: {
+        description: 'hold every file to its digest, and tell what is damaged; exit code 1 where something is',
+      },
       prune: { description: 'show which runs would be moved to the trash; those with a tag stay' },
       'keep-best': { ...count, description: 'of pruning: the best N stay' },
       metric: { ...metric, description: 'of --keep-best: rank by this figure; default: valAccuracy' },
@@ -115,6 +118,7 @@ export const commands: readonly CommandFace[] = [
       "'name=mnist-* and (status=failed or age<1h)'",
       "'name~epochs' -- --sort -valAccuracy --limit 10",
       'latest -- --columns folder,seed,best.valAccuracy',
+      '-- --verify',
       "'status!=completed' -- --prune --older-than 30d",
     ],
     load: () => import('./runs.ts'),

@@ -19,7 +19,8 @@ import {
 import type { Teller } from '../text/index.ts';
 import { type ChosenEngine, chooseEngineToResume } from './engines.ts';
 import { type Job, type JobResult, runExperiment } from './run-experiment.ts';
-import { begin, type Decision, decide, type Wishes } from './turns.ts';
+import { decideSoundly } from './sound.ts';
+import { begin, type Decision, type Wishes } from './turns.ts';
 
 /** What a worker is to do: a trial, and all that it needs but data and a signal, as it may be another process. */
 export interface Task {
@@ -69,11 +70,12 @@ export async function attempt(
   try {
     if (job.signal.aborted) return notStarted(loaded);
     release = claimExperiment(runsFolder, loaded.hash);
-    const runs = listRuns(runsFolder).filter((entry) => entry.kind === 'run');
-    const decision = decide({ loaded, engine: task.chosen.engine.name }, runs, wishes);
+    const entries = listRuns(runsFolder);
+    const candidate = { loaded, engine: task.chosen.engine.name };
+    const { decision, runs, damages } = decideSoundly(candidate, entries, wishes);
     if (decision.do === 'wait') return { held: `${decision.run.folder} is being run by another process.` };
     if (decision.do === 'skip') return resultOfRun(loaded, decision);
-    return await takeFirst(waysTo(decision, task, runs), task, job, teller);
+    return await takeFirst(waysTo(decision, task, runs), task, { ...job, damages }, teller);
   } catch (error) {
     if (error instanceof HeldError) return { held: error.message };
     return { ...notStarted(loaded), status: 'failed', error: sentenceOf(error), cause: error };
@@ -133,7 +135,7 @@ async function goOn(source: ReadRun, { loaded, chosen, runsFolder }: Task): Prom
 async function takeFirst(
   ways: readonly Way[],
   task: Task,
-  job: Pick<Job, 'datasets' | 'signal' | 'sinks'>,
+  { damages, ...job }: Pick<Job, 'datasets' | 'signal' | 'sinks'> & { readonly damages: readonly string[] },
   teller: Teller,
 ): Promise<TrialResult> {
   const { threads, command, directory, loaded } = task;
@@ -142,6 +144,7 @@ async function takeFirst(
     notes.push(note);
     teller.say(note);
   };
+  for (const damage of damages) tell(damage);
   let changed: ReadRun | null = null;
   for (const { how, source, prepare } of ways) {
     if (changed !== null && source !== null && isAlike(source, changed)) continue;

@@ -5,13 +5,14 @@ import type { Teller } from '../text/index.ts';
 import type { TrialResult } from './attempt.ts';
 import { halve, readRuns, standingNow } from './halving/halve.ts';
 import type { SweepRequest, SweepWork } from './request.ts';
+import { soundRuns } from './sound.ts';
 import type { TrialEvent } from './trial-events.ts';
 import { type SweepCandidate, turnsOf, type Wishes } from './turns.ts';
 import { WorkerPool } from './workers/pool.ts';
 
 /** Throws an InputError where the runs can't be listed. */
 export function workOfSweep(candidates: readonly SweepCandidate[], runsFolder: string, wishes: Wishes): SweepWork {
-  const runs = readRuns(runsFolder);
+  const runs = soundRuns(readRuns(runsFolder), candidates);
   const groups = new Map<string, { budget: Budget; candidates: SweepCandidate[] }>();
   const whole: SweepCandidate[] = [];
   for (const candidate of candidates) {

@@ -13,7 +13,7 @@ export type { PoolLayer } from './layers/pool.ts';
 export type { ReduceLayer } from './layers/reduce.ts';
 export { elementsOf, type Shape } from './layers/shape.ts';
 export type { Layer, LayerOf } from './layers/table.ts';
-export { modelFiles } from './model-files.ts';
+export { modelFiles, readModel } from './model-files.ts';
 export { type Head, type Plan, readersOf } from './plan.ts';
 export { networkRules } from './rules.ts';
 export { figuresOf, type LayerFigures, type Totals, totalsOf } from './totals.ts';

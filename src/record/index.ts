@@ -42,3 +42,4 @@ export type { Sink } from './sink.ts';
 export { addTag, removeTag } from './tags.ts';
 export { emptyTrash, listTrash, moveToTrash, obstacleTo, sizeOf, undoTrash } from './trash.ts';
 export type { Verifier } from './verifier.ts';
+export { type FileProblem, verifyModels, verifyResult, verifyRun } from './verify.ts';

@@ -35,6 +35,7 @@ import {
   writeAtomically,
 } from './files.ts';
 import { describeMachine, markProcess } from './machine.ts';
+import { readEvaluation, readMetrics } from './measured.ts';
 import { metricsOf } from './metrics.ts';
 import { openRun, type ReadRun } from './read.ts';
 import { type Launch, type Resume, type Run, runFormat } from './run.ts';
@@ -152,6 +153,19 @@ export function contradictionOf({ seed, training }: Experiment, run: Run): strin
   return training.epochs === run.epochs ? null : `the epochs are ${training.epochs} there, and ${run.epochs} here`;
 }
 
+/** What is damaged of the figures so far: a checkpoint holds them too, so that they are written anew. */
+function damagesToMend(found: ReadRun): string[] {
+  return [readMetrics, readEvaluation].flatMap((read) => {
+    try {
+      read(found);
+      return [];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return [`${error.message} Its epochs are written anew, from what the checkpoint holds.`];
+    }
+  });
+}
+
 /** How a run stands in a sentence that refuses to go on with it. */
 function refuseEnded({ folder, path, status, run }: ReadRun, epochs: number | null): void {
   const anew = `npm run exp ${join(path, runFiles.resolved)}`;
@@ -255,7 +269,7 @@ function describeResumption(
     engine: checkpoint?.engine.name ?? run.engine?.name ?? null,
     point,
     epochs,
-    warnings: kept?.warning == null ? [] : [kept.warning],
+    warnings: [...(kept?.warning == null ? [] : [kept.warning]), ...damagesToMend(found)],
     release,
     begin(start, launch) {
       refuseChanges(found, checkpoint, start);

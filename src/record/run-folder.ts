@@ -406,5 +406,7 @@ function appendFlushed(runFolder: string, name: string, text: string): void {
 }
 
 const bytesOf = (array: Float32Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-const hashWeights = (weights: Float32Array): string => createHash('sha256').update(bytesOf(weights)).digest('hex');
+/** SHA-256 as `weightsHash` has it. */
+export const hashWeights = (weights: Float32Array): string =>
+  createHash('sha256').update(bytesOf(weights)).digest('hex');
 const equal = (a: Float32Array, b: Float32Array): boolean => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;

@@ -3,6 +3,7 @@ import { listRuns, type ReadRun, readMetrics, type Sink } from '../../record/ind
 import { plural, type Teller } from '../../text/index.ts';
 import { notStarted, resultOfRun, type TrialResult } from '../attempt.ts';
 import type { Halving, SweepRequest } from '../request.ts';
+import { soundRuns } from '../sound.ts';
 import type { TrialEvent } from '../trial-events.ts';
 import type { Turn, Wishes } from '../turns.ts';
 import type { WorkerPool } from '../workers/pool.ts';
@@ -35,7 +36,7 @@ export async function halve(
       },
     };
     await pool.workOff(standing.turns, ofRung, teller);
-    standing = standingNow(halving, readRuns(runsFolder), wishes);
+    standing = standingNow(halving, soundRuns(readRuns(runsFolder), candidates), wishes);
     if (standing.passed.length === rung) break; // interrupted; or something failed without a trace, and may yet succeed
     for (const passed of standing.passed.slice(rung)) {
       if (passed.promoted.size > 0) teller.say(describePassed(passed, standing.rungs));
