@@ -65,7 +65,7 @@ export function writeTarget(path: string, content: string | Uint8Array): void {
     else replace(target, stat, content);
   } catch (error) {
     const refusal = (error instanceof SiameseError ? error.cause : error) as NodeJS.ErrnoException;
-    const isFull = /^(ENOSPC|EDQUOT|EFBIG|EIO|EPIPE)$/.test(refusal?.code ?? '');
+    const isFull = /^(ENOSPC|EDQUOT|EFBIG|EIO|EPIPE|EMFILE|ENFILE)$/.test(refusal?.code ?? '');
     throw new (isFull ? RunError : InputError)(`${path} can't be written: ${reasonOf(refusal)}.`, { cause: error });
   }
 }

@@ -15,6 +15,7 @@ import {
   openIn,
   readIn,
   refuseLink,
+  removeRemains,
   sendingPrefix,
 } from './files.ts';
 import { here, markProcess } from './machine.ts';
@@ -95,7 +96,7 @@ function ask(folder: string, prefix: string): { release: () => void } | Held {
     writeFileSync(file, JSON.stringify(markProcess()), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { by: null };
-    rmSync(file, { force: true }); // made, but there was no room to write it
+    removeRemains(file); // made, but there was no room to write it
     throw explainWriteFailure(error, folder);
   }
   const now = claimsIn(folder, prefix);
@@ -111,7 +112,7 @@ function ask(folder: string, prefix: string): { release: () => void } | Held {
       if (!isHeld) return; // by now it may be another's
       isHeld = false;
       clearInterval(renewal);
-      rmSync(file, { force: true });
+      removeRemains(file); // one that stays counts no more once this process is gone
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   fchownSync,
   fstatSync,
   fsyncSync,
+  ftruncateSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -94,12 +95,23 @@ export function readIn(runFolder: string, name: string): Buffer {
 /** Adds to the end of a file of a run folder, which is made where it isn't there. Throws as `openIn`. */
 export function appendIn(runFolder: string, name: string, content: string | Uint8Array, isFlushed = false): void {
   const descriptor = openToAppend(runFolder, name);
+  const { size } = fstatSync(descriptor);
   try {
     writeAll(descriptor, content);
     if (isFlushed) fsyncSync(descriptor);
+  } catch (error) {
+    cutBack(descriptor, size);
+    throw error;
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** No half of what was to be added stays, as far as the system allows. */
+function cutBack(descriptor: number, size: number): void {
+  try {
+    ftruncateSync(descriptor, size);
+  } catch {} // readers leave a line without its end out
 }
 
 function openToAppend(runFolder: string, name: string): number {
@@ -182,7 +194,7 @@ export function replaceFile(file: string, write: (descriptor: number) => void, m
     makeRoom();
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeRemains(temporary);
     throw explainWriteFailure(error, file);
   }
 }
@@ -212,7 +224,7 @@ export function replaceTogether(folder: string, others: readonly Content[], last
     }
     flushFolder(folder);
   } catch (error) {
-    for (const { temporary } of written) rmSync(temporary, { force: true });
+    for (const { temporary } of written) removeRemains(temporary);
     throw explainWriteFailure(error, folder);
   }
 }
@@ -230,6 +242,13 @@ function writeFlushed(file: string, write: (descriptor: number) => void): void {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What could not be finished, as far as the system allows: why it couldn't is what counts. */
+export function removeRemains(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {}
 }
 
 /** Makes new names in a folder outlive a loss of power. Not every system lets folders be flushed. */
@@ -251,8 +270,15 @@ export function explainWriteFailure(error: unknown, path: string): unknown {
   const options = { cause: error };
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
+      return new RunError(
+        `The disk is full: ${path} could not be written. Free some space, or inodes (df -i), ${elsewhere}.`,
+        options,
+      );
     case 'EDQUOT':
-      return new RunError(`The disk is full: ${path} could not be written. Free some space, ${elsewhere}.`, options);
+      return new RunError(
+        `Your quota on the disk is used up: ${path} could not be written. Free some space, ${elsewhere}.`,
+        options,
+      );
     case 'EACCES':
     case 'EPERM':
       return new InputError(`No permission to write ${path}. Change the folder's permissions, ${elsewhere}.`, options);

@@ -2,7 +2,7 @@
  * Writes a model: tower and verifier in a folder of their own. model.json comes last: where it is, all three are there,
  * and belong together.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { RunError } from '../errors/index.ts';
 import type { Experiment } from '../experiment/index.ts';
@@ -10,7 +10,7 @@ import { modelFiles } from '../network/index.ts';
 import { planOf } from '../objective/index.ts';
 import { formatJson } from '../text/index.ts';
 import { type Digests, digestOf } from './digests.ts';
-import { explainWriteFailure, flushFolder, makeOwnFolder, replaceTogether, runFiles } from './files.ts';
+import { explainWriteFailure, flushFolder, makeOwnFolder, removeRemains, replaceTogether, runFiles } from './files.ts';
 import { type ChosenThreshold, createVerifier } from './verifier.ts';
 
 export interface Model {
@@ -47,7 +47,7 @@ export function writeModel(
     replaceTogether(folder, others, last);
     flushFolder(runFolder);
   } catch (error) {
-    if (!replaces) rmSync(folder, { recursive: true, force: true }); // for the next attempt, at the end of the run
+    if (!replaces) removeRemains(folder); // for the next attempt, at the end of the run
     throw error;
   }
   return Object.fromEntries([...others, last].map((each) => [`${name}/${each.name}`, digestOf(each.content)]));

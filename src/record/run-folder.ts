@@ -16,6 +16,7 @@ import {
   explainWriteFailure,
   flushFolder,
   isThere,
+  removeRemains,
   runFiles,
   unfinishedPrefix,
   writeAtomically,
@@ -80,9 +81,7 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
     const folder = renameToFreeName(unfinished, join(runsFolder, nameRunFolder(startedAt, loaded)));
     return new RunFolder(folder, loaded, run, before);
   } catch (error) {
-    try {
-      rmSync(unfinished, { recursive: true, force: true });
-    } catch {} // e.g. below a file: there is nothing to remove
+    removeRemains(unfinished);
     throw explainWriteFailure(error, runsFolder);
   }
 }
@@ -210,7 +209,7 @@ export class RunFolder implements Sink {
     } catch (error) {
       trouble = error as Error;
     }
-    rmSync(join(this.folder, reserveFile), { force: true });
+    removeRemains(join(this.folder, reserveFile));
     const error = outcome.status === 'failed' ? outcome.error : (trouble?.message ?? null);
     this.#update({
       status: error === null ? outcome.status : 'failed',

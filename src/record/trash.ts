@@ -3,9 +3,18 @@
  * At every moment a run is whole, here or there. Nothing is moved or deleted through a link.
  */
 import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { claimExperiment, claimRun, HeldError, isClaimed } from './claim.ts';
-import { claimPrefix, explainWriteFailure, isThere, makeOwnFolder, refuseLink, trashFolder } from './files.ts';
+import {
+  claimPrefix,
+  explainWriteFailure,
+  isThere,
+  makeOwnFolder,
+  refuseLink,
+  removeRemains,
+  runFiles,
+  trashFolder,
+} from './files.ts';
 import { discardFolder, isUnsettled, moveFolder, settle } from './move.ts';
 import { openRun, type ReadRun } from './read.ts';
 
@@ -37,13 +46,13 @@ export function moveToTrash(runs: readonly ReadRun[], runsFolder: string): Moved
   const problems: string[] = [];
   let batch: string | null = null;
   for (const { folder, path } of runs) {
-    const problem = withClaims([() => claimRun(path), () => claimHash(openRun(path), runsFolder)], () => {
-      if (openRun(path).status === 'running') throw new HeldError(`${folder} is running.`); // now nobody resumes it
+    const problem = withClaims([() => claimRun(path), () => claimHash(reopen(path), runsFolder)], () => {
+      if (reopen(path).status === 'running') throw new HeldError(`${folder} is running.`); // now nobody resumes it
       batch ??= makeBatch(runsFolder);
       const target = join(batch, folder);
       moveFolder(path, target);
       moved.push(folder);
-      for (const name of readdirSync(target)) if (name.startsWith(claimPrefix)) rmSync(join(target, name));
+      dropClaims(target);
     });
     if (problem !== null) problems.push(problem);
   }
@@ -78,7 +87,7 @@ export function undoTrash(runsFolder: string): Moved | null {
     }
     const problem = withClaims([() => claimRun(from)], () => {
       moveFolder(from, to);
-      for (const name of readdirSync(to)) if (name.startsWith(claimPrefix)) rmSync(join(to, name));
+      dropClaims(to);
       moved.push(folder);
     });
     if (problem !== null) problems.push(problem);
@@ -143,6 +152,18 @@ export function sizeOf(path: string): number {
   if (stat === undefined) return 0;
   if (!stat.isDirectory()) return stat.size;
   return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
+}
+
+/** A run as it is now. Throws a HeldError where somebody else has moved or deleted it. */
+function reopen(path: string): ReadRun {
+  if (!isThere(join(path, runFiles.run))) throw new HeldError(`${basename(path)} is gone meanwhile.`);
+  return openRun(path);
+}
+
+/** Our own, which have moved along. One that stays counts no more once this process is gone. */
+function dropClaims(folder: string): void {
+  const names = isThere(folder) ? readdirSync(folder) : [];
+  for (const name of names) if (name.startsWith(claimPrefix)) removeRemains(join(folder, name));
 }
 
 function claimHash({ folder, run }: ReadRun, runsFolder: string): () => void {

@@ -25,12 +25,7 @@ export class EventFile {
     this.#file = join(folder, `${prefix}${number}.${hostname()}.${process.pid}.0`);
     const opening = [versionEvent(time), startEvent({ time, step: 0 })];
     writeAtomically(this.#file, Buffer.concat([...opening, ...events].map(recordOf)));
-    for (const path of old.map((name) => join(folder, name))) {
-      const { size, nlink } = lstatSync(path);
-      if (size === 0 || nlink > 1)
-        rmSync(path); // what has another name too is perhaps in a backup
-      else truncateSync(path);
-    }
+    for (const path of old.map((name) => join(folder, name))) empty(path);
   }
 
   /** At once, so that who dies leaves whole records; what the system has taken it will write. */
@@ -40,6 +35,17 @@ export class EventFile {
     } catch (error) {
       throw explainWriteFailure(error, this.#file);
     }
+  }
+}
+
+function empty(file: string): void {
+  try {
+    const { size, nlink } = lstatSync(file);
+    if (size === 0 || nlink > 1)
+      rmSync(file); // what has another name too is perhaps in a backup
+    else truncateSync(file);
+  } catch (error) {
+    throw explainWriteFailure(error, file);
   }
 }
 
