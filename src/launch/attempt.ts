@@ -166,7 +166,7 @@ async function takeFirst(
         continue;
       }
       const from = source === null || result.folder === null ? null : { folder: source.folder, epochs: epochs.length };
-      const seconds = result.folder === null ? result.seconds : (openRun(result.folder).run.seconds ?? result.seconds);
+      const seconds = secondsRecorded(result.folder) ?? result.seconds;
       return {
         ...result,
         file: loaded.file,
@@ -182,6 +182,16 @@ async function takeFirst(
     }
   }
   throw new TypeError('Training anew is always possible.');
+}
+
+/** All that a run has taken; null where it has no folder, or somebody has removed it. */
+function secondsRecorded(folder: string | null): number | null {
+  try {
+    return folder === null ? null : openRun(folder).run.seconds;
+  } catch (error) {
+    if (error instanceof InputError) return null; // how training ended is told all the same
+    throw error;
+  }
 }
 
 /** Trained on the same data by the same arithmetic: where one doesn't fit, the other doesn't. */

@@ -1,6 +1,6 @@
 /** One experiment → one run folder. */
 import type { LoadedDataset } from '../data/index.ts';
-import { sentenceOf } from '../errors/index.ts';
+import { InputError, RunError, sentenceOf } from '../errors/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import { isOptimistic } from '../objective/index.ts';
 import {
@@ -207,7 +207,7 @@ class RunUnderWay {
         firstCause ??= error;
       }
     }
-    return this.result(last, firstCause);
+    return this.result(last, refusalUnderWay(firstCause));
   }
 
   result(end: Outcome | { status: 'not started' }, cause?: unknown): JobResult {
@@ -269,6 +269,12 @@ class RunUnderWay {
     this.#warnings.push(line);
     this.#say(line);
   }
+}
+
+/** What the system refuses a run that is under way is no longer a mistake in what the user gave. */
+function refusalUnderWay(error: unknown): unknown {
+  const isRefused = error instanceof InputError && error.cause instanceof Error && 'syscall' in error.cause;
+  return isRefused ? new RunError(error.message, { cause: error.cause }) : error;
 }
 
 /** What is to be told before training starts, and was told in the terminal before there was a log. */
