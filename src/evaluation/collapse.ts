@@ -1,7 +1,7 @@
 /** Whether a network still tells images apart: whether its embeddings, and the distances of pairs, vary at all. */
 import type { Distance } from '../experiment/index.ts';
 import { unitLengthFloor } from '../network/index.ts';
-import type { Separation } from './separation.ts';
+import { isBlind, type Separation } from './separation.ts';
 
 /** Below this spread embeddings are collapsed: those of good and of poor networks have .63 to .96. */
 const leastSpread = 1e-3;
@@ -57,8 +57,10 @@ function inverseLength(embeddings: Float32Array, image: number, embeddingDim: nu
   return 1 / Math.sqrt(Math.max(sum, unitLengthFloor));
 }
 
-/** The distance that 90 % of both kinds of pairs have, but for a thousandth of it; null where there is no such. */
-function commonDistance({ same, different }: Separation): number | null {
+/** The distance that all pairs have, or 90 % of both kinds but for a thousandth of it; null where there is no such. */
+function commonDistance(separation: Separation): number | null {
+  if (isBlind(separation)) return separation.histogram.least;
+  const { same, different } = separation;
   const least = Math.min(same.quantiles[0], different.quantiles[0]);
   const greatest = Math.max(same.quantiles[4], different.quantiles[4]);
   const isCommon = greatest - least <= leastVariation * Math.abs(greatest);
