@@ -19,6 +19,7 @@ const checks: Record<string, () => Promise<Outcome>> = {
   types: () => run('node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false'),
   'lint and format': () => run('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off'),
   'generated files': () => run('scripts/generate.ts', '--check'),
+  'known advisories': () => run('scripts/advisories.ts'),
   imports: async () => {
     const source = readSources(root, ['src']);
     const aliases = readAliases(root);

@@ -1,6 +1,7 @@
 /**
  * Writes what is generated. From schemas/experiment.schema.json: the schema of resolved experiments, the types, the
- * compiled validators, and docs/experiment.md. From the wasm kernels' source: their signatures. With --check it writes
+ * compiled validators, and docs/experiment.md. From the wasm kernels' source: their signatures. From
+ * package-lock.json: docs/licences.md. With --check it writes
  * nothing and exits 1 if a file is out of date.
  */
 import { execFileSync } from 'node:child_process';
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { experimentFileSchema } from '../src/experiment/schema.ts';
 import { typesOf, validatorsOf, validatorTypes } from './generate/code.ts';
 import { kernelSignatures } from './generate/kernels.ts';
+import { licencesPage } from './generate/licences.ts';
 import { referencePage } from './generate/reference.ts';
 import { resolvedSchema } from './generate/resolved.ts';
 
@@ -23,6 +25,7 @@ const files: Record<string, string> = {
   'src/experiment/generated/validate.d.ts': validatorTypes,
   'docs/experiment.md': referencePage(experimentFileSchema),
   'src/engine/wasm/generated/kernels.ts': kernelSignatures(root),
+  'docs/licences.md': licencesPage(root),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => textAt(root + path) !== text);
