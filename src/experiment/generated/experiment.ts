@@ -3,7 +3,7 @@
 /**
  * The images and how they are split.
  */
-export type Data = MnistData | IdxData | FolderData | PairsData;
+export type Data = MnistData | IdxData | FolderData | PairsData | ParquetData;
 /**
  * The images that each epoch is measured on.
  */
@@ -323,6 +323,63 @@ export interface PairsData {
    * The CSV file, relative to this file.
    */
   path: string;
+  /**
+   * How an image of another size or shape is brought to network.inputShape: stretched, cropped to its middle, or padded with the background.
+   */
+  resize: 'stretch' | 'crop' | 'pad';
+  /**
+   * What lies behind transparent images and beside padded ones: a grey from 0, black, to 255, or [red, green, blue].
+   */
+  background: [number, number, number];
+  /**
+   * What happens where a file is no image that can be read: refuse to train, or skip it.
+   */
+  unreadable: 'refuse' | 'skip';
+  /**
+   * Decides the split and the validation pairs: apart from the experiment's seed, so that every seed is measured on the same pairs.
+   */
+  seed: number;
+  /**
+   * The images that training never sees and each epoch is measured on: the source's test images, or a fraction of its training images, split by image before pairing, the same share of each class.
+   */
+  validation: Validation;
+  /**
+   * How the images are divided, where the source has no division of its own: validation measures each epoch, test is kept for the end; null: as `validation` says.
+   */
+  split: null | Split;
+  /**
+   * Use fewer images, the same share of each class.
+   */
+  limit: Limit;
+  /**
+   * Changes training images get each time they are trained on, drawn by `seed`; null: none. Validation sees images as they are.
+   */
+  augment: null | Augment;
+}
+/**
+ * Parquet files of encoded images and labels, as public sets of images come: `image: {bytes, path}`, `label`.
+ */
+export interface ParquetData {
+  /**
+   * Images in Parquet files.
+   */
+  source: 'parquet';
+  /**
+   * The files of training images, relative to this file.
+   */
+  train: string[];
+  /**
+   * The files of test images; null: there are none.
+   */
+  test: null | string[];
+  /**
+   * The column of images: bytes, or a struct that has `bytes`.
+   */
+  image: string;
+  /**
+   * The column of labels: whole numbers or texts.
+   */
+  label: string;
   /**
    * How an image of another size or shape is brought to network.inputShape: stretched, cropped to its middle, or padded with the background.
    */
