@@ -69,7 +69,9 @@ export function hintAtSweep(values: readonly unknown[], schema: JsonSchema, path
     typeof value === 'number' || (typeof value === 'string' && /^ *-?\d+(\.\d+)?(e[+-]?\d+)? *$/i.test(value));
   const listed = listedValues(schema);
   const fits = (value: unknown): boolean =>
-    listed.includes(String(value).trim()) || (isNumber(value) && (takes(schema, 'integer') || takes(schema, 'number')));
+    typeof value !== 'object' && // which may have a toString of its own
+    (listed.includes(String(value).trim()) ||
+      (isNumber(value) && (takes(schema, 'integer') || takes(schema, 'number'))));
   const root = path.slice(0, partsOf(path)[0]?.[1]);
   if (
     itemOf(schema) !== undefined ||

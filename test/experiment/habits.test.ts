@@ -43,6 +43,7 @@ describe('in a file', () => {
       'seed: [1, 2, 3]',
       '4:7 seed is [1, 2, 3]; it must be an integer from 0 to 4294967295. To try each, write `sweep: { grid: { seed: [1, 2, 3] } }`.',
     ],
+    ['seed: [{ toString: 1 }, 2]', '4:7 seed is [{ toString: 1 }, 2]; it must be an integer from 0 to 4294967295.'],
     ['lr: 0.1', '4:1 lr is not a known key here. Did you mean `training.optimizer.learningRate`?'],
     ['random_seed: 1', '4:1 random_seed is not a known key. Did you mean `seed`?'],
   ])('%s', (line, mistake) => {

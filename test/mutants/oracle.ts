@@ -65,12 +65,9 @@ function unknownIn(value: unknown, schemas: readonly Schema[], path: string): st
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) {
     const items = schemas.flatMap(waysOf).flatMap(({ items }) => items ?? []);
-    return value.flatMap((item, i) => [
-      ...(items.length === 0 ? [] : unknownIn(item, items, `${path}[${i}]`)),
-      ...(/^sweep\.(zip|exclude)$/.test(path) ? unknownInSettings(item, `${path}[${i}]`, false) : []),
-    ]);
+    return items.length === 0 ? [] : value.flatMap((item, i) => unknownIn(item, items, `${path}[${i}]`));
   }
-  if (path === 'sweep.grid') return unknownInSettings(value, path, true);
+  if (path === 'sweep.grid') return []; // what of it is tried, `unknownKeysOfTrial` looks at
   return Object.entries(value).flatMap(([key, item]) => {
     const at = path === '' ? key : `${path}.${key}`;
     const children = childrenOf(schemas, key);
@@ -78,11 +75,7 @@ function unknownIn(value: unknown, schemas: readonly Schema[], path: string): st
   });
 }
 
-/** A mapping of key paths; `each` key has a list of values. */
-function unknownInSettings(settings: unknown, path: string, each: boolean): string[] {
-  return Object.entries((settings ?? {}) as Record<string, unknown>).flatMap(([key, value]) =>
-    (each ? (value as unknown[]) : [value]).flatMap((one) =>
-      unknownAlong(stepsOf(key), one, [root], '').map((unknown) => `${path}: ${unknown}`),
-    ),
-  );
+/** Of what a trial sets: key path → value. */
+export function unknownKeysOfTrial(values: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(values).flatMap(([key, value]) => unknownAlong(stepsOf(key), value, [root], ''));
 }

@@ -7,7 +7,7 @@ import { allKeyPaths, type LoadedExperiment } from '../../src/experiment/index.t
 import { loadExperiments } from '../../src/experiment/node.ts';
 import { rules } from '../../src/training/index.ts';
 import { type Corpus, type Mutant, mutantOf } from './mutate.ts';
-import { unknownKeysOf, unknownKeysOfOverride } from './oracle.ts';
+import { unknownKeysOf, unknownKeysOfOverride, unknownKeysOfTrial } from './oracle.ts';
 
 export interface Outcome {
   readonly seed: number;
@@ -45,7 +45,7 @@ export function tryMutants(seed: number, from: number, to: number): Outcome {
       const found = [
         problem,
         milliseconds > mostMilliseconds ? `took ${Math.round(milliseconds)} ms` : null,
-        loaded.length === 0 ? null : unknownAccepted(mutant, folder),
+        loaded.length === 0 ? null : unknownAccepted(mutant, loaded, folder),
       ];
       failures.push(...found.filter((each) => each !== null).map((each) => `${nth}: ${each}`));
     }
@@ -100,9 +100,17 @@ function complaintAbout(error: unknown): string | null {
     : `says ${JSON.stringify(message.slice(Math.max(0, found.index - 80), found.index + 80))}`;
 }
 
-function unknownAccepted({ files, overrides }: Mutant, folder: string): string | null {
+function unknownAccepted(
+  { files, overrides }: Mutant,
+  loaded: readonly LoadedExperiment[],
+  folder: string,
+): string | null {
   const texts = Object.keys(files).map((name) => readFileSync(join(folder, name), 'utf8'));
-  const unknown = [...texts.flatMap(unknownKeysOf), ...overrides.flatMap(unknownKeysOfOverride)];
+  const unknown = [
+    ...texts.flatMap(unknownKeysOf),
+    ...overrides.flatMap(unknownKeysOfOverride),
+    ...loaded.flatMap(({ trial }) => unknownKeysOfTrial(trial?.values ?? {})),
+  ];
   return unknown.length === 0 ? null : `accepted ${unknown.slice(0, 5).join(', ')}`;
 }
 
