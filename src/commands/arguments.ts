@@ -103,18 +103,20 @@ export function needRun(command: string, words: readonly string[]): { word: stri
 export function countOption(
   options: Options,
   name: 'threads' | 'parallel' | 'max-failures' | 'limit' | 'keep-best',
-  most = name === 'threads' ? mostThreads() : 1024,
+  most = isAtOnce(name) ? mostAtOnce() : 1024,
 ): number | undefined {
   const text = options[name];
   if (text === undefined) return undefined;
   const count = Number(text);
   if (Number.isSafeInteger(count) && count >= 1 && count <= most) return count;
-  const why = name === 'threads' ? `, as this machine runs ${availableParallelism()} at once` : '';
+  const why = isAtOnce(name) ? `, as this machine runs ${availableParallelism()} at once` : '';
   throw new InputError(`--${name} is ${text}; it must be a whole number from 1 to ${most}${why}.`);
 }
 
+const isAtOnce = (name: string): boolean => name === 'threads' || name === 'parallel';
+
 /** More than can run at once wait for one another, and each takes memory of its own; a few more let results be compared. */
-const mostThreads = (): number => Math.max(16, 2 * availableParallelism());
+const mostAtOnce = (): number => Math.max(16, 2 * availableParallelism());
 
 /** Throws an InputError where a command that takes no words gets some. */
 export function refuseWords(command: string, words: readonly string[]): void {

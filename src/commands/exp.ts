@@ -6,6 +6,7 @@ import {
   chooseEngines,
   Datasets,
   type Job,
+  refuseWithoutRoom,
   type SweepWork,
   turnsOf,
   type Wishes,
@@ -34,6 +35,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   const engines = await chooseEngines(experiments);
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
   const [first] = experiments as [LoadedExperiment];
+  await refuseWithoutRoom(experiments, { engineOf, threads, parallel });
   const isOneAlone = experiments.length === 1 && first.trial === null;
 
   const { again = false, retry = false, fresh = false } = options;

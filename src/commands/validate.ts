@@ -1,13 +1,6 @@
 /** `siamese validate`: checks experiments and shows what training them would take; trains nothing. */
 
-import {
-  type Dataset,
-  type Examples,
-  exampleCount,
-  exampleKinds,
-  trainingExamples,
-  validationPairs,
-} from '../data/index.ts';
+import { type Dataset, type Examples, exampleCount, exampleKinds, validationPairs } from '../data/index.ts';
 import type { Device } from '../engine/index.ts';
 import type { LoadedExperiment } from '../experiment/index.ts';
 import {
@@ -15,7 +8,9 @@ import {
   chooseEngines,
   Datasets,
   describeEngine,
+  type MeasuredSpeed,
   measureSpeed,
+  refuseWithoutRoom,
   type TimeEstimate,
 } from '../launch/index.ts';
 import { figuresOf, type LayerFigures, type Totals, totalsOf } from '../network/index.ts';
@@ -31,17 +26,21 @@ import {
 import { countOption } from './arguments.ts';
 import type { ExitCode, Invocation, Surroundings } from './command.ts';
 import { readExperiments, shortPath } from './experiments.ts';
-import { printJson, printLine, printStyled, style } from './print.ts';
+import { printAside, printJson, printLine, printStyled, style } from './print.ts';
 import { printTable } from './print-sheet.ts';
 import { inspectSweep, type SweepPreflight, showSweep } from './validate-sweep.ts';
 
 /** An experiment's steps are timed for so long. */
 const measuredSeconds = 0.3;
+/** A person wonders after so long what it does. */
+const patienceMilliseconds = 1000;
 
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const threads = countOption(options, 'threads');
   const experiments = readExperiments('validate', words, surroundings);
   const engines = await chooseEngines(experiments);
+  const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
+  await refuseWithoutRoom(experiments, { engineOf, threads, parallel: 1 });
   const datasets = new Datasets();
   const preflights: Preflight[] = [];
   const sweeps: SweepPreflight[] = [];
@@ -85,7 +84,7 @@ interface Preflight {
     readonly why: string;
     readonly memoryBytes: number;
   };
-  readonly estimate: Omit<TimeEstimate, 'stepsPerEpoch'> & { readonly stepsMeasured: number };
+  readonly estimate: Omit<TimeEstimate, 'stepsPerEpoch'> & Pick<MeasuredSpeed, 'stepsMeasured' | 'partOfStep'>;
 }
 
 async function inspect(
@@ -96,10 +95,12 @@ async function inspect(
 ): Promise<Preflight> {
   const { objective, training, data } = experiment;
   const plan = planOf(experiment.network, objective);
-  const examples = trainingExamples(dataset, drawingOf(experiment), 1);
   const validation = validationPairs(dataset, data.seed);
+  const waiting = setTimeout(() => printAside(`measuring a step of ${experiment.name}`), patienceMilliseconds);
   const measured = await measureSpeed(engine, experiment, dataset, { threads, seconds: measuredSeconds });
-  const { build, device, memoryBytes, stepsMeasured, stepsPerEpoch, millisecondsPerStep, secondsPerEpoch } = measured;
+  clearTimeout(waiting);
+  const { build, device, memoryBytes, stepsMeasured, partOfStep, stepsPerEpoch, millisecondsPerStep, secondsPerEpoch } =
+    measured;
   return {
     file,
     name: experiment.name,
@@ -107,15 +108,15 @@ async function inspect(
     layers: plan.layers.map(figuresOf),
     totals: totalsOf(plan),
     examples: {
-      kind: examples.kind,
-      training: exampleCount(examples),
+      kind: drawingOf(experiment).examples,
+      training: measured.examples,
       batchSize: training.batchSize,
       stepsPerEpoch,
       validationPairs: exampleCount(validation),
       epochs: training.epochs,
     },
     engine: { name: engine.name, build, device, threads: measured.threads, why, memoryBytes },
-    estimate: { stepsMeasured, millisecondsPerStep, secondsPerEpoch, secondsInAll: measured.secondsInAll },
+    estimate: { stepsMeasured, partOfStep, millisecondsPerStep, secondsPerEpoch, secondsInAll: measured.secondsInAll },
   };
 }
 
@@ -165,7 +166,16 @@ function show(preflight: Preflight, surroundings: Surroundings): void {
   printLine(
     `time     about ${formatMilliseconds(estimate.millisecondsPerStep)} ms a step, ${formatDuration(estimate.secondsPerEpoch)} an epoch, ` +
       `${formatDuration(estimate.secondsInAll)} for ${plural(examples.epochs, 'epoch')} ` +
-      `(an estimate, from ${plural(estimate.stepsMeasured, 'step')} measured just now)`,
+      `(an estimate, from ${describeMeasured(preflight)} measured just now)`,
   );
   printLine();
+}
+
+/** `38 steps`, or `8 of the 256 pairs of a step` where a whole one would take too long. */
+function describeMeasured({
+  estimate: { stepsMeasured, partOfStep },
+  examples: { batchSize, kind },
+}: Preflight): string {
+  if (partOfStep === null) return plural(stepsMeasured, 'step');
+  return `${partOfStep} of the ${formatCount(batchSize)} ${exampleKinds[kind].noun}s of a step,`;
 }

@@ -3,6 +3,7 @@ export { type How, notStarted, type TrialResult } from './attempt.ts';
 export { Datasets } from './datasets.ts';
 export { type ChosenEngine, chooseEngineOf, chooseEngines, chooseEngineToResume } from './engines.ts';
 export { promotedOf, type Standing, standingOf } from './halving/standing.ts';
+export { refuseWithoutRoom } from './memory/check.ts';
 export { describeEngine, titleOf } from './narrate.ts';
 export type { Halving, SweepRequest, SweepWork } from './request.ts';
 export { type Job, type JobResult, runExperiment } from './run-experiment.ts';

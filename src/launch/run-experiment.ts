@@ -28,6 +28,7 @@ import {
 } from '../training/index.ts';
 import type { Datasets } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
+import { refuseWithoutRoom } from './memory/check.ts';
 import { narrate, narrateBeginning, narrateStop, titleOf } from './narrate.ts';
 
 export interface Job {
@@ -102,8 +103,9 @@ export async function runExperiment(job: Job, teller: Teller): Promise<JobResult
 }
 
 /** null where a person has stopped it meanwhile. */
-async function readData({ loaded, datasets, signal }: Job): Promise<LoadedDataset | null> {
+async function readData({ loaded, chosen, threads, datasets, signal }: Job): Promise<LoadedDataset | null> {
   if (signal.aborted) return null;
+  await refuseWithoutRoom([loaded], { engineOf: () => chosen, threads, parallel: 1 });
   const dataset = await datasets.take(loaded);
   await turnOfTimers();
   return signal.aborted ? null : dataset;

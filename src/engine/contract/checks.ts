@@ -12,6 +12,7 @@ export function checked(engine: Engine): Engine {
   return {
     name: engine.name,
     availability: () => engine.availability(),
+    ...(engine.memoryNeeded === undefined ? {} : { memoryNeeded: engine.memoryNeeded }),
     async open(plan, options) {
       return new CheckedSession(await engine.open(plan, options), plan, options);
     },

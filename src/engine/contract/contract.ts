@@ -12,6 +12,11 @@ export interface Engine {
   availability(): Promise<Availability>;
   /** Loads a plan. Weights start at zero: `restore` gives them. Throws an InputError where the engine can't run here. */
   open(plan: Plan, options: SessionOptions): Promise<Session>;
+  /**
+   * Bytes of this machine's memory that a session would hold, images aside: worked out, with nothing taken. None where
+   * that isn't known, as of an engine whose arrays lie on a GPU. Throws as `open` does.
+   */
+  memoryNeeded?(plan: Plan, options: SessionOptions): number;
 }
 
 export type Availability =

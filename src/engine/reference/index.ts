@@ -5,7 +5,7 @@
  */
 import { processor } from '#processor';
 import type { Engine } from '../contract/contract.ts';
-import { ReferenceSession } from './session.ts';
+import { memoryNeeded, ReferenceSession } from './session.ts';
 
 export { type BatchResult, runBatch } from './batch.ts';
 export { ReferenceSession } from './session.ts';
@@ -13,6 +13,7 @@ export { ReferenceSession } from './session.ts';
 export const referenceEngine: Engine = {
   name: 'reference',
   availability: async () => ({ devices: [processor()] }),
+  memoryNeeded,
   async open(plan, options) {
     return new ReferenceSession(plan, options);
   },

@@ -13,6 +13,14 @@ import { type Trace, towerForward } from './tower.ts';
 /** images at a time in `embed`: bounds its memory */
 const embedRows = 64;
 
+/** Weights, slots and gradients, and every layer's activation and derivative in float64. */
+export function memoryNeeded({ layers, size, trainableSize }: Plan, options: SessionOptions): number {
+  const rows = rowsPerExample(options.objective) * options.batchSize;
+  const activations = layers.reduce((sum, layer) => sum + elementsOf(layer.output), 0);
+  const state = 4 * (size + slotCount(options.optimizer) * trainableSize) + 16 * size;
+  return state + 16 * rows * activations;
+}
+
 export class ReferenceSession implements Session {
   readonly build = 'reference float64';
   readonly device = processor();
@@ -36,13 +44,8 @@ export class ReferenceSession implements Session {
     this.#slots = Array.from({ length: slotCount(options.optimizer) }, () => new Float32Array(plan.trainableSize));
   }
 
-  /** Images, weights, slots and gradients, and every layer's activation and derivative in float64. */
   memoryBytes(): number {
-    const { layers, size, trainableSize } = this.#plan;
-    const rows = rowsPerExample(this.#options.objective) * this.#options.batchSize;
-    const activations = layers.reduce((sum, layer) => sum + elementsOf(layer.output), 0);
-    const state = 4 * (size + this.#slots.length * trainableSize) + 16 * size;
-    return (this.#images?.length ?? 0) + state + 16 * rows * activations;
+    return (this.#images?.length ?? 0) + memoryNeeded(this.#plan, this.#options);
   }
 
   async load(store: ImageStore): Promise<void> {

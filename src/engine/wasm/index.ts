@@ -8,10 +8,13 @@
  */
 import { InputError } from '../../errors/index.ts';
 import type { Engine } from '../contract/contract.ts';
+import { availableMemory } from '../host/memory.ts';
 import { processor, processorThreads } from '../processor/node.ts';
+import { lackOfAddresses } from './host/addresses.ts';
 import { chooseBuild, compileBuild, kernelBytes } from './host/builds.ts';
 import { openSession } from './host/session.ts';
 import { type Build, builds } from './kernels.ts';
+import { layOut } from './layout.ts';
 
 export { profileSteps } from './profile.ts';
 
@@ -32,11 +35,16 @@ function engineOn(choose: () => Promise<Build['name']>): Engine {
         if (error instanceof InputError) return { missing: error.message };
         throw error;
       }
-      return { devices: [processor()] };
+      const missing = lackOfAddresses(1);
+      return missing === null ? { devices: [processor()] } : { missing };
     },
+    memoryNeeded: (plan, options) => layOut(plan, options, options.threads ?? processorThreads()).bytes,
     async open(plan, options) {
       const threads = options.threads ?? processorThreads();
-      return openSession(plan, options, threads, await compileBuild(await choose()));
+      const lack = lackOfAddresses(threads);
+      if (lack !== null) throw new InputError(lack);
+      const residentBytes = options.residentBytes ?? availableMemory().bytes / 2; // else they are read as they are needed
+      return openSession(plan, { ...options, residentBytes }, threads, await compileBuild(await choose()));
     },
   };
 }
