@@ -6,9 +6,11 @@ import type { LoadedExperiment } from '../experiment/index.ts';
 import { isOptimistic } from '../objective/index.ts';
 import {
   ChangedError,
+  type Claim,
   claimExperiment,
   HeldError,
   keptIn,
+  LostError,
   listRuns,
   openRun,
   prepareContinuation,
@@ -66,21 +68,22 @@ export async function attempt(
   teller: Teller,
 ): Promise<TrialResult | Held> {
   const { loaded, runsFolder, wishes } = task;
-  let release = () => {};
+  let claim: Claim | null = null;
   try {
     if (job.signal.aborted) return notStarted(loaded);
-    release = claimExperiment(runsFolder, loaded.hash);
+    claim = claimExperiment(runsFolder, loaded.hash);
     const entries = listRuns(runsFolder);
     const candidate = { loaded, engine: task.chosen.engine.name };
     const { decision, runs, damages } = decideSoundly(candidate, entries, wishes);
     if (decision.do === 'wait') return { held: `${decision.run.folder} is being run by another process.` };
     if (decision.do === 'skip') return resultOfRun(loaded, decision);
-    return await takeFirst(waysTo(decision, task, runs), task, { ...job, damages }, teller);
+    const result = await takeFirst(waysTo(decision, task, runs), task, { ...job, claim, damages }, teller);
+    return result.cause instanceof LostError ? { held: result.cause.message } : result;
   } catch (error) {
     if (error instanceof HeldError) return { held: error.message };
     return { ...notStarted(loaded), status: 'failed', error: sentenceOf(error), cause: error };
   } finally {
-    release();
+    claim?.release();
   }
 }
 
@@ -135,7 +138,7 @@ async function goOn(source: ReadRun, { loaded, chosen, runsFolder }: Task): Prom
 async function takeFirst(
   ways: readonly Way[],
   task: Task,
-  { damages, ...job }: Pick<Job, 'datasets' | 'signal' | 'sinks'> & { readonly damages: readonly string[] },
+  { damages, ...job }: Pick<Job, 'datasets' | 'signal' | 'sinks' | 'claim'> & { readonly damages: readonly string[] },
   teller: Teller,
 ): Promise<TrialResult> {
   const { threads, command, directory, loaded } = task;

@@ -6,8 +6,10 @@ import { isOptimistic } from '../objective/index.ts';
 import {
   type Beginning,
   type BestResult,
+  type Claim,
   createRunFolder,
   keptIn,
+  LostError,
   type Outcome,
   type Run,
   type RunFolder,
@@ -37,6 +39,8 @@ export interface Job {
   readonly datasets: Datasets;
   /** a new folder below another, made before training starts; or what lies behind a run that has begun */
   readonly folder: NewFolder | Beginning;
+  /** that on the experiment, where there is one: looked at before a folder is made */
+  readonly claim?: Pick<Claim, 'check'>;
   /** lines that belong in its log before all others */
   readonly notes?: readonly string[];
   readonly threads: number | undefined;
@@ -165,6 +169,7 @@ class RunUnderWay {
   makeFolder(): void {
     const { loaded, chosen, folder: given } = this.#job;
     if ('begin' in given) return;
+    this.#job.claim?.check();
     this.#folder = createRunFolder({ ...given, loaded, engineChoice: chosen.why, launch: this.#launch });
     logOpening(this.#folder, this.#job);
   }
@@ -185,6 +190,7 @@ class RunUnderWay {
   }
 
   async take(event: TrainingEvent): Promise<void> {
+    if (event.type !== 'steps') this.#folder?.check(); // before any sink writes into it
     const { loaded } = this.#job;
     this.#progress = follow(this.#progress, event);
     for (const sink of this.#sinks()) await sink.take(event);
@@ -198,6 +204,8 @@ class RunUnderWay {
     this.#ended = performance.now(); // what comes now may wait for a server
     this.#folder?.stopClock();
     if (this.#folder === null) return this.result(outcome, cause);
+    const loss = cause instanceof LostError ? cause : lossOf(this.#folder);
+    if (loss !== null) return this.#abandon(loss);
     this.#say(`${titleOf(this.#job.loaded)}: ${this.result(outcome).summary}`);
     let [last, firstCause] = [outcome, cause];
     for (const sink of this.#sinks()) {
@@ -205,11 +213,19 @@ class RunUnderWay {
         await sink.finish?.(last);
       } catch (error) {
         // The first failure is the one to tell: a full disk fails the step, and then its end too.
+        if (error instanceof LostError) return this.#abandon(error);
         if (last.status !== 'failed') last = { status: 'failed', error: sentenceOf(error) };
         firstCause ??= error;
       }
     }
     return this.result(last, refusalUnderWay(firstCause));
+  }
+
+  /** Another process goes on with it: what lies in the folder is that one's. */
+  #abandon(cause: LostError): JobResult {
+    this.#teller.say(`${titleOf(this.#job.loaded)}: ${cause.message}`);
+    for (const sink of this.#sinks()) sink.abandon?.();
+    return this.result({ status: 'failed', error: cause.message }, cause);
   }
 
   result(end: Outcome | { status: 'not started' }, cause?: unknown): JobResult {
@@ -277,6 +293,16 @@ class RunUnderWay {
 function refusalUnderWay(error: unknown): unknown {
   const isRefused = error instanceof InputError && error.cause instanceof Error && 'syscall' in error.cause;
   return isRefused ? new RunError(error.message, { cause: error.cause }) : error;
+}
+
+/** Why nothing more may be written into it; null where all may. */
+function lossOf(folder: RunFolder): LostError | null {
+  try {
+    folder.check();
+  } catch (error) {
+    if (error instanceof LostError) return error;
+  }
+  return null;
 }
 
 /** What is to be told before training starts, and was told in the terminal before there was a log. */

@@ -56,9 +56,9 @@ interface Header extends Omit<Checkpoint, 'point'> {
 
 /**
  * Writes a run's checkpoint. At every moment, through a loss of power too, a whole one is on the disk: the new one
- * is flushed before the last takes the place of the one before it.
+ * is flushed before the last takes the place of the one before it. What `check` throws before that keeps the last.
  */
-export function writeCheckpoint(runFolder: string, checkpoint: Checkpoint): void {
+export function writeCheckpoint(runFolder: string, checkpoint: Checkpoint, check = () => {}): void {
   const { point, ...rest } = checkpoint;
   const { state, position, best } = point;
   const arrays = [state.weights, ...state.slots, ...(best === null ? [] : [best.weights])];
@@ -84,7 +84,10 @@ export function writeCheckpoint(runFolder: string, checkpoint: Checkpoint): void
     }
     writeAll(descriptor, digest.digest());
   };
-  replaceFile(last, write, () => isThere(last) && renameSync(last, previous));
+  replaceFile(last, write, () => {
+    check();
+    if (isThere(last)) renameSync(last, previous);
+  });
   flushFolder(folder);
 }
 

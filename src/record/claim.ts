@@ -1,12 +1,21 @@
 /**
- * Who may go on with a run, or train an experiment: the process that holds the claim with the highest number, a file
- * that only one can make. One whose process is gone counts no more, and the next number is free. Nobody's file is ever
- * taken over, so that two that find the same abandoned one can't both win.
+ * Who may go on with a run, train an experiment or send something: the process that holds the claim with the highest
+ * number, a file.
+ *
+ *   found free ─▶ make the next number, exclusively ─▶ is no other one held? ─▶ holds, removes those of dead processes
+ *                                                           └─ else withdraws
+ *
+ * Nobody's file is ever taken over. Of several that find the same one free a single one makes the next number; one that
+ * was slow, and makes a number that others are done with, finds theirs when it looks again, as each makes its own before
+ * it looks. A process that was frozen while another took its claim over finds it gone, or a higher one, when it wakes.
+ * Nothing here needs locks or equal clocks.
  */
-import { closeSync, constants, lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { InputError } from '../errors/index.ts';
-import { makeFolders, writeAll } from '../text/node.ts';
+import { randomBytes } from 'node:crypto';
+import { closeSync, fstatSync, lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InputError, RunError } from '../errors/index.ts';
+import { isRecord, parseJson } from '../text/index.ts';
+import { makeFolders, NotAFileError } from '../text/node.ts';
 import {
   claimPrefix,
   claimsFolder,
@@ -17,52 +26,88 @@ import {
   refuseLink,
   removeRemains,
   sendingPrefix,
+  unfinishedPrefix,
 } from './files.ts';
-import { here, markProcess } from './machine.ts';
-import { heartbeatSeconds, isAlive, type ProcessMark } from './run.ts';
+import { describeLife, heartbeatSeconds, judge, secondsSince } from './liveness.ts';
+import { isProcessMark, markProcess } from './machine.ts';
+import type { ProcessMark } from './run.ts';
 
 /** Another process has it: wait until that has ended. */
 export class HeldError extends InputError {
   override readonly name: string = 'HeldError';
 }
 
-/** → gives the claim on a run back. Throws a HeldError where another process has it. */
-export function claimRun(folder: string): () => void {
-  refuseLink(folder);
-  const claim = ask(folder, claimPrefix);
-  if ('release' in claim) return claim.release;
-  throw new HeldError(`${basename(folder)} is being resumed by ${describe(claim)} already; wait until that has ended.`);
+/** This process had it, and another has taken it over meanwhile: nothing more may be written. */
+export class LostError extends RunError {
+  override readonly name: string = 'LostError';
 }
+
+/** What a process holds until it gives it back, or another one takes it over. */
+export interface Claim {
+  /** Before anything is written on the strength of it. Throws a LostError where another process has taken it over. */
+  check(): void;
+  release(): void;
+}
+
+/** The claim on a run. Throws a HeldError where another process has it. */
+export function claimRun(folder: string): Claim {
+  refuseLink(folder);
+  return take(folder, claimPrefix, {
+    held: (by) => `${basename(folder)} is being resumed by ${by} already; wait until that has ended.`,
+    lost: (by) => describeLoss(folder, by),
+  });
+}
+
+/** The claim of the process that makes a run: it has no file, and is lost to the first that goes on with the run. */
+export function holdNewRun(folder: string): Claim {
+  return {
+    check() {
+      const highest = highestIn(folder, claimPrefix);
+      if (highest > 0) throw new LostError(describeLoss(folder, ownerOf(folder, `${claimPrefix}${highest}`)));
+    },
+    release() {},
+  };
+}
+
+/** A sentence for a run whose run.json is another process's by now. */
+export const lossTo = (folder: string, mark: unknown): LostError =>
+  new LostError(describeLoss(folder, isProcessMark(mark) ? describeLife(mark, null) : 'another process'));
+
+const describeLoss = (folder: string, by: string): string =>
+  `${basename(folder)} was taken over by ${by}, as this process gave no sign of life for so long; it writes nothing more of it.`;
 
 /** Whether another process holds a claim on a run. */
 export function isClaimed(folder: string): boolean {
-  const highest = claimsIn(folder, claimPrefix).at(-1);
-  return highest !== undefined && holderOf(join(folder, `${claimPrefix}${highest}`)) !== null;
+  const highest = highestIn(folder, claimPrefix);
+  return highest > 0 && holderOf(folder, `${claimPrefix}${highest}`) !== null;
 }
 
-/** → gives the claim on training an experiment back. Throws a HeldError where another process has it. */
-export function claimExperiment(runsFolder: string, hash: string): () => void {
-  const claim = ask(makeClaimsFolder(runsFolder), `${hash}-`);
-  if ('release' in claim) return claim.release;
-  throw new HeldError(`${hash.slice(0, 8)} is being trained by ${describe(claim)}.`);
+/** The claim on training an experiment. Throws a HeldError where another process has it. */
+export function claimExperiment(runsFolder: string, hash: string): Claim {
+  return take(makeClaimsFolder(runsFolder), `${hash}-`, {
+    held: (by) => `${hash.slice(0, 8)} is being trained by ${by}.`,
+    lost: (by) => `${hash.slice(0, 8)} was taken over by ${by}, as this process gave no sign of life for so long.`,
+  });
 }
 
-/** → gives the claim on sending a run to a tracking server back. Throws a HeldError where another process has it. */
-export function claimSending(folder: string): () => void {
+/** The claim on sending a run to a tracking server. Throws a HeldError where another process has it. */
+export function claimSending(folder: string): Claim {
   refuseLink(folder);
-  const claim = ask(folder, sendingPrefix);
-  if ('release' in claim) return claim.release;
-  throw new HeldError(`${basename(folder)} is being sent by ${describe(claim)} already.`);
+  return take(folder, sendingPrefix, {
+    held: (by) => `${basename(folder)} is being sent by ${by} already.`,
+    lost: (by) => `${basename(folder)} is being sent by ${by} by now.`,
+  });
 }
 
 /**
- * → gives the claim on what the runs of a sweep share on a tracking server back. `what` is part of a file's name.
- * Throws a HeldError where another process has it.
+ * The claim on what the runs of a sweep share on a tracking server. `what` is part of a file's name. Throws a HeldError
+ * where another process has it.
  */
-export function claimShared(runsFolder: string, what: string): () => void {
-  const claim = ask(makeClaimsFolder(runsFolder), `${what}-`);
-  if ('release' in claim) return claim.release;
-  throw new HeldError(`${what} is held by ${describe(claim)}.`);
+export function claimShared(runsFolder: string, what: string): Claim {
+  return take(makeClaimsFolder(runsFolder), `${what}-`, {
+    held: (by) => `${what} is held by ${by}.`,
+    lost: (by) => `${what} is held by ${by} by now.`,
+  });
 }
 
 /** Where claims lie that are on no run. */
@@ -77,73 +122,191 @@ function makeClaimsFolder(runsFolder: string): string {
   return folder;
 }
 
-interface Held {
-  /** null where it can't be told */
-  readonly by: ProcessMark | null;
+/** Sentences about who has it; `by` as in `process 7 on a`. */
+interface Sentences {
+  held(by: string): string;
+  lost(by: string): string;
+}
+
+/** Several may find the same claim free, and one that has won may have given it back already. */
+const mostTries = 5;
+
+function take(folder: string, prefix: string, sentences: Sentences): Claim {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const highest = highestIn(folder, prefix);
+    const holder = highest === 0 ? null : holderOf(folder, `${prefix}${highest}`);
+    if (holder !== null) throw new HeldError(sentences.held(holder));
+    const claim = new FileClaim(folder, prefix, highest + 1, sentences);
+    if (!claim.make()) continue;
+    if (claim.isAlone()) {
+      claim.begin();
+      return claim;
+    }
+    claim.release();
+  }
+  throw new HeldError(sentences.held('another process'));
+}
+
+/** What a claim's file holds. */
+interface ClaimFile extends ProcessMark {
+  /** tells it from that of a process with the same number elsewhere */
+  readonly token: string;
+}
+
+class FileClaim implements Claim {
+  readonly #folder: string;
+  readonly #prefix: string;
+  readonly #number: number;
+  readonly #sentences: Sentences;
+  readonly #token = randomBytes(8).toString('hex');
+  #renewal: NodeJS.Timeout | null = null;
+
+  constructor(folder: string, prefix: string, number: number, sentences: Sentences) {
+    this.#folder = folder;
+    this.#prefix = prefix;
+    this.#number = number;
+    this.#sentences = sentences;
+  }
+
+  /** Whether nobody else has made it. */
+  make(): boolean {
+    try {
+      writeFileSync(this.#file, this.#content(), { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      removeRemains(this.#file); // made, but there was no room to write it
+      throw explainWriteFailure(error, this.#folder);
+    }
+  }
+
+  /** Whether it counts, as it is there still and no other one is held. */
+  isAlone(): boolean {
+    const others = numbersIn(this.#folder, this.#prefix).filter((number) => number !== this.#number);
+    const isFree = (number: number) =>
+      number < this.#number && holderOf(this.#folder, `${this.#prefix}${number}`) === null;
+    if (!others.every(isFree) || !this.#isOwn()) return false;
+    for (const number of others) removeRemains(join(this.#folder, `${this.#prefix}${number}`));
+    return true;
+  }
+
+  begin(): void {
+    this.#renewal = setInterval(() => this.#renew(), 1000 * heartbeatSeconds).unref();
+  }
+
+  check(): void {
+    const highest = highestIn(this.#folder, this.#prefix);
+    if (highest <= this.#number && this.#tokenNow() === this.#token) return;
+    this.release();
+    const by = highest > this.#number ? ownerOf(this.#folder, `${this.#prefix}${highest}`) : 'another process';
+    throw new LostError(this.#sentences.lost(by));
+  }
+
+  /** By now its file may be another's, or the run has been moved: then it stays. */
+  release(): void {
+    clearInterval(this.#renewal ?? undefined);
+    if (this.#isOwn()) removeRemains(this.#file); // one that stays counts no more once this process is gone
+  }
+
+  get #name(): string {
+    return `${this.#prefix}${this.#number}`;
+  }
+
+  get #file(): string {
+    return join(this.#folder, this.#name);
+  }
+
+  #content(): string {
+    return JSON.stringify({ ...markProcess(), token: this.#token } satisfies ClaimFile);
+  }
+
+  #isOwn(): boolean {
+    return readClaim(this.#folder, this.#name)?.token === this.#token;
+  }
+
+  /** Whose it is; null where it is gone. Throws where it can't be told. */
+  #tokenNow(): unknown {
+    try {
+      return (parseJson(readIn(this.#folder, this.#name).toString()) as Partial<ClaimFile> | undefined)?.token;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw explainWriteFailure(error, this.#folder);
+    }
+  }
+
+  /** A claim that is gone, or another's, isn't made anew. */
+  #renew(): void {
+    try {
+      if (this.#isOwn()) this.#replace(this.#content());
+    } catch {} // next time
+  }
+
+  /** Whole, as another may read it just now. Not flushed: after a loss of power nobody holds it. */
+  #replace(content: string): void {
+    const temporary = join(this.#folder, `${unfinishedPrefix}${this.#token}`);
+    try {
+      writeFileSync(temporary, content, { flag: 'wx' });
+      renameSync(temporary, this.#file);
+    } catch (error) {
+      removeRemains(temporary);
+      throw error;
+    }
+  }
 }
 
 /** Made a moment ago, and not yet written. */
-const unwrittenMilliseconds = 10_000;
+const unwrittenSeconds = 10;
 
-function ask(folder: string, prefix: string): { release: () => void } | Held {
-  const fileOf = (number: number) => join(folder, `${prefix}${number}`);
-  const highest = claimsIn(folder, prefix).at(-1) ?? 0;
-  const holder = highest === 0 ? null : holderOf(fileOf(highest));
-  if (holder !== null) return holder;
-  const own = highest + 1;
-  const file = fileOf(own);
+/** Who holds a claim, as a person would be told; null where nobody does any more. */
+function holderOf(folder: string, name: string): string | null {
+  let read: { readonly text: string; readonly time: number };
   try {
-    writeFileSync(file, JSON.stringify(markProcess()), { flag: 'wx' });
+    read = readWithTime(folder, name);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { by: null };
-    removeRemains(file); // made, but there was no room to write it
-    throw explainWriteFailure(error, folder);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const time = lstatSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    read = { text: error instanceof NotAFileError ? '' : '?', time }; // what isn't ours, or can't be read
   }
-  const now = claimsIn(folder, prefix);
-  if (now.at(-1) !== own) {
-    rmSync(file, { force: true }); // the one that we found abandoned has been removed by a newer one
-    return { by: null };
+  const { text, time } = read;
+  if (text === '') {
+    return secondsSince(time, folder, unwrittenSeconds) < unwrittenSeconds ? 'another process' : null;
   }
-  for (const old of now.slice(0, -1)) rmSync(fileOf(old), { force: true });
-  const renewal = setInterval(() => renew(file), 1000 * heartbeatSeconds).unref();
-  let isHeld = true;
-  return {
-    release: () => {
-      if (!isHeld) return; // by now it may be another's
-      isHeld = false;
-      clearInterval(renewal);
-      removeRemains(file); // one that stays counts no more once this process is gone
-    },
-  };
+  const value = parseJson(text);
+  const mark = isProcessMark(value) ? value : null;
+  const { isAlive, silence } = judge(mark, () => time, folder);
+  return isAlive ? describeLife(mark, silence) : null;
 }
 
-/** Who holds a claim; null where nobody does any more. */
-function holderOf(file: string): Held | null {
+/** The two of one moment, though the file may be replaced meanwhile. */
+function readWithTime(folder: string, name: string): { readonly text: string; readonly time: number } {
+  const descriptor = openIn(folder, name);
   try {
-    const mark = JSON.parse(readIn(dirname(file), basename(file)).toString()) as ProcessMark;
-    return isAlive(mark, here()) ? { by: mark } : null;
+    return { text: readFileSync(descriptor, 'utf8'), time: fstatSync(descriptor).mtimeMs };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** null where there is none, or none that can be read. */
+function readClaim(folder: string, name: string): Partial<ClaimFile> | null {
+  try {
+    const value = parseJson(readIn(folder, name).toString());
+    return isRecord<ClaimFile>(value) ? (value as Partial<ClaimFile>) : null;
   } catch {
-    const age = Date.now() - (lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    return Math.abs(age) < unwrittenMilliseconds ? { by: null } : null; // a clock was wrong where it is from tomorrow
+    return null;
   }
 }
 
-/** Renews the mark where it stands, as long as it is: a claim that is gone isn't made anew. */
-function renew(file: string): void {
-  try {
-    const descriptor = openIn(dirname(file), basename(file), constants.O_RDWR);
-    try {
-      writeAll(descriptor, JSON.stringify(markProcess()));
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {}
+/** Whoever made a claim, alive or not. */
+function ownerOf(folder: string, name: string): string {
+  const claim = readClaim(folder, name);
+  return isProcessMark(claim) ? describeLife(claim, null) : 'another process';
 }
 
-const describe = ({ by }: Held): string => (by === null ? 'another process' : `process ${by.id} on ${by.host}`);
+const highestIn = (folder: string, prefix: string): number => numbersIn(folder, prefix).at(-1) ?? 0;
 
-/** Ascending. */
-function claimsIn(folder: string, prefix: string): number[] {
+/** Of the claims there are, ascending. */
+function numbersIn(folder: string, prefix: string): number[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.startsWith(prefix))

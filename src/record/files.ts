@@ -186,6 +186,11 @@ function setPermissions(descriptor: number, { mode, uid, gid }: Permissions): vo
   } catch {} // not every disk has any
 }
 
+/** As `writeAtomically`; what `check` throws, when all of it is on the disk, keeps the old file. */
+export function writeChecked(file: string, content: string | Uint8Array, check: () => void): void {
+  replaceFile(file, (descriptor) => writeAll(descriptor, content), check);
+}
+
 /** As `writeAtomically`, for what is written in parts. `makeRoom` is called when all of it is on the disk. */
 export function replaceFile(file: string, write: (descriptor: number) => void, makeRoom = () => {}): void {
   const temporary = temporaryNameIn(dirname(file));

@@ -1,7 +1,7 @@
 /** The record room: events → run folder, and back. The one place that knows the names of its files. */
 export { type Beginning, ChangedError } from './beginning.ts';
 export { type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-export { claimExperiment, claimSending, claimShared, HeldError } from './claim.ts';
+export { type Claim, claimExperiment, claimSending, claimShared, HeldError, LostError } from './claim.ts';
 export { type Continuation, prepareContinuation } from './continue.ts';
 export { type DetailedRun, readDetails, readExperiment } from './details.ts';
 export {
@@ -22,6 +22,7 @@ export {
   trashFolder,
   writeAtomically,
 } from './files.ts';
+export { describeLife, describeSilence, heartbeatSeconds } from './liveness.ts';
 export { type RunOnDisk, readEvaluationIfWhole, readMetrics } from './measured.ts';
 export { formatMetrics, metricsHeader } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, runStatuses, type UnreadableRun } from './read.ts';

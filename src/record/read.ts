@@ -1,16 +1,17 @@
 /** Reads run folders back, as they are: damaged and foreign ones too. */
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { isRecord } from '../text/index.ts';
 import { problemOfRun } from './checks.ts';
 import { isAsWritten } from './digests.ts';
 import { runFiles } from './files.ts';
 import { readWritten, type Written } from './json.ts';
-import { here } from './machine.ts';
+import { judge } from './liveness.ts';
+import { isProcessMark } from './machine.ts';
 import { contradictionOfResult } from './measured.ts';
 import { describeLeftover } from './move.ts';
-import { isAlive, type Result, type Run, runFormat } from './run.ts';
+import { type Result, type Run, runFormat } from './run.ts';
 import { readTags, type Tags } from './tags.ts';
 
 export type RunStatus = Run['status'] | 'interrupted';
@@ -23,6 +24,8 @@ export interface ReadRun extends Tags {
   readonly folder: string;
   readonly path: string;
   readonly status: RunStatus;
+  /** of one that is running where its process can't be looked at: seconds since its last sign of life */
+  readonly silence?: number;
   readonly run: Run;
 }
 
@@ -36,8 +39,7 @@ export interface UnreadableRun {
 
 /** All runs below a folder, newest first, then what can't be read. Throws an InputError where it is no folder. */
 export function listRuns(runsFolder: string): (ReadRun | UnreadableRun)[] {
-  const now = here();
-  const found = folderNames(runsFolder).map((folder) => readRun(join(runsFolder, folder), folder, now));
+  const found = folderNames(runsFolder).map((folder) => readRun(join(runsFolder, folder), folder));
   return found.sort((a, b) => compareText(startOf(b), startOf(a)) || compareText(b.folder, a.folder));
 }
 
@@ -52,7 +54,7 @@ export function readable(entry: ReadRun | UnreadableRun): ReadRun {
   throw new InputError(`${entry.folder} can't be read: ${entry.problem}`);
 }
 
-export function readRun(path: string, folder: string, now = here()): ReadRun | UnreadableRun {
+export function readRun(path: string, folder: string): ReadRun | UnreadableRun {
   const unreadable = (problem: string): UnreadableRun => ({ kind: 'unreadable', folder, path, problem });
   const read = readWritten<Run>(path, runFiles.run, runFormat);
   if ('what' in read) return unreadable(read.what === 'absent' ? whyNoRun(path) : read.problem);
@@ -72,7 +74,7 @@ export function readRun(path: string, folder: string, now = here()): ReadRun | U
     ...(format < 3 ? absentBefore3 : {}),
     ...(format < 4 ? absentBefore4 : {}),
   };
-  return { kind: 'run', folder, path, status: trueStatus(whole, now), run: whole, ...readTags(path) };
+  return { kind: 'run', folder, path, ...trueStatus(whole, path), run: whole, ...readTags(path) };
 }
 
 function whyNoRun(path: string): string {
@@ -94,9 +96,13 @@ const absentBefore3: Pick<Run, 'sweep' | 'continues'> = { sweep: null, continues
 /** What runs of formats 1 to 3 had not. */
 const absentBefore4: Pick<Run, 'digests'> = { digests: {} };
 
-function trueStatus(run: Run, now: ReturnType<typeof here>): RunStatus {
-  if (run.status !== 'running') return run.status;
-  return run.process !== null && isAlive(run.process, now) ? 'running' : 'interrupted';
+function trueStatus({ status, process }: Run, path: string): Pick<ReadRun, 'status' | 'silence'> {
+  if (status !== 'running') return { status };
+  if (process === null) return { status: 'interrupted' };
+  const heartbeatAt = () => statSync(join(path, runFiles.run), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const { isAlive, silence } = judge(isProcessMark(process) ? process : null, heartbeatAt, dirname(path));
+  if (!isAlive) return { status: 'interrupted' };
+  return { status, ...(silence === null ? {} : { silence }) };
 }
 
 const statuses: readonly unknown[] = ['running', 'completed', 'stopped', 'failed'] satisfies Run['status'][];

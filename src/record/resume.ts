@@ -23,7 +23,7 @@ import { kindOf, withoutSecrets } from '../text/node.ts';
 import { rules, type StartEvent } from '../training/index.ts';
 import { type Beginning, ChangedError, changesSince, short } from './beginning.ts';
 import { type Checkpoint, type FoundCheckpoint, findCheckpoint } from './checkpoint.ts';
-import { claimRun } from './claim.ts';
+import { type Claim, claimRun } from './claim.ts';
 import { type Digests, digestOf, formatWithDigest } from './digests.ts';
 import {
   explainWriteFailure,
@@ -33,8 +33,10 @@ import {
   runFiles,
   unfinishedPrefix,
   writeAtomically,
+  writeChecked,
 } from './files.ts';
-import { describeMachine, markProcess } from './machine.ts';
+import { describeLife } from './liveness.ts';
+import { describeMachine, isProcessMark, markProcess } from './machine.ts';
 import { readEvaluation, readMetrics } from './measured.ts';
 import { metricsOf } from './metrics.ts';
 import { openRun, type ReadRun } from './read.ts';
@@ -60,7 +62,7 @@ export interface Resumption extends Beginning {
 /** Throws an InputError where the run can't go on. */
 export function prepareResume({ found, epochs }: ResumeRequest): Resumption {
   refuseEnded(found, epochs); // the likely refusals first, without a claim
-  const release = claimRun(found.path);
+  const claim = claimRun(found.path);
   try {
     const current = openRun(found.path); // now nobody else changes it
     refuseEnded(current, epochs);
@@ -69,9 +71,9 @@ export function prepareResume({ found, epochs }: ResumeRequest): Resumption {
     const loaded = extend(before, current, epochs);
     const kept = findCheckpoint(current.path);
     refuseUnkept(current, kept);
-    return describeResumption(current, loaded, kept, release);
+    return describeResumption(current, loaded, kept, claim);
   } catch (error) {
-    release();
+    claim.release();
     throw error;
   }
 }
@@ -167,7 +169,7 @@ function damagesToMend(found: ReadRun): string[] {
 }
 
 /** How a run stands in a sentence that refuses to go on with it. */
-function refuseEnded({ folder, path, status, run }: ReadRun, epochs: number | null): void {
+function refuseEnded({ folder, path, status, silence, run }: ReadRun, epochs: number | null): void {
   const anew = `npm run exp ${join(path, runFiles.resolved)}`;
   if (run.format < 2) {
     throw new InputError(
@@ -175,7 +177,7 @@ function refuseEnded({ folder, path, status, run }: ReadRun, epochs: number | nu
     );
   }
   if (status === 'running') {
-    const who = run.process === null ? 'a process' : `process ${run.process.id} on ${run.process.host}`;
+    const who = describeLife(isProcessMark(run.process) ? run.process : null, silence ?? null);
     throw new InputError(
       `${folder} is still running, by ${who}; wait until it has ended, or stop it with Ctrl-C there.`,
     );
@@ -257,7 +259,7 @@ function describeResumption(
   found: ReadRun,
   loaded: LoadedExperiment,
   kept: FoundCheckpoint | null,
-  release: () => void,
+  claim: Claim,
 ): Resumption {
   const { path, run } = found;
   const checkpoint = kept?.checkpoint ?? null;
@@ -270,10 +272,11 @@ function describeResumption(
     point,
     epochs,
     warnings: [...(kept?.warning == null ? [] : [kept.warning]), ...damagesToMend(found)],
-    release,
+    release: () => claim.release(),
     begin(start, launch) {
       refuseChanges(found, checkpoint, start);
       const resumed = describeResumed(run, loaded, start, launch, checkpoint);
+      claim.check();
       const isExtended = resumed.resumes.some((resume) => resume.extends !== null);
       const resolved = isExtended ? toResolvedYaml(loaded.experiment, loaded.directory) : null;
       const given = isExtended ? rightFile(path, loaded) : null;
@@ -284,7 +287,8 @@ function describeResumption(
       try {
         sweep(path);
         if (kept?.isFallback) renameSync(join(path, runFiles.checkpointPrevious), join(path, runFiles.checkpointLast));
-        writeAtomically(join(path, runFiles.run), formatWithDigest({ ...resumed, digests: unchanged }));
+        const record = formatWithDigest({ ...resumed, digests: unchanged });
+        writeChecked(join(path, runFiles.run), record, () => claim.check());
         flushFolder(path); // files that no longer have their old digest aren't to outlive a loss of power without it
         if (resolved !== null) writeAtomically(join(path, runFiles.resolved), resolved);
         if (given !== null) writeAtomically(join(path, runFiles.experiment), given);
@@ -299,8 +303,8 @@ function describeResumption(
         ...(resolved !== null && { [runFiles.resolved]: digestOf(resolved) }),
         ...(given !== null && { [runFiles.experiment]: digestOf(given) }),
       };
-      const before = { epochs, evaluation, point, seconds: resumed.seconds ?? 0, release };
-      return new RunFolder(path, loaded, { ...resumed, digests }, before);
+      const before = { epochs, evaluation, point, seconds: resumed.seconds ?? 0 };
+      return new RunFolder({ folder: path, loaded, run: { ...resumed, digests }, claim, before });
     },
   };
 }

@@ -9,6 +9,7 @@ import { escapeControls, formatJson } from '../text/index.ts';
 import { makeFolders, withoutSecrets } from '../text/node.ts';
 import type { Best, ResumePoint, StartEvent, TrainingEvent } from '../training/index.ts';
 import { type Checkpoint, type EpochRecord, writeCheckpoint } from './checkpoint.ts';
+import { type Claim, holdNewRun, LostError, lossTo } from './claim.ts';
 import { type Digests, digestOf, formatWithDigest, GrowingDigest } from './digests.ts';
 import { type Evaluated, type Evaluation, evaluationFormat, evaluationOf } from './evaluation.ts';
 import {
@@ -20,21 +21,15 @@ import {
   runFiles,
   unfinishedPrefix,
   writeAtomically,
+  writeChecked,
 } from './files.ts';
-import { describeMachine, markProcess, readGit } from './machine.ts';
+import { readWritten } from './json.ts';
+import { heartbeatSeconds } from './liveness.ts';
+import { describeMachine, isOwnMark, markProcess, readGit } from './machine.ts';
 import { formatMetrics, metricsOf } from './metrics.ts';
 import { writeModel } from './models.ts';
 import { placeFolder } from './move.ts';
-import {
-  type Continued,
-  heartbeatSeconds,
-  type Launch,
-  type Outcome,
-  type Result,
-  type Run,
-  runFormat,
-  type SweepOfRun,
-} from './run.ts';
+import { type Continued, type Launch, type Outcome, type Result, type Run, runFormat, type SweepOfRun } from './run.ts';
 import type { Sink } from './sink.ts';
 import type { ChosenThreshold } from './verifier.ts';
 
@@ -79,7 +74,7 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
     writeAtomically(join(unfinished, runFiles.run), formatWithDigest(run));
     reserve(unfinished);
     const folder = renameToFreeName(unfinished, join(runsFolder, nameRunFolder(startedAt, loaded)));
-    return new RunFolder(folder, loaded, run, before);
+    return new RunFolder({ folder, loaded, run, claim: holdNewRun(folder), before });
   } catch (error) {
     removeRemains(unfinished);
     throw explainWriteFailure(error, runsFolder);
@@ -93,14 +88,26 @@ export interface Before {
   /** null where it begins anew, having left no checkpoint */
   readonly point: ResumePoint | null;
   readonly seconds: number;
-  /** called once the run has ended */
-  release?(): void;
 }
 
-/** A sink: takes events as they come, and leaves the folder true at every moment. */
+export interface WrittenRun {
+  readonly folder: string;
+  readonly loaded: LoadedExperiment;
+  readonly run: Run;
+  /** given back once the run has ended */
+  readonly claim: Claim;
+  /** null for a new run */
+  readonly before: Before | null;
+}
+
+/**
+ * A sink: takes events as they come, and leaves the folder true at every moment. Where another process has taken the
+ * run over meanwhile, as this one was frozen, nothing more is written, and a LostError thrown.
+ */
 export class RunFolder implements Sink {
   readonly folder: string;
   readonly #loaded: LoadedExperiment;
+  readonly #claim: Claim;
   readonly #renewal: NodeJS.Timeout;
   /** both by the clock that nobody sets */
   readonly #began = performance.now();
@@ -116,12 +123,13 @@ export class RunFolder implements Sink {
   #checkpointStep: number | null;
   #hasModels = false;
   #renewedAt = performance.now();
+  #loss: LostError | null = null;
 
-  /** `before`: null for a new run. */
-  constructor(folder: string, loaded: LoadedExperiment, run: Run, before: Before | null) {
+  constructor({ folder, loaded, run, claim, before }: WrittenRun) {
     this.folder = folder;
     this.#loaded = loaded;
     this.#run = run;
+    this.#claim = claim;
     this.#before = before;
     this.#epochs = [...(before?.epochs ?? [])];
     this.#metrics.add(metricsOf(this.#epochs));
@@ -150,8 +158,30 @@ export class RunFolder implements Sink {
   /** A line that the terminal shows. Never fails: a full disk is told of where figures are written. */
   log(line: string): void {
     try {
+      this.check();
       appendIn(this.folder, runFiles.log, `${escapeControls(withoutSecrets(line))}\n`);
     } catch {}
+  }
+
+  /** Throws a LostError where another process has taken the run over: whoever writes into its folder asks first. */
+  check(): void {
+    if (this.#loss !== null) throw this.#loss;
+    try {
+      this.#claim.check();
+      this.#checkMark();
+    } catch (error) {
+      if (error instanceof LostError) this.#loss = error;
+      throw error;
+    }
+  }
+
+  /** Whoever took the run over may have ended it by now, with no claim left: then run.json names another process, or none. */
+  #checkMark(): void {
+    const { run: file } = runFiles;
+    const read = readWritten<Run>(this.folder, file, runFormat);
+    if ('what' in read) return; // the next write tells what is wrong
+    const { process } = read.value;
+    if (!isOwnMark(process)) throw lossTo(this.folder, process);
   }
 
   take(event: TrainingEvent): void {
@@ -174,6 +204,7 @@ export class RunFolder implements Sink {
         this.#epochs.push({ metrics, threshold });
         const evaluation = evaluationOf(event);
         this.#evaluation = { last: evaluation, best: isBest ? evaluation : (this.#evaluation?.best ?? null) };
+        this.check();
         const row = formatMetrics(metrics);
         appendFlushed(this.folder, runFiles.metrics, row);
         this.#metrics.add(row);
@@ -203,10 +234,12 @@ export class RunFolder implements Sink {
    */
   finish(outcome: Outcome): void {
     clearInterval(this.#renewal);
+    this.check();
     let trouble: Error | null = null;
     try {
       this.#writeModels();
     } catch (error) {
+      if (error instanceof LostError) throw error;
       trouble = error as Error;
     }
     removeRemains(join(this.folder, reserveFile));
@@ -220,7 +253,7 @@ export class RunFolder implements Sink {
       weightsHash: this.#weights === null ? null : hashWeights(this.#weights),
       process: null,
     });
-    this.#before?.release?.();
+    this.#claim.release();
     if (trouble !== null) throw trouble;
   }
 
@@ -237,19 +270,21 @@ export class RunFolder implements Sink {
     const digests = { ...this.#run.digests, [runFiles.metrics]: this.#metrics.now };
     this.#run = { ...this.#run, digests, process: markProcess(), ...change };
     this.#renewedAt = performance.now();
-    writeAtomically(join(this.folder, runFiles.run), formatWithDigest(this.#run));
+    writeChecked(join(this.folder, runFiles.run), formatWithDigest(this.#run), () => this.check());
   }
 
   #renew(): void {
     try {
       this.#update({});
     } catch {} // the next figures will meet the same trouble, and say so
+    if (this.#loss !== null) clearInterval(this.#renewal);
   }
 
   /** Of a run that goes on, what came after its checkpoint is taken back. */
   #writeEvaluation(): void {
     const file = join(this.folder, runFiles.evaluation);
     if (this.#evaluation === null) {
+      this.check();
       rmSync(file, { force: true });
       this.#keepDigests({ [runFiles.evaluation]: undefined });
       return;
@@ -263,7 +298,7 @@ export class RunFolder implements Sink {
       ...this.#evaluation,
     };
     const text = formatJson(evaluation);
-    writeAtomically(file, text);
+    writeChecked(file, text, () => this.check());
     flushFolder(this.folder); // run.json, which holds its digest, isn't to outlive a loss of power without it
     this.#keepDigests({ [runFiles.evaluation]: digestOf(text) });
   }
@@ -276,7 +311,7 @@ export class RunFolder implements Sink {
   #keep(point: ResumePoint): void {
     if (this.#start === null) throw new TypeError('A checkpoint came before training had started.');
     const { engine, fingerprints } = this.#start;
-    writeCheckpoint(this.folder, {
+    const checkpoint: Checkpoint = {
       hash: this.#run.hash,
       engine: { name: engine.name, arithmetic: engine.arithmetic },
       fingerprints,
@@ -284,7 +319,8 @@ export class RunFolder implements Sink {
       epochs: this.#epochs,
       evaluation: this.#evaluation,
       point,
-    });
+    };
+    writeCheckpoint(this.folder, checkpoint, () => this.check());
     this.#checkpointStep = point.state.step;
   }
 
@@ -293,10 +329,11 @@ export class RunFolder implements Sink {
     if (this.#hasModels) return;
     const { experiment } = this.#loaded;
     const isResumed = this.#before !== null;
-    const write = (name: Parameters<typeof writeModel>[1], weights: Float32Array, epoch: number | undefined) =>
-      this.#keepDigests(
-        writeModel(this.folder, name, { weights, threshold: this.#thresholdAfter(epoch) }, experiment, isResumed),
-      );
+    const write = (name: Parameters<typeof writeModel>[1], weights: Float32Array, epoch: number | undefined) => {
+      this.check();
+      const model = { weights, threshold: this.#thresholdAfter(epoch) };
+      this.#keepDigests(writeModel(this.folder, name, model, experiment, isResumed));
+    };
     const [weights, best] = [this.#weights, this.#best];
     if (weights !== null) {
       const isBest = best !== null && equal(weights, best.weights); // early stopping may have gone back to it

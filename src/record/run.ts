@@ -163,22 +163,13 @@ export interface Launch {
 export interface ProcessMark {
   readonly id: number;
   readonly host: string;
+  /**
+   * a word for the machine, the boot and the namespace that process ids belong to; null where the system doesn't tell;
+   * marks of before it came have none
+   */
+  readonly place?: string | null;
   /** the boot and the moment in it when the process began, where the system tells: process ids are used again */
   readonly birth: string | null;
-  /** UTC, ISO 8601; renewed every `heartbeatSeconds` */
+  /** UTC, ISO 8601, by its machine's clock; renewed every `heartbeatSeconds` */
   readonly heartbeat: string;
-}
-
-export const heartbeatSeconds = 10;
-/** On another host a process counts as gone after this long without a heartbeat: clocks differ, disks lag. */
-const lostAfterSeconds = 300;
-
-/** Whether the process that writes a run is still there. */
-export function isAlive(
-  mark: ProcessMark,
-  here: { host: string; now: number; birthOf(id: number): string | null | 'gone' },
-): boolean {
-  if (mark.host !== here.host) return here.now - Date.parse(mark.heartbeat) < 1000 * lostAfterSeconds;
-  const birth = here.birthOf(mark.id);
-  return birth !== 'gone' && (birth === null || mark.birth === null || birth === mark.birth);
 }

@@ -10,4 +10,6 @@ export interface Sink<Event = TrainingEvent> {
   take(event: Event): void | Promise<void>;
   /** Once, after the last event or in its place. */
   finish?(outcome: Outcome): void | Promise<void>;
+  /** In place of `finish`, where another process goes on with the run: nothing more is written or sent. */
+  abandon?(): void;
 }

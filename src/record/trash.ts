@@ -4,7 +4,7 @@
  */
 import { lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { claimExperiment, claimRun, HeldError, isClaimed } from './claim.ts';
+import { type Claim, claimExperiment, claimRun, HeldError, isClaimed } from './claim.ts';
 import {
   claimPrefix,
   explainWriteFailure,
@@ -46,8 +46,12 @@ export function moveToTrash(runs: readonly ReadRun[], runsFolder: string): Moved
   const problems: string[] = [];
   let batch: string | null = null;
   for (const { folder, path } of runs) {
-    const problem = withClaims([() => claimRun(path), () => claimHash(reopen(path), runsFolder)], () => {
-      if (reopen(path).status === 'running') throw new HeldError(`${folder} is running.`); // now nobody resumes it
+    const claimIt = () => {
+      refuseRunning(reopen(path)); // before a claim, which would take it from the process that runs it
+      return claimRun(path);
+    };
+    const problem = withClaims([claimIt, () => claimHash(reopen(path), runsFolder)], () => {
+      refuseRunning(reopen(path)); // now nobody resumes it
       batch ??= makeBatch(runsFolder);
       const target = join(batch, folder);
       moveFolder(path, target);
@@ -132,17 +136,17 @@ function settleMoves(runsFolder: string): void {
 }
 
 /** → why another process keeps it from being done; null where it was done. */
-function withClaims(claims: readonly (() => () => void)[], action: () => void): string | null {
-  const releases: (() => void)[] = [];
+function withClaims(claims: readonly (() => Claim)[], action: () => void): string | null {
+  const held: Claim[] = [];
   try {
-    for (const claim of claims) releases.push(claim());
+    for (const claim of claims) held.push(claim());
     action();
     return null;
   } catch (error) {
     if (error instanceof HeldError) return error.message;
     throw error;
   } finally {
-    for (const release of releases) release();
+    for (const claim of held) claim.release();
   }
 }
 
@@ -166,7 +170,11 @@ function dropClaims(folder: string): void {
   for (const name of names) if (name.startsWith(claimPrefix)) removeRemains(join(folder, name));
 }
 
-function claimHash({ folder, run }: ReadRun, runsFolder: string): () => void {
+function refuseRunning({ folder, status }: ReadRun): void {
+  if (status === 'running') throw new HeldError(`${folder} is running.`);
+}
+
+function claimHash({ folder, run }: ReadRun, runsFolder: string): Claim {
   try {
     return claimExperiment(runsFolder, run.hash);
   } catch (error) {

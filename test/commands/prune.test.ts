@@ -84,9 +84,9 @@ describe('pruning', () => {
     writeFileSync(join(runs, 'b', runFiles.tags), '{');
     writeRunIn(runs, 'r', { result: null });
     mkdirSync(join(runs, 'foreign'));
-    const release = claimRun(join(runs, 'c'));
+    const claim = claimRun(join(runs, 'c'));
     const { code, stdout } = await ask('--prune', '--older-than', '0min', '--delete');
-    release();
+    claim.release();
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Moved 1 run, /);
     for (const line of [
@@ -101,9 +101,9 @@ describe('pruning', () => {
   });
 
   it('leaves runs whose experiment another process is at, names them, and ends with 1', async () => {
-    const release = claimExperiment(runs, openRun(join(runs, 'a')).run.hash); // all four are of it
+    const claim = claimExperiment(runs, openRun(join(runs, 'a')).run.hash); // all four are of it
     const { code, stdout } = await ask('a', '--prune', '--delete');
-    release();
+    claim.release();
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Moved 0 runs, 0 bytes, to runs\/\.trash\.\n.*process \d+/);
     expect(here()).toBe('abcd');

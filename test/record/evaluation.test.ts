@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { protocolOf } from '../../src/evaluation/index.ts';
@@ -24,6 +22,7 @@ import {
   epochEvaluationOf,
   evaluatedAfter,
   experiment,
+  markOfDead,
   pairEvaluationOf,
   requestIn,
   start,
@@ -54,9 +53,7 @@ function killedAndResumed(...events: readonly TrainingEvent[]): RunFolder {
 }
 
 function resumed(folder: string, run: RunFolder['run']): RunFolder {
-  const id = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
-  const process_ = { id, host: hostname(), birth: null, heartbeat: new Date().toISOString() };
-  writeRunJson(folder, { ...run, process: process_ });
+  writeRunJson(folder, { ...run, process: markOfDead() });
   const on = prepareResume({ found: openRun(folder), epochs: null }).begin(start, launch);
   on.take(start);
   return on;

@@ -1,4 +1,5 @@
 /** A small experiment and the events of its training, made up by hand. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { initialWeights } from '../../src/network/index.ts';
 import { planOf } from '../../src/objective/index.ts';
 import type { Checkpoint } from '../../src/record/checkpoint.ts';
 import { createRunFolder, type EpochEvaluation, type Run } from '../../src/record/index.ts';
+import { markProcess } from '../../src/record/machine.ts';
+import type { ProcessMark } from '../../src/record/run.ts';
 import type { RunFolderRequest } from '../../src/record/run-folder.ts';
 import type {
   CheckpointEvent,
@@ -20,6 +23,15 @@ import type {
 } from '../../src/training/index.ts';
 import { experimentWith } from '../experiment-with.ts';
 import { writeRunJson } from '../run-json.ts';
+
+/** That of a process of this machine that has ended. */
+export function markOfDead(): ProcessMark {
+  const id = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
+  return { ...markProcess(), id, birth: null };
+}
+
+/** That of a process elsewhere, which only its heartbeat tells of. */
+export const markElsewhere = (): ProcessMark => ({ ...markProcess(), host: 'elsewhere', place: 'elsewhere' });
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'siamese-record-'));
 

@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/index.ts';
 import { createRunFolder, listRuns, type Run, runFiles } from '../../src/record/index.ts';
-import { isAlive, type ProcessMark } from '../../src/record/run.ts';
-import { requestIn, temporaryFolder, writeRunIn } from './fixtures.ts';
+import { markElsewhere, markOfDead, requestIn, temporaryFolder, writeRunIn } from './fixtures.ts';
 
 let runs: string;
 beforeEach(() => {
@@ -80,29 +77,24 @@ describe('a run that says it is running', () => {
   });
 
   it('is interrupted once its process is gone', () => {
-    const id = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
-    writeRun('x', { process: { id, host: hostname(), birth: null, heartbeat: new Date().toISOString() } });
+    writeRun('x', { process: markOfDead() });
     expect(listRuns(runs)).toMatchObject([{ status: 'interrupted' }]);
   });
-});
 
-describe('whether a process is alive', () => {
-  const now = Date.parse('2026-01-01T00:10:00Z');
-  const mark: ProcessMark = { id: 7, host: 'a', birth: 'boot:1', heartbeat: '2026-01-01T00:00:00Z' };
-  const on = (host: string, birth: string | null | 'gone') => ({ host, now, birthOf: () => birth });
-
-  it('is seen from its birth on the same host, however old the heartbeat', () => {
-    expect(isAlive(mark, on('a', 'boot:1'))).toBe(true);
-    expect(isAlive(mark, on('a', 'gone'))).toBe(false);
-  });
-
-  it('is not believed of another process with the same number', () => {
-    expect(isAlive(mark, on('a', 'boot:2'))).toBe(false);
-    expect(isAlive(mark, on('a', null))).toBe(true);
-  });
-
-  it('is told by the heartbeat from another host', () => {
-    expect(isAlive(mark, on('b', 'gone'))).toBe(false);
-    expect(isAlive({ ...mark, heartbeat: '2026-01-01T00:08:00Z' }, on('b', 'gone'))).toBe(true);
+  it('is interrupted, where its process is elsewhere, five minutes after its last sign of life', () => {
+    writeRun('x', { process: markElsewhere() });
+    const file = join(runs, 'x', runFiles.run);
+    const statusAfter = (seconds: number) => {
+      const time = Date.now() / 1000 - seconds;
+      utimesSync(file, time, time);
+      return listRuns(runs).map((entry) =>
+        entry.kind === 'run' ? [entry.status, Math.round(entry.silence ?? 0)] : [],
+      );
+    };
+    expect(statusAfter(0)).toEqual([['running', 0]]);
+    expect(statusAfter(200)).toEqual([['running', 200]]);
+    expect(statusAfter(301)).toEqual([['interrupted', 0]]);
+    expect(statusAfter(-86_400)).toEqual([['interrupted', 0]]); // from tomorrow: a clock was wrong
+    expect(readdirSync(runs)).toEqual(['x']);
   });
 });

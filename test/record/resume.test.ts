@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashExperiment, toResolvedYaml, withEpochs } from '../../src/experiment/index.ts';
 import { loadExperiments } from '../../src/experiment/node.ts';
+import { isClaimed } from '../../src/record/claim.ts';
 import {
   createRunFolder,
   type Outcome,
@@ -23,6 +23,7 @@ import {
   epoch,
   experiment,
   loaded,
+  markOfDead,
   pointAfter,
   requestIn,
   rowOf,
@@ -55,9 +56,7 @@ function runThrough(events: readonly TrainingEvent[]): RunFolder {
 /** A run whose process was killed after these events. */
 function killed(...events: readonly TrainingEvent[]): string {
   const { folder, run } = runThrough(events);
-  const id = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
-  const mark = { id, host: hostname(), birth: null, heartbeat: new Date().toISOString() };
-  writeRunJson(folder, { ...run, process: mark });
+  writeRunJson(folder, { ...run, process: markOfDead() });
   return folder;
 }
 
@@ -301,7 +300,8 @@ describe('a resume that can not be', () => {
     const first = resume(folder);
     expect(() => resume(folder)).toThrow(/is being resumed by process \d+ on .* already/);
     first.release();
-    expect(existsSync(join(folder, '.claim-1'))).toBe(false);
+    expect(isClaimed(folder)).toBe(false);
+    resume(folder).release();
   });
 
   it('is refused to a run that failed before its first checkpoint', async () => {

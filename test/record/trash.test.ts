@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimRun } from '../../src/record/claim.ts';
@@ -16,7 +14,7 @@ import {
   sizeOf,
   undoTrash,
 } from '../../src/record/index.ts';
-import { loaded, temporaryFolder, writeRunIn } from './fixtures.ts';
+import { loaded, markOfDead, temporaryFolder, writeRunIn } from './fixtures.ts';
 
 let runs: string;
 const ended = { status: 'completed', process: null };
@@ -91,25 +89,25 @@ describe('a run stays where it is', () => {
   });
 
   it('while a process resumes it', () => {
-    const release = claimRun(join(runs, 'a'));
+    const claim = claimRun(join(runs, 'a'));
     expect(obstacleTo(run('a'), runs)).toBe('being resumed');
     expect(move('a', 'b')).toMatchObject({
       moved: ['b'],
       problems: [expect.stringMatching(/^a is being resumed by process \d+ on \S+ already/)],
     });
-    release();
+    claim.release();
     expect(obstacleTo(run('a'), runs)).toBeNull();
     expect(move('a').moved).toEqual(['a']);
   });
 
   it('while a process trains its experiment', () => {
-    const release = claimExperiment(runs, loaded.hash);
+    const claim = claimExperiment(runs, loaded.hash);
     expect(move('a')).toMatchObject({
       moved: [],
       problems: [expect.stringMatching(/^a: .* is being trained by process/)],
     });
-    release();
-    expect(readdirSync(join(runs, 'a')).filter((name) => name.startsWith('.claim'))).toEqual([]);
+    claim.release();
+    expect(obstacleTo(run('a'), runs)).toBeNull();
   });
 
   it('where it is of another folder', () => {
@@ -122,8 +120,7 @@ describe('a run stays where it is', () => {
   });
 
   it('but not for the claim of a process that is gone', () => {
-    const id = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
-    const mark = { id, host: hostname(), birth: null, heartbeat: new Date().toISOString() };
+    const mark = markOfDead();
     writeFileSync(join(runs, 'a/.claim-1'), JSON.stringify(mark));
     expect(move('a').moved).toEqual(['a']);
     undoTrash(runs);

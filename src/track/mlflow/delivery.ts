@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { dirname } from 'node:path';
-import { claimShared, HeldError, openIn, openRun } from '../../record/index.ts';
+import { type Claim, claimShared, HeldError, openIn, openRun } from '../../record/index.ts';
 import { batchesOf } from './batches.ts';
 import { type MlflowClient, type Pair, type RunInfo, type RunStatus, ServerError } from './client.ts';
 import { type Contents, contentsOf, parentTag, runTag, sweepTag } from './contents.ts';
@@ -38,6 +38,7 @@ export class Delivery {
   readonly #folder: string;
   readonly #destination: Destination;
   readonly #client: MlflowClient;
+  readonly #claim: Pick<Claim, 'check'>;
   #sent: Sent;
   #experimentId: string | null = null;
   #parent: string | null = null;
@@ -48,11 +49,15 @@ export class Delivery {
   #mayHaveMore = true;
   #progress = 0;
 
-  /** Notes in the folder where the run goes, so that it can be sent later. Throws where that can't be written. */
-  constructor(folder: string, destination: Destination, client: MlflowClient) {
+  /**
+   * Notes in the folder where the run goes, so that it can be sent later. Throws where that can't be written. `claim` is
+   * that on sending the run.
+   */
+  constructor(folder: string, destination: Destination, client: MlflowClient, claim: Pick<Claim, 'check'>) {
     this.#folder = folder;
     this.#destination = destination;
     this.#client = client;
+    this.#claim = claim;
     const before = readSent(folder);
     const isSame = before?.uri === destination.uri && before.experiment === destination.experiment;
     this.#sent = before !== null && isSame ? before : nothingSent(destination);
@@ -130,9 +135,9 @@ export class Delivery {
     const existing = await find();
     if (existing !== undefined) return existing.run_id;
     const key = createHash('sha256').update(`${this.#destination.uri} ${experimentId} ${id}`).digest('hex');
-    let release: () => void;
+    let claim: Claim;
     try {
-      release = claimShared(dirname(this.#folder), `mlflow-${key.slice(0, 16)}`);
+      claim = claimShared(dirname(this.#folder), `mlflow-${key.slice(0, 16)}`);
     } catch (error) {
       if (!(error instanceof HeldError)) throw error;
       throw new ServerError(`Another run of sweep ${name} is just making its parent.`, { passes: true });
@@ -141,7 +146,7 @@ export class Delivery {
       const made = (await find()) ?? (await client.createRun(experimentId, { name, startTime, tags: [tag] }));
       return made.run_id;
     } finally {
-      release();
+      claim.release();
     }
   }
 
@@ -233,6 +238,7 @@ export class Delivery {
   }
 
   #save(change: Partial<Sent>): void {
+    this.#claim.check();
     this.#sent = { ...this.#sent, ...change };
     writeSent(this.#folder, this.#sent);
     this.#progress++;

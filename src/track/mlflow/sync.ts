@@ -37,11 +37,11 @@ export async function syncWithMlflow({ found, env, signal, teller, ...request }:
   }
   const { patience = usualPatience, attempts = usualAttempts } = request;
   const { requestMilliseconds } = patience;
-  const release = claimSending(found.path);
+  const claim = claimSending(found.path);
   try {
     const credentials = credentialsFor(destination, env, request.uri ?? null);
     const client = new MlflowClient(destination.uri, credentials, { requestMilliseconds, signal });
-    const delivery = new Delivery(found.path, destination, client);
+    const delivery = new Delivery(found.path, destination, client, claim);
     let progress = 0;
     let hasTold = false;
     for (let attempt = 1; ; attempt++) {
@@ -58,6 +58,6 @@ export async function syncWithMlflow({ found, env, signal, teller, ...request }:
       }
     }
   } finally {
-    release();
+    claim.release();
   }
 }

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sentenceOf } from '../../errors/index.ts';
-import { claimSending, HeldError, type Sink } from '../../record/index.ts';
+import { type Claim, claimSending, HeldError, type Sink } from '../../record/index.ts';
 import { formatDuration, quote, type Teller } from '../../text/index.ts';
 import type { TrainingEvent } from '../../training/index.ts';
 import type { TrackedRun } from '../tracked-run.ts';
@@ -33,7 +33,7 @@ class MlflowTracker implements Sink {
   readonly #broken = new AbortController();
   readonly #client: MlflowClient;
   #delivery: Delivery | null = null;
-  #release = () => {};
+  #claim: Claim | null = null;
   /** whole epochs with a checkpoint behind them: no resume takes them back */
   #epochs = 0;
   #hasNews = false;
@@ -89,7 +89,13 @@ class MlflowTracker implements Sink {
     if (this.#hasGivenUp) this.#tellWhatIsMissing();
     if (this.#hasGivenUp) unreachable.add(uri);
     else unreachable.delete(uri);
-    this.#release();
+    this.#claim?.release();
+  }
+
+  abandon(): void {
+    this.#hasGivenUp = true;
+    this.#broken.abort();
+    this.#claim?.release();
   }
 
   #requestDelivery(): void {
@@ -114,8 +120,8 @@ class MlflowTracker implements Sink {
     const folder = this.#folder;
     const destination = this.#destination;
     if (this.#delivery === null) {
-      this.#release = claimSending(folder);
-      this.#delivery = new Delivery(folder, destination, this.#client);
+      this.#claim = claimSending(folder);
+      this.#delivery = new Delivery(folder, destination, this.#client, this.#claim);
     }
     const { page, problem } = await this.#delivery.bringUpToDate(this.#epochs);
     if (this.#hasToldFailure) this.#tell(`MLflow at ${destination.uri} answers again.`);
@@ -147,7 +153,7 @@ class MlflowTracker implements Sink {
     if (!isBrokenOff || this.#reason === '') this.#reason = sentenceOf(error);
     if (!passes || isLast || isBrokenOff) {
       this.#hasGivenUp = true;
-      this.#release(); // whoever syncs need not wait for the run's end
+      this.#claim?.release(); // whoever syncs need not wait for the run's end
       if (!isEnding) this.#teller.say(`${this.#reason} Training goes on without it.`);
       return;
     }
