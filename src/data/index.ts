@@ -1,4 +1,5 @@
 /** Data: stores of images, their classes and split, and the pairs and triplets drawn from them. */
+export { imagesAreAlike } from './alike.ts';
 export { batchOf, comparedRows } from './batch.ts';
 export {
   countWork,

@@ -161,6 +161,7 @@ class RunUnderWay {
     this.#progress = {
       start: null,
       last: this.beginning?.epochs.at(-1)?.metrics ?? null,
+      finding: null,
       stepInEpoch: this.beginning?.point?.position.stepInEpoch ?? 0,
     };
   }
@@ -315,6 +316,7 @@ function logOpening(folder: RunFolder, { folder: given, chosen, notes = [] }: Jo
 interface Progress {
   readonly start: StartEvent | null;
   readonly last: EpochMetrics | null;
+  readonly finding: Finding['what'] | null;
   readonly stepInEpoch: number;
 }
 
@@ -325,7 +327,7 @@ function follow(progress: Progress, event: TrainingEvent): Progress {
     case 'steps':
       return { ...progress, stepInEpoch: event.step };
     case 'epoch':
-      return { ...progress, last: event.metrics, stepInEpoch: 0 };
+      return { ...progress, last: event.metrics, finding: event.findings[0]?.what ?? null, stepInEpoch: 0 };
     case 'checkpoint':
       return progress;
     case 'end':
@@ -333,15 +335,24 @@ function follow(progress: Progress, event: TrainingEvent): Progress {
   }
 }
 
+/** What goes wrong after the last epoch, behind its accuracy. */
+const inShort: Readonly<Record<Finding['what'], string>> = {
+  collapse: 'of a network that tells nothing apart',
+  restingLoss: 'with a loss as of embeddings all alike',
+  guessing: 'no better than guessing',
+  fewPairs: 'of too few pairs to tell from guessing',
+};
+
 function summarize(
   end: Outcome | { status: 'not started' },
-  { start, last, stepInEpoch }: Progress,
+  { start, last, stepInEpoch, finding }: Progress,
   { experiment }: LoadedExperiment,
   { seconds, kept }: { seconds: number; kept: BestResult | null },
 ): string {
   const { epochs } = experiment.training;
   const whose = kept === null || kept.epoch === last?.epoch ? '' : `, that of epoch ${kept.epoch}, whose model is kept`;
-  const accuracy = kept === null ? '' : `, validation accuracy ${formatPercent(kept.valAccuracy)}${whose}`;
+  const trouble = finding === null || whose !== '' ? '' : `, ${inShort[finding]}`;
+  const accuracy = kept === null ? '' : `, validation accuracy ${formatPercent(kept.valAccuracy)}${whose}${trouble}`;
   switch (end.status) {
     case 'completed':
       return end.reason === 'earlyStopping'

@@ -17,6 +17,8 @@ export interface JudgedEpoch {
   /** share of the pairs trained on that are of different classes; of other examples 0 */
   readonly different: number;
   readonly stepsPerEpoch: number;
+  /** whether the validation images themselves are alike; asked for where embeddings are */
+  readonly imagesAreAlike: boolean;
   /** whether training ends with it */
   readonly isLast: boolean;
   /** [plan.size] */
@@ -41,15 +43,14 @@ function collapseIn(epoch: JudgedEpoch): Finding | null {
       ? `the network tells no pair from another: all validation distances are ${Number(distance.toPrecision(4))}`
       : `the network gives all images nearly the same embedding: they vary by ${formatShare(spread)} of their length, ` +
         `and validation accuracy is ${formatPercent(metrics.valAccuracy)}`;
-  const advice = adviceFor(experiment, { ...symptomOf(epoch, 'collapse'), growth, isExact: spread < exactly });
-  return {
-    what: 'collapse',
-    sentence: `After epoch ${metrics.epoch} ${how}.${describeGrowth(growth)} More epochs seldom mend that. ${advice}`,
-  };
+  const advice = epoch.imagesAreAlike
+    ? 'The validation images themselves are alike, all pixels of them: look at the files, and at what their decoding leaves of them.'
+    : `More epochs seldom mend that. ${adviceFor(experiment, { ...symptomOf(epoch, 'collapse'), growth, isExact: isExact(spread) })}`;
+  return { what: 'collapse', sentence: `After epoch ${metrics.epoch} ${how}.${describeGrowth(growth)} ${advice}` };
 }
 
-/** Of embeddings that are alike but for float32's rounding. */
-const exactly = 1e-6;
+/** Whether embeddings of such a spread are alike but for float32's rounding. */
+export const isExact = (spread: number): boolean => spread < 1e-6;
 
 /** Whether the loss is that of a network whose embeddings are all alike, in training and after it. */
 function restingLossIn(epoch: JudgedEpoch): Finding | null {

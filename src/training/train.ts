@@ -8,6 +8,7 @@ import {
   exampleCount,
   fingerprintExamples,
   fingerprintSubset,
+  imagesAreAlike,
   type Pairs,
   trainingExamples,
   trainingStore,
@@ -42,7 +43,7 @@ import type {
   StepsEvent,
   TrainingEvent,
 } from './events.ts';
-import { differentIn, findingsOf } from './findings.ts';
+import { differentIn, findingsOf, isExact } from './findings.ts';
 import { learningRateAt } from './schedule.ts';
 
 export interface TrainOptions {
@@ -202,8 +203,9 @@ async function* epochs(
     const { threshold } = figures;
     const isLast = epoch >= epochs || isPatienceOver(earlyStopping, best, epoch);
     const { weights } = state;
+    const areAlike = isExact(evaluation.spread) && (await imagesAreAlike(dataset.store, distinct.indices));
     const judged = { experiment, plan, metrics, evaluation, isSame, different, stepsPerEpoch, isLast, weights };
-    const findings = findingsOf(judged);
+    const findings = findingsOf({ ...judged, imagesAreAlike: areAlike });
     const isBlind = findings.some(({ what }) => what === 'collapse');
     yield { type: 'epoch', metrics, threshold, evaluation, isBest, isBlind, findings, state };
     yield { type: 'checkpoint', point: { position, state, best } };

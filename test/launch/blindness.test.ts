@@ -31,6 +31,8 @@ test('a network whose relus have died is told of once, with what may help, in te
       '(training.optimizer.learningRate is 100; 0.001 is usual), or use another seed or activation: leakyRelu in the ' +
       'blocks, whose relus are probably dead.',
   ]);
+  for (const told of [lines, log])
+    expect(told.at(-1)).toMatch(/, validation accuracy 50\.0 %, of a network that tells nothing apart$/);
   for (const told of [lines, log]) expect(told.filter((line) => blind.test(line))).toEqual(warnings);
 });
 

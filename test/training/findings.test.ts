@@ -89,6 +89,17 @@ describe('embeddings that are all but alike are told of', () => {
     expect(await collapsed((image, i) => 1e-6 * noise(image, i))).toMatch(/all validation distances are 0\.0003162/);
   });
 
+  test('with the images themselves as their cause where these are alike', async () => {
+    const blank = { ...dataset.store, read: async (_: Int32Array, into: Uint8Array) => void into.fill(0) };
+    const engine = embedsAs(() => 3);
+    const events = train({ experiment: experimentOf(), dataset: { ...dataset, store: blank }, engine });
+    const first = (await collect(events)).find((event): event is EpochEvent => event.type === 'epoch');
+    expect(first?.findings[0]?.sentence).toMatch(
+      / The validation images themselves are alike, all pixels of them: look at /,
+    );
+    expect(await collapsed(() => 3)).not.toMatch(/images themselves/);
+  });
+
   test('and not those of poor networks, whose spread is a hundredth of their length', async () => {
     expect(await collapsed((image, i) => 3 + 0.03 * noise(image, i))).toBe('');
   });
