@@ -9,7 +9,10 @@ export function renderCsv({ fieldNames, fields }: Table): string {
 
 function escapeField(field: Field): string {
   const written = field === null ? '' : String(field);
-  const isFormula = /^[=+\-@\t\r]/.test(written) && Number.isNaN(Number(written));
+  const isFormula = formula.test(written) && Number.isNaN(Number(written));
   const text = isFormula ? `'${written}` : written;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** In full width too, and after blanks, which some spreadsheets leave out. */
+const formula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;

@@ -1,6 +1,7 @@
 /** A chart described for Vega-Lite → SVG → PNG. Vega is loaded once something is drawn. */
 import { createRequire } from 'node:module';
 import type { TopLevelSpec } from 'vega-lite';
+import { escapeControls } from '../text/index.ts';
 import { chartFont } from './chart-theme.ts';
 
 /** The PNG has this many pixels for one of the SVG. */
@@ -11,7 +12,7 @@ export async function drawSvg(chart: TopLevelSpec): Promise<string> {
   const [{ compile }, { View, parse, None }] = await Promise.all([import('vega-lite'), import('vega')]);
   const view = new View(parse(compile(chart).spec), { renderer: 'none', logLevel: None });
   try {
-    return `${await view.toSVG()}\n`;
+    return `${escapeControls(await view.toSVG())}\n`; // of names: XML knows no control characters
   } finally {
     view.finalize();
   }

@@ -1,5 +1,6 @@
 /** A sheet → one page that needs nothing else: no script, no font, no network. Light, dark and printed. */
 
+import { escapeControls } from '../text/index.ts';
 import type { Block, Cell, Sheet, Table } from './sheet.ts';
 import { palette } from './sheet-chart.ts';
 
@@ -82,7 +83,8 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escapeText = (text: string): string => text.replace(/[&<>"']/g, (letter) => entities[letter] as string);
+const escapeText = (text: string): string =>
+  escapeControls(text).replace(/[&<>"']/g, (letter) => entities[letter] as string);
 
 /** A chart's own colours → those that a dark page shows; palette colours that are too dark for it among them. */
 const darkStrokes: Readonly<Record<string, string>> = {

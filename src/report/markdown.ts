@@ -1,5 +1,6 @@
 /** A sheet → Markdown, as GitHub shows it. */
 
+import { escapeControls } from '../text/index.ts';
 import type { Screen } from './screen.ts';
 import type { Block, Cell, Sheet } from './sheet.ts';
 import { renderPlot } from './terminal-plot.ts';
@@ -38,4 +39,6 @@ const show = ({ text, isBest }: Cell): string => (isBest ? `**${escapeText(text)
 
 /** So that a name can't become a table, a link or HTML; an underscore within a word is none of Markdown's. */
 const escapeText = (text: string): string =>
-  text.replace(/\p{Cc}/gu, ' ').replace(/[\\`*[\]<>|&~#]|(?<!\w)_|_(?!\w)/g, '\\$&');
+  escapeControls(text.replace(/\s/g, ' '))
+    .replace(/[\\`*[\]<>|&~#]|(?<!\w)_|_(?!\w)/g, '\\$&')
+    .replace(/:(?=\/\/)|(?<=\bwww)\.|(?<=\w)@(?=\w)/gi, '\\$&'); // GitHub makes links of bare addresses

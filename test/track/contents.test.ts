@@ -53,3 +53,16 @@ test('the epochs that a run took over from another one took their time before it
   };
   expect(times(100)).toEqual(times(0).map((time) => time - 100_000));
 });
+
+test('a hostile name of a sweep, a setting or a tag reaches MLflow as text alone', () => {
+  const found = endedRun();
+  const evil = `x' OR tags.\`siamese.sweep\` LIKE '%"\\\n=1`;
+  const sweep = { name: evil, hash: null, trial: evil };
+  const run = { ...found.run, sweep, description: evil, error: evil } as unknown as typeof found.run;
+  const contents = contentsOf({ ...found, run });
+  expect(contents.sweep).toEqual({ name: evil, id: expect.stringMatching(/^[0-9a-f]{64}$/) }); // what is searched for
+  expect(contents.id).toMatch(/^[0-9a-f]{32}$/);
+  for (const { key } of [...contents.params, ...contents.tags, ...contents.metrics]) expect(key).toMatch(/^[\w. -]+$/);
+  const named = { ...found, run: { ...run, sweep: { ...sweep, hash: 'a1b2' } } as unknown as typeof found.run };
+  expect(contentsOf(named).sweep?.id).toBe('a1b2');
+});

@@ -64,7 +64,7 @@ export function contentsOf(found: ReadRun): Contents {
     metrics,
     summary: isOver ? summaryAt(metrics, found) : [],
     artifacts: (isOver ? artifactsAtTheEnd : artifactsFromTheStart).filter((file) => isWhole(path, file)),
-    sweep: run.sweep === null ? null : { name: run.sweep.name, id: run.sweep.hash ?? run.sweep.name },
+    sweep: run.sweep === null ? null : { name: run.sweep.name, id: idOfSweep(run.sweep) },
   };
 }
 
@@ -105,6 +105,15 @@ const artifactsAtTheEnd: readonly string[] = [
 function idOf({ startedAt, name, seed, sweep, launch, machine }: Run): string {
   const facts = JSON.stringify([startedAt, name, seed, sweep, launch, machine]);
   return createHash('sha256').update(facts).digest('hex').slice(0, 32);
+}
+
+/**
+ * A name that runs are looked for by: MLflow has no way to write a quote within a text, and what a run folder says may be
+ * another's.
+ */
+function idOfSweep({ hash, name }: NonNullable<Run['sweep']>): string {
+  const id = hash ?? name;
+  return /^[\w. -]+$/.test(id) ? id : createHash('sha256').update(id).digest('hex');
 }
 
 /** MAX_PARAM_VAL_LENGTH of MLflow 3. */
