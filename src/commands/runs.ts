@@ -49,16 +49,18 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     answer.runs,
     sortKeys.map((key, i) => ({ key, descending: sorts[i]?.startsWith('-') ?? false })),
   );
-  const shown = sorted.slice(0, countOption(options, 'limit', 1e9));
+  const screen = screenOfOutput(surroundings);
+  const isForPeople = !options.json && !options.csv && screen.columns !== null;
+  const limit = countOption(options, 'limit', 1e9) ?? (isForPeople ? mostInTerminal : undefined);
+  const shown = sorted.slice(0, limit);
 
   if (options.json) {
     printJson(describeForScripts(shown, columnKeys, answer));
     return 0;
   }
-  const screen = screenOfOutput(surroundings);
   const askedFor = [...sortKeys, ...answer.filters.flatMap(keysToShow)];
   const keys = columnKeys.length > 0 ? columnKeys : usualKeys(shown, askedFor, options.csv ? null : screen);
-  const table = tableOf(shown, columnsFor(keys, shown, screen));
+  const table = tableOf(shown, columnsFor(keys, shown, { ...screen, isAsked: columnKeys.length > 0 }));
   if (options.csv) {
     print(renderCsv(table));
     for (const line of describeTrouble(answer, shown, surroundings)) printAside(line);
@@ -71,12 +73,21 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   if (shown.length > 0) blocks.push(table);
   if (keys.some(({ name }) => name === 'kept.epoch')) note(keptNote);
   if (keys.some(dependsOnThreshold) && shown.some(isOptimistic)) note(optimisticNote);
-  if (shown.length > 0 && shown.length < answer.named.length)
-    note(`${formatCount(shown.length)} of ${plural(answer.named.length, 'run')}`);
+  if (shown.length > 0 && shown.length < answer.named.length) note(describeShare(shown.length, answer, sorted.length));
   for (const text of explainNone(answer)) note(text);
   for (const text of describeTrouble(answer, shown, surroundings)) note(text);
   printBlocks(blocks, surroundings);
   return 0;
+}
+
+/** A terminal scrolls no further than anybody reads. */
+const mostInTerminal = 100;
+
+function describeShare(shown: number, { named }: Answer, asked: number): string {
+  const share = `${formatCount(shown)} of ${plural(named.length, 'run')}`;
+  return shown === asked || shown !== mostInTerminal
+    ? share
+    : `${share}; --limit ${asked} shows ${named.length === asked ? 'all' : 'all of these'}`;
 }
 
 /** Less what `=` makes the same in all runs. */
@@ -84,7 +95,9 @@ const keysToShow = ({ asks, comparisons }: Filter): Key[] =>
   comparisons.filter((each) => each !== asks || each.operator !== '=').map(({ key }) => key);
 
 const keptNote =
-  'Figures are of the epoch whose model is kept, kept.epoch; those of the last are last.valAccuracy and so on.';
+  'Where kept.epoch is given, figures are of that epoch, whose model is kept; those of the last are last.valAccuracy and so on.';
+
+const keepsLast = ({ run: { result }, kept }: ListedRun): boolean => result?.[kept()].epoch === result?.last.epoch;
 
 /** The other half of looking after runs. */
 const concernsTrash = (options: Options): boolean => trashOptions.some((name) => options[name] !== undefined);
@@ -124,7 +137,7 @@ const isOptimistic = ({ run }: ListedRun): boolean => run.accuracyMeans.isOptimi
 function usualKeys(shown: readonly ListedRun[], askedFor: readonly Key[], screen: Screen | null): Key[] {
   if (screen === null) return unique([...scriptColumns.map(fact), ...askedFor]);
   const isNarrow = screen.columns !== null && screen.columns < narrowColumns;
-  const keepsAnother = shown.some(({ run: { result }, kept }) => result?.[kept()].epoch !== result?.last.epoch);
+  const keepsAnother = !shown.every(keepsLast);
   const usual = [
     'folder',
     'status',
@@ -158,7 +171,10 @@ const narrowColumns = 100;
 const besideFolder = 38;
 const leastFolder = 27;
 
-function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: Screen): ColumnOf<ListedRun>[] {
+/** `isAsked`: for each column, by its name. */
+type Showing = Screen & { readonly isAsked: boolean };
+
+function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], showing: Showing): ColumnOf<ListedRun>[] {
   return keys.map((key, i) => {
     const isFigure =
       key.name === 'epochs' || shown.every((run) => ['number', 'undefined'].includes(typeof key.valueIn(run)));
@@ -167,13 +183,14 @@ function columnsFor(keys: readonly Key[], shown: readonly ListedRun[], screen: S
       ...(isFigure && { align: 'right' }),
       ...(key.name === 'folder' && { isWhole: true }),
       ...(i > 0 && key.name !== usualRanking && { below: 'late' }),
-      cell: (run) => cellFor(key, run, screen),
+      cell: (run) => cellFor(key, run, showing),
       fields: { [key.name]: (run) => fieldOf(key.valueIn(run)) },
     };
   });
 }
 
-function cellFor(key: Key, run: ListedRun, { columns, isUnicode }: Screen): string {
+function cellFor(key: Key, run: ListedRun, { columns, isUnicode, isAsked }: Showing): string {
+  if (key.name === 'kept.epoch' && !isAsked && keepsLast(run)) return '';
   const text = showIn(key, run);
   if (dependsOnThreshold(key) && isOptimistic(run)) return `${text}*`;
   if (key.name !== 'folder' || columns === null) return text;

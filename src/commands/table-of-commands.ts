@@ -98,7 +98,7 @@ export const commands: readonly CommandFace[] = [
         description: 'sort by these, each from the least; -KEY from the greatest',
         allowsDash: true,
       },
-      limit: { ...count, description: 'show the first N' },
+      limit: { ...count, description: 'show the first N; default: 100 in a terminal, else all' },
       csv: { description: 'print CSV for scripts, figures in full' },
       verify: {
         description: 'hold every file to its digest, and tell what is damaged; exit code 1 where something is',

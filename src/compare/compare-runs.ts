@@ -260,7 +260,9 @@ function differencesOf(ranked: readonly Lettered[], metric: RankedKey, pairs: Dr
       }),
     );
   };
-  const [kept, last, best] = [differencesAfter('kept'), differencesAfter('last'), differencesAfter('best')];
+  const [last, best] = [differencesAfter('last'), differencesAfter('best')];
+  const keepsLast = ranked.every(({ counted }) => !keepsAnotherThanLast(counted));
+  const kept = keepsLast ? last : differencesAfter('kept');
   return others.map(({ letter }, i) => ({
     first: first.letter,
     other: letter,

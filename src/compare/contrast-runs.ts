@@ -53,6 +53,7 @@ export async function contrastRuns(
           pairs: drawn,
           comparisons: 1,
         });
+  const last = differenceAfter('last');
   const sides = [describeSide(ours), describeSide(theirs)] as const;
   return {
     a: sides[0],
@@ -63,8 +64,8 @@ export async function contrastRuns(
     incomparableLosses: whyApart(theirs, ours, 'valLoss', ['in B', 'in A']),
     comparable,
     separationsCompare: comparable.includes('auc'),
-    kept: differenceAfter('kept'),
-    last: differenceAfter('last'),
+    kept: keepsAnotherThanLast(measured) ? differenceAfter('kept') : last,
+    last,
     best: differenceAfter('best'),
     parting:
       incomparable.length > 0

@@ -165,7 +165,7 @@ function moveBelow(table: Table, moved: readonly number[]): TableAndBelow {
       inOrder.flatMap((j) => {
         const text = plain(row[j]?.text ?? '');
         const { title } = table.columns[j] as TableColumn;
-        return text === '' ? [] : [title === '' ? text : `${title}=${text}`];
+        return text === '' || text === '–' ? [] : [title === '' ? text : `${title}=${text}`];
       }),
     ),
   };

@@ -203,6 +203,28 @@ describe('a comparison', () => {
     );
   });
 
+  it('cuts a long list of what was left out, what is damaged first, unless all is asked for', () => {
+    const { comparison, ...rest } = makeComparison([makeRow({ letter: 'A', values: {}, accuracy: 0.9 })], []);
+    const problem = 'No epoch is done yet.';
+    const facts = { path: '', name: 'x', seed: 1, status: 'running' as const, tags: [], problem };
+    const unmeasured = Array.from({ length: 30 }, (_, i) => ({ ...facts, folder: `young-${i}` }));
+    const unreadable = [
+      { kind: 'unreadable' as const, folder: 'foreign', path: '/runs/foreign', problem: 'Not a run.' },
+    ];
+    const request = { ...rest, comparison: { ...comparison, unmeasured }, unreadable };
+    const listOf = (withCommon: boolean) =>
+      renderWithTitle(comparisonSheet(request, { ...short, withCommon }), screen(null))
+        .split('Left out\n')[1]
+        ?.trim()
+        .split('\n');
+    expect(listOf(false)).toEqual([
+      '- /runs/foreign: Not a run.',
+      ...Array.from({ length: 19 }, (_, i) => `- young-${i}: ${problem}`),
+      '- and 11 more; --all shows them',
+    ]);
+    expect(listOf(true)).toHaveLength(31);
+  });
+
   it('shows as many rows and differences as a screen holds, and says how many more there are', () => {
     const rows = Array.from({ length: 60 }, (_, i) =>
       makeRow({ letter: `L${i}`, values: { [dim]: i }, accuracy: 0.9 - i / 1000 }),

@@ -51,7 +51,7 @@ export function comparisonSheet(request: ComparisonRequest, extent: Extent): She
     ...excluded.map(({ folder, excluded: why }) => `${folder}: ${why}`),
     ...unmeasured.map(({ folder, problem }) => `${folder}: ${problem}`),
   ];
-  blocks.push(...leftOut(request, unfinished));
+  blocks.push(...leftOut(request, { others: unfinished, isWhole: extent.withCommon }));
   return { title, blocks };
 }
 

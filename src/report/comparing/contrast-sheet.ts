@@ -47,7 +47,7 @@ export function contrastSheet(request: ContrastRequest, { withCommon, withTraini
       ]),
     );
   }
-  blocks.push(...leftOut(request));
+  blocks.push(...leftOut(request, { isWhole: withCommon }));
   return { title: a.name === b.name ? `Two runs of ${a.name}` : `${a.name} and ${b.name}`, blocks };
 }
 
