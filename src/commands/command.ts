@@ -66,6 +66,8 @@ export interface Options {
   readonly md?: true;
   readonly html?: string;
   readonly svg?: string;
+  readonly list?: string;
+  readonly data?: string;
   readonly png?: string;
   readonly remove?: string;
   readonly verify?: true;

@@ -43,6 +43,26 @@ export const commands: readonly CommandFace[] = [
     load: () => import('./validate.ts'),
   },
   {
+    name: 'inspect',
+    summary: 'look at images before training: sizes, unreadable files, duplicates, leaks between parts',
+    usage: 'FOLDER | PAIRS.csv | FILE.parquet | EXPERIMENT.yaml',
+    options: {
+      png: {
+        value: 'FILE',
+        looksLike: /\.png$/,
+        description: 'draw some images of each class, or as training sees them',
+      },
+      list: {
+        value: 'FILE',
+        looksLike: /\.csv$/,
+        description: 'write unreadable files and duplicates, for data.exclude',
+      },
+      json,
+    },
+    examples: ['photos', 'pairs.csv', 'experiments/mnist-quick.yaml'],
+    load: () => import('./inspect.ts'),
+  },
+  {
     name: 'resume',
     summary: 'go on with a run that was stopped, killed or failed, or give a completed one more epochs',
     usage: 'RUN [training.epochs=N]',

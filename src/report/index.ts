@@ -2,7 +2,9 @@
 export { comparisonSheet, comparisonTable } from './comparing/comparison-sheet.ts';
 export { contrastSheet } from './comparing/contrast-sheet.ts';
 export { picturesOf } from './comparing/pictures.ts';
+export { type ContactRow, contactSheet, pictureSize } from './contact-sheet.ts';
 export { renderCsv } from './csv.ts';
+export { rasterize } from './draw.ts';
 export { renderMarkdown } from './markdown.ts';
 export { openPlot } from './run-plot.ts';
 export { type Screen, screenOf } from './screen.ts';

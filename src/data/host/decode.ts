@@ -1,5 +1,5 @@
 /** Image files → pixels of one shape, by libvips. */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { printable } from '../../text/index.ts';
 import type { ImageShape } from '../types.ts';
 
@@ -60,6 +60,11 @@ export function kindOfImage(bytes: Uint8Array): string {
   );
 }
 
+/** The first image of some bytes, turned upright; fails where they are cut short or would be too large. */
+export function upright(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { failOn: 'error', limitInputPixels: mostPixels, pages: 1, autoOrient: true });
+}
+
 /**
  * [height, width, channels] of an encoded image: the first of several, turned upright as EXIF says, laid on the
  * background where it is transparent, resized by the rule, in sRGB of eight bits a channel, or grey for one channel
@@ -71,7 +76,7 @@ export async function decodeImage(bytes: Uint8Array, rule: DecodingRule): Promis
   const [r, g, b] = rule.background;
   const background = { r, g, b };
   const fit = ({ stretch: 'fill', crop: 'cover', pad: 'contain' } as const)[rule.resize];
-  const image = sharp(bytes, { failOn: 'error', limitInputPixels: mostPixels, pages: 1, autoOrient: true })
+  const image = upright(bytes)
     .flatten({ background })
     .resize({ width, height, fit, background })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
@@ -86,7 +91,8 @@ export async function decodeImage(bytes: Uint8Array, rule: DecodingRule): Promis
   }
 }
 
-function reasonOf({ message }: Error): string {
+/** Why libvips gave up, in words that follow a file's name. */
+export function reasonOf({ message }: Error): string {
   if (/pixel limit|exceeds/i.test(message)) return `has more than ${Math.floor(mostPixels / 1e6)} million pixels`;
   if (/premature end|truncated|end of (file|stream|image)|not enough|unexpected end|read error/i.test(message)) {
     return 'is cut short';

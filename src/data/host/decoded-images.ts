@@ -3,20 +3,10 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { InputError } from '../../errors/index.ts';
 import { plural, printable, sha256 } from '../../text/index.ts';
-import type { OpenOptions, PartImages } from '../sources/source.ts';
+import type { EncodedImage, OpenOptions, PartImages } from '../sources/source.ts';
 import { imageBytes } from '../store.ts';
 import { type DecodingRule, decodeImage, Unreadable } from './decode.ts';
 import { ImageCache, type Place, readPlaces } from './image-cache.ts';
-
-/** An encoded image: a file, or a part of one. */
-export interface EncodedImage {
-  /** as a sentence names it */
-  readonly name: string;
-  /** what it is known by unread, from `identityOf`; null: it may have changed without a sign, so look at its content */
-  readonly identity: string | null;
-  /** Throws Unreadable. */
-  read(): Promise<Uint8Array>;
-}
 
 export interface Decoding extends OpenOptions {
   readonly rule: DecodingRule;

@@ -3,8 +3,8 @@ import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'nod
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../errors/index.ts';
+import type { EncodedImage } from '../sources/source.ts';
 import { Unreadable } from './decode.ts';
-import type { EncodedImage } from './decoded-images.ts';
 import { identityOf } from './image-cache.ts';
 
 /** What systems leave in folders of images, and files whose names begin with a point: passed over. */

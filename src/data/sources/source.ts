@@ -50,12 +50,24 @@ export interface SourcePart {
   readonly listed?: ListedPairs;
   /** What an image is called where it lies: a path below the source; null: it has but a number. */
   nameOf(image: number): string | null;
+  /** An image as it lies in its file, where it must be decoded. */
+  readonly encodedAt?: (image: number) => EncodedImage;
   /**
    * Looks at where the pixels of these images are kept, and decodes what must be.
    *   rows: ascending, places in the part; none but these will be read
    * Throws an InputError where they can't be these labels' images.
    */
   openImages(rows: Int32Array): Promise<PartImages>;
+}
+
+/** An encoded image: a file, or a part of one. */
+export interface EncodedImage {
+  /** as a sentence names it */
+  readonly name: string;
+  /** what it is known by unread, from `identityOf`; null: it may have changed without a sign, so look at its content */
+  readonly identity: string | null;
+  /** Throws Unreadable. */
+  read(): Promise<Uint8Array>;
 }
 
 /** Pairs of images, as places in their part. */

@@ -33,15 +33,16 @@ export async function openPart(part: Part, data: FolderSettings, options: Source
   const below = isDivided ? `${part}/` : '';
   const { resize, background, unreadable } = data;
   const rule = { shape, resize, background };
+  const encodedAt = (image: number) => {
+    const path = join(from, paths[image] as string);
+    return imageFile(path, path);
+  };
   return {
     labels,
     classNames,
     nameOf: (image) => below + paths[image],
-    openImages: (rows) =>
-      openDecoded((row) => imageFile(join(from, paths[row] as string), join(from, paths[row] as string)), rows, {
-        ...open,
-        ...{ rule, where: from, unreadable },
-      }),
+    encodedAt,
+    openImages: (rows) => openDecoded(encodedAt, rows, { ...open, rule, where: from, unreadable }),
   };
 }
 

@@ -38,20 +38,18 @@ export async function openPart(data: PairSettings, options: SourceOptions): Prom
   const { paths, listed } = readList(file);
   const from = dirname(file);
   const { resize, background, unreadable } = data;
+  const encodedAt = (image: number) => {
+    const path = resolve(from, paths[image] as string);
+    return imageFile(path, path);
+  };
   return {
     labels: new Int32Array(paths.length).map((_, image) => image), // no classes: nothing is known alike but what the pairs say
     classNames: paths,
     listed,
     nameOf: (image) => paths[image] as string,
+    encodedAt,
     openImages: (rows) =>
-      openDecoded(
-        (row) => {
-          const path = resolve(from, paths[row] as string);
-          return imageFile(path, path);
-        },
-        rows,
-        { ...open, rule: { shape, resize, background }, where: file, unreadable },
-      ),
+      openDecoded(encodedAt, rows, { ...open, rule: { shape, resize, background }, where: file, unreadable }),
   };
 }
 

@@ -12,10 +12,10 @@ import { compressors } from 'hyparquet-compressors';
 import { InputError } from '../../../errors/index.ts';
 import { allOf, nearest, printable } from '../../../text/index.ts';
 import { Unreadable } from '../../host/decode.ts';
-import { type EncodedImage, openDecoded } from '../../host/decoded-images.ts';
+import { openDecoded } from '../../host/decoded-images.ts';
 import { identityOf } from '../../host/image-cache.ts';
 import { smallGrey } from '../../store.ts';
-import type { SettingsOf, SourceOptions, SourcePart } from '../source.ts';
+import type { EncodedImage, SettingsOf, SourceOptions, SourcePart } from '../source.ts';
 
 type ParquetSettings = SettingsOf<'parquet'>;
 
@@ -54,6 +54,7 @@ export async function openPart(
     labels,
     classNames,
     nameOf: () => null,
+    encodedAt: imageAt,
     openImages: (rows) =>
       openDecoded(imageAt, rows, { ...open, rule: { shape, resize, background }, where: paths.join(', '), unreadable }),
   };
