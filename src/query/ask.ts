@@ -115,14 +115,17 @@ function listAll({ runsFolder }: RunPlaces): Selection {
   };
 }
 
+/** `status:failed`, `seed in [1,2]`: the key that a word begins with. */
+const keyIn = (word: string): string => /^[\w.[\]]+/.exec(word)?.[0] ?? '';
+
 /** A name that means no run, but is a key, was to be a filter. */
 function select(names: readonly string[], places: RunPlaces): Selection {
   try {
     return selectRuns(names, places);
   } catch (error) {
-    const key = names.find(isKnownKey);
-    if (key === undefined || !(error instanceof InputError)) throw error;
-    throw new InputError(`${error.message}\n${describeFilter(key)}`, { cause: error });
+    const word = names.find((name) => isKnownKey(keyIn(name)));
+    if (word === undefined || !(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}\n${describeFilter(keyIn(word))}`, { cause: error });
   }
 }
 

@@ -60,7 +60,7 @@ export const textAt = ({ word, start, end }: Place): string => word.slice(start,
 
 /** A path or a glob may hold an operator, `runs/a=b`: it begins as no key does. */
 export const isFilter = (word: string): boolean =>
-  /^[^=!<>~/\\*?]*(!=|[=<>~])/.test(word) || (/[=<>~]/.test(word) && /^\s*\(|\s(or|and)\s|\|/i.test(word));
+  /^\s*!?[^=!<>~/\\*?]*(!=|[=<>~])/.test(word) || (/[=<>~]/.test(word) && /^\s*\(|\s(or|and)\s|\|/i.test(word));
 
 /** More parentheses within one another than anybody needs. */
 const deepest = 50;
@@ -176,6 +176,12 @@ function endOfText(word: string, start: number): number {
 function comparisonOf(place: Place, before: WrittenFilter | null): WrittenComparison {
   const { word, start } = place;
   const text = textAt(place);
+  if (/^(!|not\s)/i.test(text)) {
+    throw errorAt(
+      place,
+      `${text} says not of a whole filter; turn its operator round, e.g. 'status!=failed', 'time<=1h'.`,
+    );
+  }
   const [found = '', key = '', sign = ''] = /^([^=!<>~"']*)(!=|>=|<=|==|[=<>~])\s*/.exec(text) ?? [];
   if (sign === '' && before !== null && !text.includes('!')) return withAnotherValue(before, place);
   if (sign === '') throw errorAt(place, describeLack(text));

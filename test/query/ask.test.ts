@@ -226,6 +226,8 @@ describe('a mistake is a sentence', () => {
     [['tag>1'], /^tag>1: a run may have several tags; ask for one, 'tag=1'/],
     [['status='], /^status= has no value after =; status=null asks for runs without one\./],
     [['status', '=', 'completed'], /^= lacks a key before =: a filter is one word, in quotes/],
+    [['status:failed'], /^No run.*\nstatus is a key: to ask what it holds, write 'status=…' in quotes\./],
+    [['seed in [1,2]'], /^No run.*\nseed is a key: to ask what it holds, write/],
     [['nobody'], /^No run is called nobody or has that in its name\. npm run runs lists those/],
     [['network.embeddingDim'], /^No run is called.*\nnetwork\.embeddingDim is a key: to ask what it holds, write/],
   ])('in words: %j', (words, sentence) => {
@@ -238,6 +240,8 @@ describe('a mistake is a sentence', () => {
     ['seed=1 or time>high', 'high', /time is a length of time/],
     ['status!=failed or stopped', 'stopped', /Write 'status!=failed and status!=stopped'\./],
     ['seed>1 or 2', '2', /> takes one value\. Write 'seed>1 or seed>2'\./],
+    ['!status=failed', '!status=failed', /turn its operator round, e\.g\. 'status!=failed'/],
+    ['seed=1 and not tag=best', 'not tag=best', /turn its operator round/],
     ['seed=>1', '>1', /=> is no operator; write >=\./],
     ['seed<>1', '>1', /<> is no operator; write !=\./],
     ['seed=1 or', 'or', /A filter is missing behind or/],
