@@ -2,7 +2,14 @@
  * `evaluation.json`: what the last epoch's validation and the best one's tell beyond a row of metrics, so that two runs
  * can be compared pair by pair. No times in it: the same training writes the same bytes.
  */
-import { evaluatedFigure, type MetricKey, metricOf, type Protocol, type Separation } from '../evaluation/index.ts';
+import {
+  evaluatedFigure,
+  type MetricKey,
+  metricOf,
+  type Protocol,
+  type Separation,
+  type Spread,
+} from '../evaluation/index.ts';
 import { isRecord } from '../text/index.ts';
 import type { EpochEvent, MeasuredOn } from '../training/index.ts';
 import type { Written } from './json.ts';
@@ -92,9 +99,10 @@ export function isEvaluation(value: Written<Evaluation>): value is Evaluation {
 
 function isEpochEvaluation(value: unknown, pairs: number): boolean {
   if (!isRecord<EpochEvaluation>(value)) return false;
-  const { epoch, standardError, separation, correct } = value;
+  const { epoch, accuracy, standardError, threshold, separation, correct } = value;
   return (
-    [epoch, standardError].every((figure) => typeof figure === 'number') &&
+    [epoch, accuracy, standardError].every(isNumber) &&
+    (threshold === null || isNumber(threshold)) &&
     isSeparation(separation) &&
     typeof correct === 'string' &&
     Buffer.byteLength(correct, 'base64') === Math.ceil(pairs / 8)
@@ -105,7 +113,25 @@ function isSeparation(value: unknown): boolean {
   if (!isRecord<Separation>(value)) return false;
   const { same, different, histogram, dPrime, auc, overlap } = value;
   return (
-    [same, different, histogram].every((part) => isRecord(part)) &&
-    [auc, overlap, ...(dPrime === null ? [] : [dPrime])].every((figure) => typeof figure === 'number')
+    [same, different].every(isSpread) &&
+    isHistogram(histogram) &&
+    [auc, overlap].every(isNumber) &&
+    (dPrime === null || isNumber(dPrime))
   );
 }
+
+function isSpread(value: unknown): boolean {
+  if (!isRecord<Spread>(value)) return false;
+  const { pairs, mean, standardDeviation, quantiles } = value;
+  return [pairs, mean, standardDeviation].every(isNumber) && isNumbers(quantiles) && quantiles.length === 5;
+}
+
+function isHistogram(value: unknown): boolean {
+  if (!isRecord<Separation['histogram']>(value)) return false;
+  const { least, greatest, same, different } = value;
+  const isEven = isNumbers(same) && isNumbers(different) && same.length === different.length;
+  return [least, greatest].every(isNumber) && isEven;
+}
+
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every(isNumber);

@@ -48,7 +48,8 @@ export function readRows({ folder, path, status, run }: RunOnDisk, isThorough = 
   const problem =
     file.problem ??
     (digest === undefined ? null : problemOfDigest(bytes, digest, hasEnded)) ??
-    (isVouchedFor && !isThorough ? null : problemOfRows(file, run));
+    (isVouchedFor && !isThorough ? null : problemOfRows(file, run)) ??
+    (hasEnded && bytes.at(-1) !== 10 ? 'is damaged: it ends within a line' : null);
   return problem === null ? file : refuse(problem);
 }
 

@@ -56,16 +56,19 @@ export function verifyModels(found: ReadRun, isThorough = true): FileProblem[] {
   const { modelJson, weights, verifier, modelBestJson, weightsBest, verifierBest } = runFiles;
   const files = [modelJson, weights, verifier, modelBestJson, weightsBest, verifierBest];
   const problems = files.flatMap((file) => problemsOfDigest(found, file));
-  if (problems.length > 0 || !isThorough || found.status !== 'completed') return problems;
+  if (problems.length > 0 || !isThorough || found.run.weightsHash === null) return problems;
   const experiment = unlessDamaged(() => readExperiment(found));
   if (experiment === null) return []; // told elsewhere
+  const hasBest = found.status === 'completed' || isThere(join(found.path, runFiles.modelBest));
   return [
     ...findProblem(runFiles.model, () =>
       refuseOtherWeights(found, experiment, [modelJson, weights, verifier], found.run.weightsHash),
     ),
-    ...findProblem(runFiles.modelBest, () =>
-      refuseOtherWeights(found, experiment, [modelBestJson, weightsBest, verifierBest], null),
-    ),
+    ...(hasBest
+      ? findProblem(runFiles.modelBest, () =>
+          refuseOtherWeights(found, experiment, [modelBestJson, weightsBest, verifierBest], null),
+        )
+      : []),
   ];
 }
 
@@ -109,9 +112,16 @@ function readFile({ path }: ReadRun, file: string): Buffer {
 function problemsOfCheckpoints(found: ReadRun): FileProblem[] {
   const { path, run, status } = found;
   const files = [runFiles.checkpointLast, runFiles.checkpointPrevious].filter((file) => isThere(join(path, file)));
-  const hasEnded = status !== 'running' && status !== 'interrupted';
-  if (files.length === 0 && hasEnded && run.result !== null && run.format >= 2)
-    return [{ file: runFiles.checkpoint, problem: `${runFiles.checkpoint} is gone, so that the run can't go on.` }];
+  const hasPrevious = files.includes(runFiles.checkpointPrevious);
+  const epochs = run.result?.last.epoch ?? 0;
+  const mustHaveOne = status === 'interrupted' ? epochs > 1 : status !== 'running' && epochs > 0; // as resume has it
+  if (!files.includes(runFiles.checkpointLast) && mustHaveOne && run.format >= 2)
+    return [
+      {
+        file: runFiles.checkpointLast,
+        problem: `${runFiles.checkpointLast} is gone: ${hasPrevious ? 'the run would go on from the one before' : "the run can't go on"}.`,
+      },
+    ];
   return files.flatMap((file) => findProblem(file, () => refuseOtherCheckpoint(found, file)));
 }
 
