@@ -22,7 +22,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError, RunError } from '../errors/index.ts';
-import { kindOf, NotAFileError, openFile, writeAll } from '../text/node.ts';
+import { flushFolder, kindOf, NotAFileError, openFile, writeAll } from '../text/node.ts';
+
+export { flushFolder };
 
 /** Paths inside a run folder. */
 export const runFiles = {
@@ -253,18 +255,6 @@ function writeFlushed(file: string, write: (descriptor: number) => void): void {
 export function removeRemains(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });
-  } catch {}
-}
-
-/** Makes new names in a folder outlive a loss of power. Not every system lets folders be flushed. */
-export function flushFolder(folder: string): void {
-  try {
-    const descriptor = openSync(folder, 'r');
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
   } catch {}
 }
 

@@ -73,7 +73,9 @@ export function createRunFolder(request: RunFolderRequest): RunFolder {
     writeAtomically(join(unfinished, runFiles.log), '');
     writeAtomically(join(unfinished, runFiles.run), formatWithDigest(run));
     reserve(unfinished);
+    flushFolder(unfinished); // a loss of power leaves it whole, or none of it
     const folder = renameToFreeName(unfinished, join(runsFolder, nameRunFolder(startedAt, loaded)));
+    flushFolder(runsFolder);
     return new RunFolder({ folder, loaded, run, claim: holdNewRun(folder), before });
   } catch (error) {
     removeRemains(unfinished);
@@ -244,6 +246,7 @@ export class RunFolder implements Sink {
     }
     removeRemains(join(this.folder, reserveFile));
     const error = outcome.status === 'failed' ? outcome.error : (trouble?.message ?? null);
+    flushFolder(this.folder); // what run.json says is there outlives a loss of power before it does
     this.#update({
       status: error === null ? outcome.status : 'failed',
       reason: error === null && outcome.status === 'completed' ? outcome.reason : null,

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { hideSecrets, hideSecretsIn, secretsIn } from './secrets.ts';
 
-export { kindOf, makeFolders, NotAFileError, openFile, readText } from './files/node.ts';
+export { flushFolder, kindOf, makeFolders, NotAFileError, openFile, readText } from './files/node.ts';
 
 let known: readonly string[] | undefined;
 

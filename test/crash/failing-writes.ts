@@ -13,18 +13,12 @@ import { findCheckpoint, readCheckpoint, runFiles } from '../../src/record/index
 import type { Ended } from '../commands/siamese.ts';
 import { randomShares } from '../moments.ts';
 import { FaultServer } from '../track/fault-server.ts';
-import { CallList, FailingDisk, momentsOf, removeElsewhere, type Trouble, troubles } from './failing-disk.ts';
-import { type FileCall, systemError, unwatched, type Watcher, watchFileCalls } from './file-calls.ts';
-import { restart, runHere, tell } from './program.ts';
-import {
-  newestRun,
-  type Place,
-  type Run,
-  type Scenario,
-  scenarios,
-  type Undisturbed,
-  writeExperiments,
-} from './scenarios.ts';
+import { type Course, follow, isCheckpoint, placeIn } from './courses.ts';
+import { FailingDisk, momentsOf, removeElsewhere, type Trouble, troubles } from './failing-disk.ts';
+import { type FileCall, unwatched, watchFileCalls } from './file-calls.ts';
+import { findHalves } from './half-files.ts';
+import { restart, tell } from './program.ts';
+import { newestRun, type Place, type Scenario, scenarios } from './scenarios.ts';
 import { Tally } from './tally.ts';
 
 interface Case {
@@ -34,60 +28,8 @@ interface Case {
   readonly moment: number;
 }
 
-/** A scenario's beginning, its end where nothing goes wrong, and the calls between. */
-interface Course {
-  readonly before: string;
-  readonly undisturbed: Undisturbed;
-  readonly calls: readonly FileCall[];
-}
-
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'siamese-failing-')));
 const server = new FaultServer();
-
-/** Refuses everything after the first whole checkpoint, as if the process were gone. */
-class KilledAfterCheckpoint implements Watcher {
-  #isGone = false;
-  #kept = 0;
-  before(call: FileCall): undefined {
-    if (this.#isGone) throw systemError('EIO', 'write', call.path);
-  }
-  after(call: FileCall): void {
-    if (isCheckpoint(call) && ++this.#kept === 3) this.#isGone = true;
-  }
-}
-
-const isCheckpoint = (call: FileCall): call is FileCall & { to: string } =>
-  call.name === 'rename' && call.to.endsWith(runFiles.checkpointLast);
-
-function placeIn(folder: string): Place {
-  const run: Run = (args) => {
-    restart();
-    return runHere(args, folder);
-  };
-  const runUntilKilled: Run = async (args) => {
-    watchFileCalls(folder, new KilledAfterCheckpoint());
-    const ended = await run(args);
-    watchFileCalls(null);
-    restart();
-    return ended;
-  };
-  return { folder, run, runUntilKilled, server };
-}
-
-async function follow(scenario: Scenario, nth: number): Promise<Course> {
-  const [before, folder] = [join(home, `before-${nth}`), join(home, `undisturbed-${nth}`)];
-  writeExperiments(before);
-  await scenario.prepare(placeIn(before));
-  unwatched.cpSync(before, folder, { recursive: true });
-  const list = new CallList();
-  const place = placeIn(folder);
-  server.forgetEverything();
-  watchFileCalls(folder, list);
-  const { code, stderr } = await place.run(scenario.args(place));
-  watchFileCalls(null);
-  if (code !== 0) throw new Error(`${scenario.name} without trouble ended with ${code}: ${stderr}`);
-  return { before, undisturbed: { folder, contents: JSON.stringify(server.contents()) }, calls: list.calls };
-}
 
 /** → what was wrong, a sentence each */
 async function tryCase({ scenario, trouble, moment }: Case, { before, undisturbed }: Course): Promise<string[]> {
@@ -95,7 +37,7 @@ async function tryCase({ scenario, trouble, moment }: Case, { before, undisturbe
   unwatched.rmSync(folder, { recursive: true, force: true });
   unwatched.cpSync(before, folder, { recursive: true });
   server.forgetEverything();
-  const place = placeIn(folder);
+  const place = placeIn(folder, server);
   const disk = new FailingDisk(trouble, moment, (name) => removeElsewhere(folder, name, newestRun));
   const keptSteps = new Map<string, number>();
   watchFileCalls(folder, {
@@ -167,41 +109,6 @@ function runsHere({ folder }: Place): { status: string; error: string | null }[]
   });
 }
 
-/** Whole files, as far as their ends tell; those that are being written have hidden names. */
-const ends: readonly (readonly [RegExp, (file: string) => boolean])[] = [
-  [/\.json$/, (file) => isJson(readFileSync(file, 'utf8'))],
-  [/\.(csv|yaml|svg)$/, (file) => readFileSync(file, 'utf8').endsWith('\n')],
-  [/\.html$/, (file) => readFileSync(file, 'utf8').trimEnd().endsWith('</html>')],
-  [/\.png$/, (file) => readFileSync(file).subarray(-8).includes('IEND')],
-  [/checkpoint\/.*\.bin$/, (file) => readCheckpoint(file) !== null],
-  [/weights\.bin$/, (file) => readFileSync(file).length > 0],
-];
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function findHalves(folder: string): string[] {
-  const problems: string[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.name.startsWith('.') && entry.name !== '.trash') continue;
-    if (entry.isDirectory()) {
-      problems.push(...findHalves(path));
-      const isModel = /^model/.test(entry.name) && existsSync(join(path, 'model.json')); // which comes last
-      const names = readdirSync(path).filter((name) => !name.startsWith('.'));
-      if (isModel && names.length !== 3) problems.push(`${path} holds ${names.join(', ')}.`);
-    } else if (!ends.every(([names, isWhole]) => !names.test(path) || isWhole(path)))
-      problems.push(`${path} is half a file.`);
-  }
-  return problems;
-}
-
 /** So many of them, by chance; all where there are no more. */
 function draw(cases: readonly Case[], count: number): Case[] {
   if (count >= cases.length) return [...cases];
@@ -221,7 +128,8 @@ async function failWrites(wish: string | undefined): Promise<boolean> {
   const count = wish !== undefined && /^\d+$/.test(wish) ? Number(wish) : null;
   const chosen = scenarios.filter(({ name }) => wish === undefined || count !== null || name === wish);
   const courses = new Map<Scenario, Course>();
-  for (const [nth, scenario] of chosen.entries()) courses.set(scenario, await follow(scenario, nth));
+  for (const [nth, scenario] of chosen.entries())
+    courses.set(scenario, await follow(scenario, join(home, String(nth)), server));
   const cases = [...courses].flatMap(([scenario, { calls }]) =>
     troubles.flatMap((trouble) => momentsOf(trouble, calls).map((moment): Case => ({ scenario, trouble, moment }))),
   );

@@ -34,11 +34,11 @@ capture('stderr', (text) => {
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(event, (error: unknown) => unforeseen.push(`${event}: ${error instanceof Error ? error.stack : error}`));
 
-/** Each command has a boot of its own, so that runs which an earlier one left `running` are interrupted. */
+/** After `restart` there is another boot, so that runs which an earlier command left `running` are interrupted. */
 let boots = 0;
 const { readFileSync } = fs;
 fs.readFileSync = ((path: unknown, ...rest: unknown[]) =>
-  path === '/proc/sys/kernel/random/boot_id'
+  path === '/proc/sys/kernel/random/boot_id' && boots > 0
     ? `boot-${boots}`
     : (readFileSync as (...all: unknown[]) => unknown)(path, ...rest)) as typeof readFileSync;
 syncBuiltinESMExports();
@@ -46,6 +46,11 @@ syncBuiltinESMExports();
 /** A new boot: whatever ran is gone. */
 export function restart(): void {
   boots++;
+}
+
+/** The system's own boot again: what really runs counts as running. */
+export function endRestarts(): void {
+  boots = 0;
 }
 
 /** `directory`: where the user stands. */

@@ -83,9 +83,19 @@ async function mustDo({ run }: Place, args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
 }
 
+/** Whatever could not be written of a claim counts as just being written for some seconds. */
+export function letClaimsAge(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (/claim|sending/.test(path)) utimesSync(path, 1, 1);
+  }
+}
+
 /** Goes on with the newest run until it has as many epochs; trains anew where nothing can be gone on with. */
 async function completeRun(place: Place, epochs: number): Promise<string[]> {
   const problems: string[] = [];
+  letClaimsAge(join(place.folder, 'runs'));
   for (let attempt = 0; attempt < 4; attempt++) {
     const [newest] = runsIn(place.folder);
     if (newest?.status === 'completed' && newest.run.epochs === epochs) return problems;
@@ -127,6 +137,7 @@ function sweep(file: string): Scenario {
     prepare: async () => {},
     args: () => ['exp', `${file}.yaml`],
     async recover(place) {
+      letClaimsAge(join(place.folder, 'runs'));
       const { code, stderr } = await place.run(['exp', `${file}.yaml`, '--retry']);
       return code === 0 ? [] : [`The same command again ended with ${code}: ${stderr.trim()}`];
     },
@@ -135,14 +146,6 @@ function sweep(file: string): Scenario {
 }
 
 const trainBoth = async (place: Place): Promise<void> => mustDo(place, ['exp', 'seeds.yaml']);
-
-/** Whatever could not be written of a claim counts as just being written for some seconds. */
-function letClaimsAge(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (/claim|sending/.test(path)) utimesSync(path, 1, 1);
-  }
-}
 
 /** A command that is simply given again. */
 function again(name: string, rest: Omit<Scenario, 'name' | 'recover'>, done: (place: Place) => boolean): Scenario {

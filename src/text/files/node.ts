@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -62,7 +63,7 @@ export function kindOf(stat: Stats): string {
 }
 
 /**
- * Makes a folder and those above it, as far as they aren't there. Node's own `recursive` never ends where a system folder
+ * Makes a folder and those above it, as far as they aren't there, so that they outlive a loss of power. Node's own `recursive` never ends where a system folder
  * such as /proc says that the one above a new name isn't there. Throws an InputError there, or what the system refuses.
  */
 export function makeFolders(folder: string): void {
@@ -71,6 +72,7 @@ export function makeFolders(folder: string): void {
   if (parent !== folder) makeFolders(parent);
   try {
     mkdirSync(folder);
+    flushFolder(parent);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' && statSync(parent, { throwIfNoEntry: false })?.isDirectory()) {
@@ -81,4 +83,16 @@ export function makeFolders(folder: string): void {
       throw new InputError(`${folder} is a link to ${readlinkSync(folder)}, which isn't there.`, { cause });
     throw cause;
   }
+}
+
+/** Makes new names in a folder outlive a loss of power. Not every system lets folders be flushed. */
+export function flushFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {}
 }
