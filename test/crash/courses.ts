@@ -28,7 +28,7 @@ class KilledAfterCheckpoint implements Watcher {
 export const isCheckpoint = (call: FileCall): call is FileCall & { to: string } =>
   call.name === 'rename' && call.to.endsWith(runFiles.checkpointLast);
 
-/** Commands are done in this process, each on a boot of its own. */
+/** Commands are done in this process, each as a process of its own. */
 export function placeIn(folder: string, server: FaultServer): Place {
   const run: Run = (args) => {
     restart();

@@ -34,23 +34,27 @@ capture('stderr', (text) => {
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(event, (error: unknown) => unforeseen.push(`${event}: ${error instanceof Error ? error.stack : error}`));
 
-/** After `restart` there is another boot, so that runs which an earlier command left `running` are interrupted. */
-let boots = 0;
+/** After `restart` this process counts as another one, so that runs which an earlier command left `running` are interrupted. */
+let restarts = 0;
 const { readFileSync } = fs;
-fs.readFileSync = ((path: unknown, ...rest: unknown[]) =>
-  path === '/proc/sys/kernel/random/boot_id' && boots > 0
-    ? `boot-${boots}`
-    : (readFileSync as (...all: unknown[]) => unknown)(path, ...rest)) as typeof readFileSync;
+fs.readFileSync = ((path: unknown, ...rest: unknown[]) => {
+  const content = (readFileSync as (...all: unknown[]) => unknown)(path, ...rest);
+  const isOurs = restarts > 0 && (path === '/proc/self/stat' || path === `/proc/${process.pid}/stat`);
+  return isOurs ? String(content).replace(startTime, `$1${restarts}`) : content;
+}) as typeof readFileSync;
 syncBuiltinESMExports();
 
-/** A new boot: whatever ran is gone. */
+/** proc(5): the 22nd field, the 20th behind the program's name. */
+const startTime = /^(.*\) (?:\S+ ){19}\d+)/s;
+
+/** Whatever ran is gone. */
 export function restart(): void {
-  boots++;
+  restarts++;
 }
 
-/** The system's own boot again: what really runs counts as running. */
+/** This process is itself again: what really runs counts as running. */
 export function endRestarts(): void {
-  boots = 0;
+  restarts = 0;
 }
 
 /** `directory`: where the user stands. */
