@@ -21,6 +21,13 @@ export function hideInAddresses(text: string, star: (secret: string) => string =
   return text.replace(passwords, star).replace(namesAlone, star).replace(queryValues, star);
 }
 
+/** What follows a key that is called as a secret is, in YAML or as an override: `token: x`, `track.mlflow.password=x`. */
+const namedValues = /(?<=(?:token|password|passwd|secret|api_?key)["']?\s*[:=]\s*["']?)[^\s"',}]+/gi;
+
+/** A text without the values of keys that are called so, which may stand where a mistake is pointed at. */
+export const hideNamedSecrets = (text: string, star: (secret: string) => string): string =>
+  text.replace(namedValues, star);
+
 /** A text without those of addresses, nor any of these; one of few characters only where it is a word of its own. */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
   let result = hideInAddresses(text);

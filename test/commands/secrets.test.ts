@@ -115,6 +115,23 @@ describe('an address with a secret in it', () => {
     }
   });
 
+  it.each(['token', 'password', 'MLFLOW_TRACKING_TOKEN', '"api_key"'])(
+    'nor is the value of a key that is called %s, where it is refused',
+    async (key) => {
+      const file = writeExperiment(folder, 'keyed', `${tiny}track:\n  mlflow:\n    ${key}: s3cretOfAda\n`);
+      const plain = writeExperiment(folder, 'plain');
+      for (const words of [
+        [file],
+        [plain, `track.mlflow.${key}=s3cretOfAda`],
+        [plain, `track={mlflow: {${key}: s3cretOfAda}}`],
+      ]) {
+        const ended = await siamese(['exp', ...words, '--debug', '--runs', join(folder, 'refused')]);
+        expect(ended).toMatchObject({ code: 2, stdout: '' });
+        expectNoneIn(ended, join(folder, 'refused'));
+      }
+    },
+  );
+
   it('is kept of no other argument', async () => {
     const runs = join(folder, 'described');
     const args = ['exp', writeExperiment(folder, 'plain'), `description=${addresses[0]}`, '--runs', runs];
