@@ -16,7 +16,7 @@ import { otherThanWritten, readEvaluation, readMetrics, readRows } from './measu
 import type { ReadRun } from './read.ts';
 import { hashesOf } from './resume.ts';
 import { hashWeights } from './run-folder.ts';
-import type { Verifier } from './verifier.ts';
+import { createVerifier, type Verifier } from './verifier.ts';
 
 export interface FileProblem {
   /** its name in the run folder, or that of a folder in it */
@@ -82,18 +82,36 @@ function refuseOtherWeights(
   const plan = planOf(experiment.network, experiment.objective);
   const [model, weightsBin] = [readFile(found, modelJson).toString(), readFile(found, weights)];
   const vector = readModel(plan, { modelJson: model, weightsBin });
-  const { head } = readVerifier(found, verifier);
+  const decides = readVerifier(found, verifier);
+  const { head } = decides;
   if (plan.head !== null && head !== null) {
     vector[plan.head.kernel.offset] = head.kernel;
     vector[plan.head.bias.offset] = head.bias;
   }
-  if (hash === null || hashWeights(vector) === hash) return;
+  if (hash === null || hashWeights(vector) === hash) {
+    refuseOtherDecision(found, verifier, decides, createVerifier(plan, experiment.objective, vector, null));
+    return;
+  }
   throw new InputError(
     `${weights} or ${verifier} is damaged: the weights aren't those whose hash is in ${runFiles.run}.`,
   );
 }
 
-function readVerifier(found: ReadRun, file: string): Pick<Verifier, 'head'> {
+/** `expected`: what follows from the weights. A threshold that was chosen on validation pairs is in evaluation.json. */
+function refuseOtherDecision(found: ReadRun, file: string, verifier: Verifier, expected: Verifier): void {
+  const evaluation = unlessDamaged(() => readEvaluation(found));
+  const chosen = [evaluation?.last.threshold, evaluation?.best?.threshold];
+  const isUnknown = expected.threshold.value === null && chosen.some((value) => typeof value !== 'number');
+  const values = expected.threshold.value === null ? chosen : [expected.threshold.value];
+  const isSame =
+    verifier.distance === expected.distance &&
+    verifier.margin === expected.margin &&
+    (isUnknown || values.includes(verifier.threshold?.value));
+  if (!isSame)
+    throw new InputError(`${file} is damaged: it isn't what follows from the weights and ${runFiles.evaluation}.`);
+}
+
+function readVerifier(found: ReadRun, file: string): Verifier {
   const value = parseJson(readFile(found, file).toString());
   const head = isRecord<Verifier>(value) ? value.head : undefined;
   const isHead = isRecord<NonNullable<Verifier['head']>>(head) && [head.kernel, head.bias].every(Number.isFinite);

@@ -111,6 +111,17 @@ describe('runs --verify', () => {
   });
 });
 
+it('finds another threshold in a model of a run without digests', () => {
+  const triplets = join(runs, 'triplets');
+  cpSync(join(checkout, 'test/fixtures/runs-0.1.0/triplets'), triplets, { recursive: true });
+  expect(verifyRun(openRun(triplets))).toEqual([]);
+  const verifier = join(triplets, runFiles.verifier);
+  writeFileSync(verifier, readFileSync(verifier, 'utf8').replace(/"value": (\d)/, '"value": 1$1'));
+  expect(verifyRun(openRun(triplets))).toMatchObject([
+    { problem: expect.stringMatching(/^model\/verifier\.json is damaged/) },
+  ]);
+});
+
 describe('a damaged run', () => {
   it('is not called identical by reproduce, which makes its model anew', async () => {
     rmSync(join(own, runFiles.model), { recursive: true });
