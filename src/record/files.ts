@@ -19,6 +19,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError, RunError } from '../errors/index.ts';
@@ -138,11 +139,20 @@ export function hasFile(runFolder: string, name: string): boolean {
 }
 
 /** Whether something stands there, whatever it is. */
-export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+export const isThere = (path: string): boolean => lstatOf(path) !== undefined;
+
+/** Of a link itself. undefined also where what leads there is a file, or may not be looked into. */
+export function lstatOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
 
 /** Throws an InputError where a folder is a link, so that what is written below it would land elsewhere. */
 export function refuseLink(folder: string): void {
-  if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  if (!lstatOf(folder)?.isSymbolicLink()) return;
   const target = readlinkSync(folder);
   throw new InputError(
     `${folder} is a link to ${target}, and nothing is written or deleted through it. Put a folder in its place, or name ` +
@@ -156,8 +166,7 @@ export function makeOwnFolder(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    const isOurs = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory();
-    if (!isOurs) throw explainWriteFailure(error, folder);
+    if (!lstatOf(folder)?.isDirectory()) throw explainWriteFailure(error, folder);
   }
 }
 

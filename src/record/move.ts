@@ -26,13 +26,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, RunError } from '../errors/index.ts';
+import { InputError, RunError, sentenceOf } from '../errors/index.ts';
 import { kindOf, openFile } from '../text/node.ts';
 import {
   claimPrefix,
   explainWriteFailure,
   flushFolder,
   isThere,
+  lstatOf,
   runFiles,
   sendingPrefix,
   unfinishedPrefix,
@@ -43,19 +44,34 @@ const copiedMark = '.copied';
 /** What run.json is called in a folder whose copy is whole: the rest of it is being deleted. */
 const movedMark = '.moved';
 
-/** Moves a run folder to where nothing stands. Throws an InputError or a RunError; then it is where it was. */
+/** A run could not be moved, and others may be. */
+export class MoveError extends RunError {
+  override readonly name: string = 'MoveError';
+}
+
+/** Moves a run folder to where nothing stands. Throws a MoveError; then it is where it was. */
 export function moveFolder(from: string, to: string): void {
   try {
-    renameSync(from, to);
-  } catch (error) {
-    if (!isNoRename(error)) throw explainWriteFailure(error, to);
-    copyFolder(from, to);
-    try {
-      discardFolder(from);
+    if (!renamed(from, to)) {
+      copyFolder(from, to);
+      discardFolder(from); // what goes wrong from here on, the next `settle` goes on with
       rmSync(join(to, copiedMark));
-    } catch (error) {
-      throw explainWriteFailure(error, from); // the next `settle` goes on from there
     }
+  } catch (error) {
+    throw new MoveError(`${from} could not be moved to ${to}. ${sentenceOf(explainWriteFailure(error, to))}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Whether the system renames this folder at all. */
+function renamed(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (isNoRename(error)) return false;
+    throw error;
   }
 }
 
@@ -72,12 +88,7 @@ export function discardFolder(folder: string): void {
 
 /** As `moveFolder`, for a folder that nobody has looked into yet: run.json comes last. */
 export function placeFolder(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if (!isNoRename(error)) throw error;
-    placeFiles(from, to);
-  }
+  if (!renamed(from, to)) placeFiles(from, to);
 }
 
 /** The system renames files, but not this folder, or none. */
@@ -151,7 +162,7 @@ function copyFile(from: string, to: string, { atime, mtime }: { atime: Date; mti
 type State = 'absent' | 'empty' | 'whole' | 'copy' | 'half copy' | 'left behind' | 'other';
 
 function stateOf(folder: string): State {
-  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  const stat = lstatOf(folder);
   if (stat === undefined) return 'absent';
   if (!stat.isDirectory()) return 'other';
   const names = readdirSync(folder).filter((name) => !name.startsWith(claimPrefix));

@@ -5,7 +5,7 @@
  *
  * Up to the last arrow nothing in the folder has changed but for the claim, so that a refusal costs nothing.
  */
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import {
@@ -30,6 +30,8 @@ import {
   flushFolder,
   hasFile,
   isThere,
+  lstatOf,
+  readIn,
   runFiles,
   unfinishedPrefix,
   writeAtomically,
@@ -135,7 +137,7 @@ interface Oddity {
 
 /** At a name; in a folder, what is neither file nor folder. */
 function oddityAt(path: string, name: string, expected: 'a folder' | 'a file' | null): Oddity | null {
-  const stat = lstatSync(join(path, name), { throwIfNoEntry: false });
+  const stat = lstatOf(join(path, name));
   if (stat === undefined) return null;
   const kind = kindOf(stat);
   const isExpected = expected === null ? kind === 'a file' || kind === 'a folder' : kind === expected;
@@ -223,7 +225,7 @@ function rightFile(path: string, loaded: LoadedExperiment): string | null {
   const file = join(path, runFiles.experiment);
   let source = '';
   try {
-    if (hasFile(path, runFiles.experiment)) source = readFileSync(file, 'utf8');
+    if (hasFile(path, runFiles.experiment)) source = readIn(path, runFiles.experiment).toString();
     const [given] = loadExperiments({ files: [file], overrides: [], rules, cwd: path });
     if (given?.hash === loaded.hash) return null;
   } catch {} // gone or damaged: the new one is neither
@@ -368,4 +370,4 @@ function sweep(path: string): void {
 }
 
 /** And no link to one. */
-const isFolder = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFolder = (path: string): boolean => lstatOf(path)?.isDirectory() ?? false;

@@ -9,13 +9,14 @@ import {
   claimPrefix,
   explainWriteFailure,
   isThere,
+  lstatOf,
   makeOwnFolder,
   refuseLink,
   removeRemains,
   runFiles,
   trashFolder,
 } from './files.ts';
-import { discardFolder, isUnsettled, moveFolder, settle } from './move.ts';
+import { discardFolder, isUnsettled, MoveError, moveFolder, settle } from './move.ts';
 import { openRun, type ReadRun } from './read.ts';
 
 export interface TrashBatch {
@@ -53,13 +54,13 @@ export function moveToTrash(runs: readonly ReadRun[], runsFolder: string): Moved
     const problem = withClaims([claimIt, () => claimHash(reopen(path), runsFolder)], () => {
       refuseRunning(reopen(path)); // now nobody resumes it
       batch ??= makeBatch(runsFolder);
-      const target = join(batch, folder);
-      moveFolder(path, target);
+      moveFolder(path, join(batch, folder));
       moved.push(folder);
-      dropClaims(target);
+      dropClaims(join(batch, folder));
     });
     if (problem !== null) problems.push(problem);
   }
+  removeEmptyFolders(runsFolder);
   return { moved, problems };
 }
 
@@ -113,7 +114,9 @@ export function emptyTrash(runsFolder: string): string[] {
         if (problem !== null) problems.push(problem);
       }
     }
-    if (problems.length === 0) rmSync(trash, { recursive: true, force: true });
+    if (problems.length === 0 && isThere(trash))
+      for (const name of readdirSync(trash)) rmSync(join(trash, name), { recursive: true, force: true });
+    removeEmptyFolders(runsFolder);
   } catch (error) {
     throw explainWriteFailure(error, trash);
   }
@@ -126,7 +129,7 @@ function settleMoves(runsFolder: string): void {
     for (const folder of folders) {
       const [run, trashed] = [join(runsFolder, folder), join(path, folder)];
       if (!isUnsettled(run, trashed)) continue;
-      const claims = [run, trashed].filter((place) => lstatSync(place, { throwIfNoEntry: false })?.isDirectory());
+      const claims = [run, trashed].filter((place) => lstatOf(place)?.isDirectory());
       withClaims(
         claims.map((place) => () => claimRun(place)),
         () => settle(run, trashed),
@@ -135,7 +138,7 @@ function settleMoves(runsFolder: string): void {
   }
 }
 
-/** → why another process keeps it from being done; null where it was done. */
+/** → why another process, or something in a run, keeps it from being done; null where it was done. */
 function withClaims(claims: readonly (() => Claim)[], action: () => void): string | null {
   const held: Claim[] = [];
   try {
@@ -143,19 +146,28 @@ function withClaims(claims: readonly (() => Claim)[], action: () => void): strin
     action();
     return null;
   } catch (error) {
-    if (error instanceof HeldError) return error.message;
+    if (error instanceof HeldError || error instanceof MoveError) return error.message;
     throw error;
   } finally {
     for (const claim of held) claim.release();
   }
 }
 
-/** Of all that lies below, in bytes. */
+/** Of all that lies below and may be seen, in bytes. */
 export function sizeOf(path: string): number {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = lstatOf(path);
   if (stat === undefined) return 0;
   if (!stat.isDirectory()) return stat.size;
-  return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
+  return namesOf(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
+}
+
+/** None where the user may not look into it. */
+function namesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** A run as it is now. Throws a HeldError where somebody else has moved or deleted it. */

@@ -54,6 +54,22 @@ describe.skipIf(!canMount)("runs that lie in a layer of a container's image", ()
     expect(readdirSync(join(folder, 'upper/runs', run)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
+  it('go to a trash on another disk, too', async () => {
+    const ended = await inside(
+      [
+        'mkdir -p runs/.trash && mount -t tmpfs none runs/.trash',
+        `cp -a runs/${run} ../kept`,
+        `$siamese runs ${run} --prune --delete --runs runs`,
+        `diff -r --no-dereference ../kept runs/.trash/*/${run}`,
+        '$siamese runs --undo --runs runs',
+        `diff -r --no-dereference ../kept runs/${run}`,
+        `$siamese runs ${run} --prune --runs runs`,
+        '$siamese runs --empty-trash --delete --runs runs',
+      ].join(' && '),
+    );
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('go to the trash, back, and out of the world; and a new one begins there', async () => {
     const ended = await inside(
       [

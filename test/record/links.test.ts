@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SiameseError } from '../../src/errors/index.ts';
 import {
   addTag,
   claimExperiment,
@@ -217,6 +218,25 @@ describe('a file that has another name elsewhere, as in a backup made of hard li
     resumption.release();
   });
 });
+
+it.each(['file', 'file/below', 'nothing', 'link'])(
+  'a runs folder that is no folder but %s is empty or a sentence',
+  (name) => {
+    const folder = join(place, name);
+    writeFileSync(join(place, 'file'), '');
+    symlinkSync(join(place, 'nowhere'), join(place, 'link'));
+    for (const action of [
+      () => expect(listRuns(folder)).toEqual([]),
+      () => expect(listTrash(folder)).toEqual([]),
+      () => expect(undoTrash(folder)).toBeNull(),
+      () => expect(emptyTrash(folder)).toEqual([]),
+    ]) {
+      if (name.startsWith('file')) expect(action).toThrow(SiameseError);
+      else action();
+    }
+    if (name !== 'nothing') expect(() => createRunFolder(requestIn(folder))).toThrow(SiameseError);
+  },
+);
 
 it('a temporary name that somebody has taken leads nowhere', () => {
   for (const name of [`.new-${process.pid}-tags.json`, `.new-${process.pid}`, '.new-reserve'])
