@@ -4,7 +4,7 @@ import type { FaultServer } from '../track/fault-server.ts';
 import { CallList } from './failing-disk.ts';
 import { type FileCall, systemError, unwatched, type Watcher, watchFileCalls } from './file-calls.ts';
 import { restart, runHere } from './program.ts';
-import { type Place, type Run, type Scenario, type Undisturbed, writeExperiments } from './scenarios.ts';
+import { contentsOf, type Place, type Run, type Scenario, type Undisturbed, writeExperiments } from './scenarios.ts';
 
 /** A scenario's beginning, its end where nothing goes wrong, and the calls between. */
 export interface Course {
@@ -57,5 +57,5 @@ export async function follow(scenario: Scenario, path: string, server: FaultServ
   const { code, stderr } = await place.run(scenario.args(place));
   watchFileCalls(null);
   if (code !== 0) throw new Error(`${scenario.name} without trouble ended with ${code}: ${stderr}`);
-  return { before, undisturbed: { folder, contents: JSON.stringify(server.contents()) }, calls: list.calls };
+  return { before, undisturbed: { folder, contents: contentsOf(server) }, calls: list.calls };
 }
