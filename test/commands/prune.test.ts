@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { claimRun } from '../../src/record/claim.ts';
 import { addTag, claimExperiment, listRuns, listTrash, openRun, runFiles } from '../../src/record/index.ts';
+import { metricsOf } from '../../src/record/metrics.ts';
 import { rowOf, writeRunIn } from '../record/fixtures.ts';
 import { siamese, start, temporaryFolder } from './siamese.ts';
 
@@ -30,6 +31,7 @@ function write(folder: string, valAccuracy: number | null, days = 0, facts: Reco
     result: metrics && { last: metrics, best: metrics },
     ...facts,
   });
+  if (metrics !== null) writeFileSync(join(runs, folder, runFiles.metrics), metricsOf([{ metrics }]));
 }
 
 describe('pruning', () => {
