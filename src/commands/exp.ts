@@ -26,12 +26,12 @@ import { exitCodeOf, tellResult, trainInView } from './train-in-view.ts';
  * Exit code 1 if a run failed, 2 if what failed was the user's input, 130 if a person stopped it.
  */
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
-  const interrupts = surroundings.catchInterrupts();
   const threads = countOption(options, 'threads');
   const parallel = countOption(options, 'parallel') ?? 1;
   const maxFailures = countOption(options, 'max-failures') ?? null;
   const runsFolder = resolveRunsFolder(options.runs, surroundings);
-  const experiments = readExperiments('exp', words, surroundings);
+  const experiments = await readExperiments('exp', words, surroundings);
+  const interrupts = surroundings.catchInterrupts(); // before, there is nothing to end in good order
   const engines = await chooseEngines(experiments);
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
   const [first] = experiments as [LoadedExperiment];

@@ -3,19 +3,20 @@ import { homedir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { InputError } from '../errors/index.ts';
 import { type LoadedExperiment, rulesForNew } from '../experiment/index.ts';
-import { loadExperiments } from '../experiment/node.ts';
+import { loadExperiments, readPipes } from '../experiment/node.ts';
 import { rules } from '../training/index.ts';
 import { needFiles } from './arguments.ts';
 import type { Surroundings } from './command.ts';
 
 /** Throws an InputError with every problem of every file. */
-export function readExperiments(
+export async function readExperiments(
   command: string,
   words: readonly string[],
   { directory }: Surroundings,
-): LoadedExperiment[] {
+): Promise<LoadedExperiment[]> {
   const { files, overrides } = needFiles(command, words);
-  return loadExperiments({ files, overrides, rules: { ...rules, ...rulesForNew }, cwd: directory });
+  const piped = await readPipes(files, directory);
+  return loadExperiments({ files, overrides, rules: { ...rules, ...rulesForNew }, cwd: directory, piped });
 }
 
 /** Where runs are kept: --runs, else SIAMESE_RUNS, both from where the user stands; else the project's. */

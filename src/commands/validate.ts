@@ -37,7 +37,7 @@ const patienceMilliseconds = 1000;
 
 export async function run({ words, options, surroundings }: Invocation): Promise<ExitCode> {
   const threads = countOption(options, 'threads');
-  const experiments = readExperiments('validate', words, surroundings);
+  const experiments = await readExperiments('validate', words, surroundings);
   const engines = await chooseEngines(experiments);
   const engineOf = ({ experiment }: LoadedExperiment) => engines.get(experiment.engine) as ChosenEngine;
   await refuseWithoutRoom(experiments, { engineOf, threads, parallel: 1 });

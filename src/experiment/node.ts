@@ -14,15 +14,34 @@ export interface LoadRequest extends LoadOptions {
   readonly files: readonly string[];
   /** absolute */
   readonly cwd: string;
+  /** what `readPipes` has read of those that are pipes */
+  readonly piped?: Piped;
+}
+
+/** By absolute path: what a pipe held, or a sentence that says why nothing was read. */
+export type Piped = ReadonlyMap<string, Uint8Array | string>;
+
+/** Waits for the pipes among the files that a person names: `siamese exp <(…)`. */
+export async function readPipes(files: readonly string[], cwd: string): Promise<Piped> {
+  const piped = new Map<string, Uint8Array | string>();
+  for (const file of files.map((each) => resolvePath(cwd, each))) {
+    if (piped.has(file)) continue;
+    try {
+      if (isPipeOrSocket(file)) piped.set(file, await readPipe(file, mostBytes));
+    } catch (error) {
+      piped.set(file, reasonOf(error as NodeJS.ErrnoException, file));
+    }
+  }
+  return piped;
 }
 
 /** Loads every file, or throws one ConfigurationError with every problem of all of them. */
-export function loadExperiments({ files, cwd, ...options }: LoadRequest): LoadedExperiment[] {
+export function loadExperiments({ files, cwd, piped = new Map(), ...options }: LoadRequest): LoadedExperiment[] {
   if (files.length === 0)
     throw new InputError('No experiment file was named, for example experiments/mnist-quick.yaml.');
   const findings = new Findings();
   const found = findFiles(files, cwd, findings);
-  return loadFrom(filesFrom(cwd, found), found, options, findings);
+  return loadFrom(filesFrom(cwd, piped), found, options, findings);
 }
 
 /** The files that paths and globs name, absolute, each once, in the order given. */
@@ -49,14 +68,12 @@ function findFiles(patterns: readonly string[], cwd: string, findings: Findings)
 }
 
 /** Files, named by their absolute paths; shown relative to `cwd`, where the user is, unless that climbs out. */
-function filesFrom(cwd: string, named: readonly string[]): Texts {
+function filesFrom(cwd: string, piped: Piped): Texts {
   const shown = (file: string): string => {
     const path = relative(cwd, file);
     return printable(path === '' || path.startsWith('..') || isAbsolute(path) ? file : path);
   };
-  /** A pipe is read where a person names it, not where a file does. */
-  const isPipe = (file: string): boolean => named.includes(file) && isPipeOrSocket(file);
-  const beginningOf = (file: string): string => (isPipe(file) || /^\/(dev|proc)\//.test(file) ? cwd : dirname(file));
+  const beginningOf = (file: string): string => (piped.has(file) || /^\/(dev|proc)\//.test(file) ? cwd : dirname(file));
   return {
     identityOf: realPathOf,
     shown,
@@ -64,7 +81,7 @@ function filesFrom(cwd: string, named: readonly string[]): Texts {
     directoryOf: (file) => (file === undefined ? cwd : beginningOf(file)),
     folderAt: (path, folder) => resolvePath(folder, expanded(path)),
     pathBetween,
-    read: (file) => readText(file, shown(file), isPipe(file)),
+    read: (file) => readText(file, shown(file), piped.get(file)),
   };
 }
 
@@ -79,27 +96,31 @@ function expanded(path: string): string {
   return /^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path;
 }
 
-function readText(file: string, shown: string, isPipe: boolean): ReturnType<Texts['read']> {
+function readText(file: string, shown: string, piped: Uint8Array | string | undefined): ReturnType<Texts['read']> {
   try {
+    if (piped !== undefined) return textOf(piped, 'more');
     const stat = statSync(file);
     if (stat.isDirectory())
       return { refusal: `This is a folder, not a file. Name its files, for example ${shown}/*.yaml.` };
-    if (!stat.isFile() && !isPipe) return { refusal: 'This is not a regular file.' };
+    if (!stat.isFile()) return { refusal: 'This is not a regular file.' };
     // what a system makes up as it is read has no size beforehand
-    const bytes = isPipe ? readPipe(file, mostBytes) : readFile(file, mostBytes);
-    if (typeof bytes === 'string') return { refusal: bytes };
-    if (bytes.length > mostBytes) {
-      const size = isPipe ? 'more' : `${formatCount(Math.ceil(stat.size / 1024))} KiB`;
-      const refusal = `The file has ${size}; an experiment file has at most ${mostBytes / 1024} KiB. It was not read.`;
-      return { refusal };
-    }
-    const text = decoded(bytes);
-    return text === null
-      ? { refusal: `Line ${firstBadLine(bytes)} is not UTF-8 text. Save the file as UTF-8.` }
-      : { text };
+    return textOf(readFile(file, mostBytes), `${formatCount(Math.ceil(stat.size / 1024))} KiB`);
   } catch (error) {
     return { refusal: reasonOf(error as NodeJS.ErrnoException, file) };
   }
+}
+
+/** `size` says how much there is where that is too much. */
+function textOf(bytes: Uint8Array | string, size: string): ReturnType<Texts['read']> {
+  if (typeof bytes === 'string') return { refusal: bytes };
+  if (bytes.length > mostBytes) {
+    const refusal = `The file has ${size}; an experiment file has at most ${mostBytes / 1024} KiB. It was not read.`;
+    return { refusal };
+  }
+  const text = decoded(bytes);
+  return text === null
+    ? { refusal: `Line ${firstBadLine(bytes)} is not UTF-8 text. Save the file as UTF-8.` }
+    : { text };
 }
 
 function decoded(bytes: Uint8Array): string | null {
@@ -110,7 +131,7 @@ function decoded(bytes: Uint8Array): string | null {
   }
 }
 
-function firstBadLine(bytes: Buffer): number {
+function firstBadLine(bytes: Uint8Array): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line++) {
     const newline = bytes.indexOf(10, start);

@@ -1,13 +1,22 @@
 /** Experiments from pipes, and files that are none. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { loadExperiments, readPipes } from '../../src/experiment/node.ts';
 import { readPipe } from '../../src/experiment/pipe/node.ts';
+import { rules } from '../../src/training/index.ts';
 import { folderWith, load, minimal, refusal } from './folder.ts';
 
 function pipeIn(folder: string): string {
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   return join(folder, 'pipe');
+}
+
+async function loadPiped(cwd: string) {
+  const piped = await readPipes(['pipe'], cwd);
+  return loadExperiments({ cwd, files: ['pipe'], overrides: [], rules, piped });
 }
 
 /** Runs a shell's command while the test waits for what it writes. */
@@ -17,11 +26,11 @@ function meanwhile(command: string, cwd: string): void {
 }
 
 describe.skipIf(process.platform === 'win32')('pipes', () => {
-  test('one with a path is read to its end, however late and slowly it is written', () => {
+  test('one with a path is read to its end, however late and slowly it is written', async () => {
     const cwd = folderWith({ 'base.yaml': minimal('seed: 7') });
     pipeIn(cwd);
     meanwhile('sleep 0.2; (printf "extends: base"; sleep 0.2; printf ".yaml\\nname: late\\n") > pipe', cwd);
-    expect(load(cwd, 'pipe')[0]?.experiment).toMatchObject({ name: 'late', seed: 7 });
+    expect((await loadPiped(cwd))[0]?.experiment).toMatchObject({ name: 'late', seed: 7 });
   });
 
   test.each(['cat a.yaml | CLI exp /dev/stdin', 'CLI exp /dev/stdin < a.yaml', 'CLI exp <(cat a.yaml)'])(
@@ -39,24 +48,65 @@ describe.skipIf(process.platform === 'win32')('pipes', () => {
     },
   );
 
-  test('no more is read than an experiment needs', () => {
+  test('no more is read than an experiment needs', async () => {
     const cwd = folderWith({});
     pipeIn(cwd);
     meanwhile('yes "# much" > pipe', cwd);
-    expect(refusal(() => load(cwd, 'pipe')).problems[0]?.sentence).toBe(
+    await expect(loadPiped(cwd)).rejects.toThrow(
       'The file has more; an experiment file has at most 256 KiB. It was not read.',
     );
   });
 
-  test('one that nobody writes to, or writes on, is given up', () => {
+  test('one that nobody writes to, or writes on, is given up', async () => {
     const cwd = folderWith({});
     const pipe = pipeIn(cwd);
     const hurry = { openingSeconds: 0.1, writingSeconds: 0.2 };
-    expect(readPipe(pipe, 10, hurry)).toMatch(/^This is a pipe that nobody has written to for 0\.1 s\./);
+    expect(await readPipe(pipe, 10, hurry)).toMatch(/^This is a pipe that nobody has written to for 0\.1 s\./);
     meanwhile('(printf x; sleep 60) > pipe', cwd);
-    expect(readPipe(pipe, 10, { ...hurry, openingSeconds: 10 })).toMatch(
+    expect(await readPipe(pipe, 10, { ...hurry, openingSeconds: 10 })).toMatch(
       /^This is a pipe from which nothing has come for 0\.2 s/,
     );
+  });
+
+  test('Ctrl-C and SIGTERM end the wait for one', async () => {
+    const cwd = folderWith({});
+    pipeIn(cwd);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const cli = join(import.meta.dirname, '../../src/cli.ts');
+      const child = spawn(process.execPath, [cli, 'exp', 'pipe'], {
+        cwd,
+        env: { ...process.env, INIT_CWD: cwd },
+        stdio: 'ignore',
+      });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      await sleep(1500); // it waits ten seconds for someone to write
+      child.kill(signal);
+      const started = performance.now();
+      const [code] = await once(child, 'exit');
+      expect(code ?? signal).toBe(child.signalCode ?? 130);
+      expect(performance.now() - started).toBeLessThan(5000);
+    }
+  });
+
+  test('a socket that blocks whoever reads it is read to its end', async () => {
+    const cwd = folderWith({ 'a.yaml': minimal('seed: -1') });
+    const python = `import os, socket, subprocess, sys
+ours, theirs = socket.socketpair()
+child = subprocess.Popen(sys.argv[1:], stdin=theirs, stderr=subprocess.PIPE)
+theirs.close()
+ours.sendall(open('a.yaml', 'rb').read())
+ours.close()
+sys.stderr.buffer.write(child.communicate()[1])
+sys.exit(child.returncode)`;
+    const cli = join(import.meta.dirname, '../../src/cli.ts');
+    const { stderr, status, error } = spawnSync('python3', ['-c', python, process.execPath, cli, 'exp', '/dev/stdin'], {
+      cwd,
+      env: { ...process.env, INIT_CWD: cwd },
+      encoding: 'utf8',
+    });
+    if (error !== undefined) return; // no Python
+    expect(stderr).toContain('seed is -1');
+    expect(status).toBe(2);
   });
 
   test('a file can’t extend one', () => {

@@ -1,5 +1,7 @@
 /** Bytes of a file, or of a pipe: `siamese exp <(…)`, `… | siamese exp /dev/stdin`. Never more than asked for, nor for ever. */
 import { closeSync, constants, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export function isPipeOrSocket(file: string): boolean {
   const stat = statSync(file, { throwIfNoEntry: false });
@@ -26,12 +28,18 @@ export function readFile(file: string, most: number): Buffer {
 const patience = { openingSeconds: 10, writingSeconds: 60 };
 const pauseMilliseconds = 10;
 
-/** What is written to a pipe until its end, as `readFile`; or a sentence that says why nothing was read. */
-export function readPipe(file: string, most: number, { openingSeconds, writingSeconds } = patience): Buffer | string {
-  const isSocket = statSync(file).isSocket(); // can't be opened by its path
-  const descriptor = isSocket ? ownDescriptor(file) : openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  if (descriptor === undefined) return 'This is a socket, not a file.';
-  const isNamed = !isSocket && hasPath(file);
+/**
+ * What is written to a pipe until its end, as `readFile`; or a sentence that says why nothing was read. Signals are heard
+ * meanwhile.
+ */
+export async function readPipe(file: string, most: number, waits = patience): Promise<Buffer | string> {
+  if (statSync(file).isSocket()) {
+    const descriptor = ownDescriptor(file); // can't be opened by its path
+    return descriptor === undefined ? 'This is a socket, not a file.' : readSocket(descriptor, most, waits);
+  }
+  const { openingSeconds, writingSeconds } = waits;
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  const isNamed = hasPath(file);
   try {
     const bytes = Buffer.alloc(most + 1);
     let length = 0;
@@ -48,17 +56,45 @@ export function readPipe(file: string, most: number, { openingSeconds, writingSe
       if (count === 0 && waited >= openingSeconds * 1000) {
         return `This is a pipe that nobody has written to for ${openingSeconds} s. Start the program that writes to it, or name a file.`;
       }
-      if (waited >= writingSeconds * 1000) {
-        return `This is a pipe from which nothing has come for ${writingSeconds} s, nor its end. Write to a file first, and name that.`;
-      }
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMilliseconds);
+      if (waited >= writingSeconds * 1000) return idleSentence('pipe', writingSeconds);
+      await sleep(pauseMilliseconds);
       waited += pauseMilliseconds;
     }
     return bytes.subarray(0, length);
   } finally {
-    if (!isSocket) closeSync(descriptor);
+    closeSync(descriptor);
   }
 }
+
+const idleSentence = (what: 'pipe' | 'socket', seconds: number): string =>
+  `This is a ${what} from which nothing has come for ${seconds} s, nor its end. Write to a file first, and name that.`;
+
+/** A socket that another program has opened for this one may block whoever reads it at once. */
+async function readSocket(
+  descriptor: number,
+  most: number,
+  { writingSeconds }: typeof patience,
+): Promise<Buffer | string> {
+  const socket = new Socket({ fd: descriptor, readable: true, writable: false });
+  const chunks: Buffer[] = [];
+  let length = 0;
+  socket.setTimeout(writingSeconds * 1000, () => socket.destroy(new SilentError()));
+  try {
+    for await (const chunk of socket as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > most) break;
+    }
+  } catch (error) {
+    if (error instanceof SilentError) return idleSentence('socket', writingSeconds);
+    throw error;
+  } finally {
+    socket.destroy();
+  }
+  return Buffer.concat(chunks).subarray(0, most + 1);
+}
+
+class SilentError extends Error {}
 
 /** Bytes read; 0 at the end, and where nobody has the pipe open; null where there are none yet. */
 function readNow(descriptor: number, bytes: Buffer, from: number): number | null {
