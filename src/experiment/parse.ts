@@ -35,12 +35,16 @@ export function parseTree(source: Source, findings: Findings, start = 0, end = s
     end: start + (range?.[1] ?? 0),
   });
   const document = documentOf(source.text.slice(start, end));
+  if (document === null) {
+    findings.add({ at: { source, start, end: start + 1 }, kind: 'yaml', sentence: tooDeep });
+    return null;
+  }
   if (!isSound(document, source, spanOf, findings)) return null;
   return new Converter(spanOf, findings).tree(document.contents, { source, start, end });
 }
 
-/** What is deeply nested and not closed has an error for each level: without a stack trace it takes a tenth of the time. */
-function documentOf(text: string): Document.Parsed {
+/** What is deeply nested and not closed has an error for each level: without a stack trace it takes a tenth of the time. null: nested too deep. */
+function documentOf(text: string): Document.Parsed | null {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
@@ -52,6 +56,9 @@ function documentOf(text: string): Document.Parsed {
       version: '1.2',
       logLevel: 'error',
     });
+  } catch (error) {
+    if (error instanceof RangeError) return null; // the parser's own recursion
+    throw error;
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
@@ -181,6 +188,8 @@ class Converter {
   }
 }
 
+const tooDeep = 'This is nested too deep.';
+
 function syntaxSentence(error: YAMLError, source: Source): string {
   switch (error.code) {
     case 'TAB_AS_INDENT':
@@ -194,7 +203,7 @@ function syntaxSentence(error: YAMLError, source: Source): string {
     case 'NON_STRING_KEY':
       return 'A key must be a word, not a mapping or a list.';
     case 'RESOURCE_EXHAUSTION':
-      return 'This is nested too deep.';
+      return tooDeep;
     case 'BAD_DIRECTIVE':
       return 'This directive has no meaning here. Remove the line.';
     default:

@@ -79,6 +79,7 @@ export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules
 /** Where a budget says how many epochs the last trials get, that is what every trial asks for. */
 function withLastEpochs(base: MapNode, { budget }: Sweep): MapNode {
   if (budget?.maxNode === undefined) return base;
+  if (base.entries.get('training')?.value.kind === 'list') return base; // a mistake that is told of each trial
   const steps = ['training', 'epochs'].map((name) => ({ name, at: budget.at.whole }));
   return setAt(base, steps, budget.maxNode, experimentFileSchema) as MapNode;
 }

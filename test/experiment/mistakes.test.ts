@@ -221,7 +221,7 @@ describe('one mistake, one sentence', () => {
     [
       'data without a source',
       minimal().replace('source: mnist', 'seed: 1'),
-      '2:7 data lacks `source`: `mnist`, `idx`, `folder` or `pairs`.',
+      '2:7 data lacks `source`: `mnist`, `idx`, `folder`, `pairs` or `parquet`.',
     ],
     [
       'validation without from',
@@ -492,6 +492,11 @@ describe('YAML that isn’t read', () => {
     ['an alias bomb', bomb, /^5:\d+ Aliases repeat more than 10000 values; this one exceeds it\.$/],
     ['an alias of itself', 'name: &a [*a]\n', /^1:11 This alias stands inside what it repeats/],
     ['an alias of nothing', 'name: *a\nseed: 1\n', /^1:7 No anchor `&a` stands before this\.$/],
+    [
+      'lists too deep for the parser',
+      `name: x\n---\n${' -'.repeat(20_000)}\nseed: 1`,
+      /^\d+:\d+ This is nested too deep\.$/,
+    ],
     ['deep nesting', `name: ${'['.repeat(20_000)}`, /^1:\d+ This is nested too deep\.$/],
     ['nesting of 200', `name: ${'['.repeat(200)}${']'.repeat(200)}`, /^1:1 This is nested more than 100 deep\.$/],
     ['no space after a colon', 'name:x\nseed: 1\n', /^1:1 A key needs a colon and a space after it/],

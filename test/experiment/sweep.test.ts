@@ -613,6 +613,12 @@ describe('an axis whose values would drop what the file says of a part', () => {
   });
 });
 
+test('a list where a budget looks for epochs is told as what it is', () => {
+  expect(mistakesOf(swept('{ grid: { seed: [1, 2] }, budget: { max: 3 } }', 'training: [1, 2]\n'))).toEqual([
+    expect.stringContaining('training is [1, 2]; it must be'),
+  ]);
+});
+
 describe('an override of what the sweep sets', () => {
   test.each<[string, string, string]>([
     [
