@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type Experiment, hashExperiment, toResolvedYaml } from '../src/experiment/index.ts';
-import { digestOf, formatWithDigest } from '../src/record/digests.ts';
+import { digestOf, formatWithDigest } from '../src/record/index.ts';
 
 const [source, count, folder, experiments = '7'] = process.argv.slice(2);
 if (source === undefined || folder === undefined || !(Number(count) >= 1)) {

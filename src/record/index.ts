@@ -4,6 +4,7 @@ export { type EpochRecord, findCheckpoint, readCheckpoint, writeCheckpoint } fro
 export { type Claim, claimExperiment, claimSending, claimShared, HeldError, LostError } from './claim.ts';
 export { type Continuation, prepareContinuation } from './continue.ts';
 export { type DetailedRun, readDetails, readExperiment } from './details.ts';
+export { digestOf, formatWithDigest } from './digests.ts';
 export {
   countCorrect,
   type EpochEvaluation,
