@@ -7,15 +7,15 @@
  *
  * Nobody's file is ever taken over. Of several that find the same one free a single one makes the next number; one that
  * was slow, and makes a number that others are done with, finds theirs when it looks again, as each makes its own before
- * it looks. A process that was frozen while another took its claim over finds it gone, or a higher one, when it wakes.
+ * it looks. A process that was frozen while another took its claim over finds its file gone when it wakes.
  * Nothing here needs locks or equal clocks.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError, RunError } from '../errors/index.ts';
 import { isRecord, parseJson } from '../text/index.ts';
-import { makeFolders, NotAFileError } from '../text/node.ts';
+import { makeFolders, NotAFileError, writeAll } from '../text/node.ts';
 import {
   claimPrefix,
   claimsFolder,
@@ -26,7 +26,6 @@ import {
   refuseLink,
   removeRemains,
   sendingPrefix,
-  unfinishedPrefix,
 } from './files.ts';
 import { describeLife, heartbeatSeconds, judge, secondsSince } from './liveness.ts';
 import { isProcessMark, markProcess } from './machine.ts';
@@ -158,6 +157,7 @@ class FileClaim implements Claim {
   readonly #prefix: string;
   readonly #number: number;
   readonly #sentences: Sentences;
+  readonly #mark = markProcess();
   readonly #token = randomBytes(8).toString('hex');
   #renewal: NodeJS.Timeout | null = null;
 
@@ -186,18 +186,20 @@ class FileClaim implements Claim {
     const isFree = (number: number) =>
       number < this.#number && holderOf(this.#folder, `${this.#prefix}${number}`) === null;
     if (!others.every(isFree) || !this.#isOwn()) return false;
-    for (const number of others) removeRemains(join(this.#folder, `${this.#prefix}${number}`));
-    return true;
+    const files = others.map((number) => join(this.#folder, `${this.#prefix}${number}`));
+    for (const file of files) removeRemains(file);
+    return !files.some((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile());
   }
 
   begin(): void {
     this.#renewal = setInterval(() => this.#renew(), 1000 * heartbeatSeconds).unref();
   }
 
+  /** Whoever takes it over removes its file first. A higher number alone may be that of one that will withdraw. */
   check(): void {
-    const highest = highestIn(this.#folder, this.#prefix);
-    if (highest <= this.#number && this.#tokenNow() === this.#token) return;
+    if (this.#tokenNow() === this.#token) return;
     this.release();
+    const highest = highestIn(this.#folder, this.#prefix);
     const by = highest > this.#number ? ownerOf(this.#folder, `${this.#prefix}${highest}`) : 'another process';
     throw new LostError(this.#sentences.lost(by));
   }
@@ -216,8 +218,10 @@ class FileClaim implements Claim {
     return join(this.#folder, this.#name);
   }
 
+  /** As long each time: what the host is called by now isn't asked again. */
   #content(): string {
-    return JSON.stringify({ ...markProcess(), token: this.#token } satisfies ClaimFile);
+    const heartbeat = new Date().toISOString();
+    return JSON.stringify({ ...this.#mark, heartbeat, token: this.#token } satisfies ClaimFile);
   }
 
   #isOwn(): boolean {
@@ -234,23 +238,17 @@ class FileClaim implements Claim {
     }
   }
 
-  /** A claim that is gone, or another's, isn't made anew. */
+  /** In place, always of one length: a file that another has removed meanwhile isn't made anew, and none is ever cut. */
   #renew(): void {
     try {
-      if (this.#isOwn()) this.#replace(this.#content());
+      if (!this.#isOwn()) return;
+      const descriptor = openIn(this.#folder, this.#name, constants.O_RDWR);
+      try {
+        writeAll(descriptor, this.#content());
+      } finally {
+        closeSync(descriptor);
+      }
     } catch {} // next time
-  }
-
-  /** Whole, as another may read it just now. Not flushed: after a loss of power nobody holds it. */
-  #replace(content: string): void {
-    const temporary = join(this.#folder, `${unfinishedPrefix}${this.#token}`);
-    try {
-      writeFileSync(temporary, content, { flag: 'wx' });
-      renameSync(temporary, this.#file);
-    } catch (error) {
-      removeRemains(temporary);
-      throw error;
-    }
   }
 }
 
