@@ -14,6 +14,7 @@ import {
   showIn,
   sortRuns,
 } from '../query/index.ts';
+import { describeRunning } from '../record/index.ts';
 import { type Block, type ColumnOf, renderCsv, type Screen, tableOf } from '../report/index.ts';
 import { formatCount, plural } from '../text/index.ts';
 import { countOption } from './arguments.ts';
@@ -117,8 +118,17 @@ function describeForScripts(shown: readonly ListedRun[], columns: readonly Key[]
     Object.fromEntries(columns.map((key) => [key.name, valueForScripts(key.valueIn(run))]));
   return {
     runs: shown.map((entry) => {
-      const { folder, path, run, status, tags, notes } = entry;
-      return { folder, path, ...run, status, tags, notes, ...(columns.length > 0 && { values: valuesOf(entry) }) };
+      const { folder, path, run, status, silence, tags, notes } = entry;
+      return {
+        folder,
+        path,
+        ...run,
+        status,
+        ...(silence !== undefined && { silence }),
+        tags,
+        notes,
+        ...(columns.length > 0 && { values: valuesOf(entry) }),
+      };
     }),
     unreadable: unreadable.map(({ folder, path, problem }) => ({ folder, path, problem })),
   };
@@ -198,9 +208,15 @@ function cellFor(key: Key, run: ListedRun, { columns, isUnicode, isAsked }: Show
   return text.length <= room ? text : `${text.slice(0, room - 8)}${isUnicode ? '…' : '~'}${text.slice(-7)}`; // the hash too
 }
 
-/** A line for each folder that can't be read, or not all of it. */
+/** Two heartbeats. */
+const silentAfterSeconds = 20;
+
+/** A line for each run that gives no sign of life, and each folder that can't be read, or not all of it. */
 function describeTrouble({ unreadable }: Answer, shown: readonly ListedRun[], surroundings: Surroundings): string[] {
   const lines = unreadable.map(({ path, problem }) => [path, problem] as const);
   const tags = shown.flatMap(({ path, tagsProblem }) => (tagsProblem === null ? [] : [[path, tagsProblem] as const]));
-  return [...tags, ...lines].map(([path, problem]) => `${shortPath(path, surroundings)}: ${problem}`);
+  const silent = shown.flatMap(({ path, run, silence = 0 }) =>
+    silence < silentAfterSeconds ? [] : [[path, `running, by ${describeRunning(run.process, silence)}.`] as const],
+  );
+  return [...silent, ...tags, ...lines].map(([path, problem]) => `${shortPath(path, surroundings)}: ${problem}`);
 }

@@ -8,6 +8,7 @@ import {
   ChangedError,
   type Claim,
   claimExperiment,
+  describeRunning,
   HeldError,
   keptIn,
   LostError,
@@ -75,7 +76,7 @@ export async function attempt(
     const entries = listRuns(runsFolder);
     const candidate = { loaded, engine: task.chosen.engine.name };
     const { decision, runs, damages } = decideSoundly(candidate, entries, wishes);
-    if (decision.do === 'wait') return { held: `${decision.run.folder} is being run by another process.` };
+    if (decision.do === 'wait') return { held: describeHolder(decision.run) };
     if (decision.do === 'skip') return resultOfRun(loaded, decision);
     const result = await takeFirst(waysTo(decision, task, runs), task, { ...job, claim, damages }, teller);
     return result.cause instanceof LostError ? { held: result.cause.message } : result;
@@ -86,6 +87,9 @@ export async function attempt(
     claim?.release();
   }
 }
+
+const describeHolder = ({ folder, run, silence }: ReadRun): string =>
+  `${folder} is being run by ${describeRunning(run.process, silence)}.`;
 
 /** One way to train a trial; preparing it may throw an InputError, and then there is the next. */
 interface Way {

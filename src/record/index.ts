@@ -23,7 +23,7 @@ export {
   trashFolder,
   writeAtomically,
 } from './files.ts';
-export { describeLife, describeSilence, heartbeatSeconds } from './liveness.ts';
+export { describeRunning } from './liveness.ts';
 export { type RunOnDisk, readEvaluationIfWhole, readMetrics } from './measured.ts';
 export { formatMetrics, metricsHeader } from './metrics.ts';
 export { listRuns, openRun, type ReadRun, type RunStatus, runStatuses, type UnreadableRun } from './read.ts';

@@ -12,7 +12,7 @@ import { closeSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatDuration } from '../text/index.ts';
 import { unfinishedPrefix } from './files.ts';
-import { stateOfProcess } from './machine.ts';
+import { isProcessMark, stateOfProcess } from './machine.ts';
 import type { ProcessMark } from './run.ts';
 
 export const heartbeatSeconds = 10;
@@ -42,7 +42,11 @@ export function describeLife(mark: ProcessMark | null, silence: number | null): 
   return silence === null ? who : `${who} (${describeSilence(silence)})`;
 }
 
-export const describeSilence = (seconds: number): string =>
+/** Who is at a run, as far as can be told. */
+export const describeRunning = (process: unknown, silence: number | undefined): string =>
+  describeLife(isProcessMark(process) ? process : null, silence ?? null);
+
+const describeSilence = (seconds: number): string =>
   `last sign of life ${formatDuration(seconds)} ago; without another it counts as gone in ` +
   formatDuration(Math.max(0, lostAfterSeconds - seconds));
 

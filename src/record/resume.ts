@@ -37,8 +37,8 @@ import {
   writeAtomically,
   writeChecked,
 } from './files.ts';
-import { describeLife } from './liveness.ts';
-import { describeMachine, isProcessMark, markProcess } from './machine.ts';
+import { describeRunning } from './liveness.ts';
+import { describeMachine, markProcess } from './machine.ts';
 import { readEvaluation, readMetrics } from './measured.ts';
 import { metricsOf } from './metrics.ts';
 import { openRun, type ReadRun } from './read.ts';
@@ -179,7 +179,7 @@ function refuseEnded({ folder, path, status, silence, run }: ReadRun, epochs: nu
     );
   }
   if (status === 'running') {
-    const who = describeLife(isProcessMark(run.process) ? run.process : null, silence ?? null);
+    const who = describeRunning(run.process, silence);
     throw new InputError(
       `${folder} is still running, by ${who}; wait until it has ended, or stop it with Ctrl-C there.`,
     );

@@ -13,6 +13,9 @@ import type { Worker } from './worker.ts';
 /** Between two looks at what another process holds. */
 const millisecondsBetweenLooks = 1000;
 
+/** Why it waits is told of so many. */
+const mostReasons = 5;
+
 /** Of this command, counted over all its queues. */
 export interface Failures {
   count: number;
@@ -31,8 +34,8 @@ export class Queue {
   readonly #told: Told;
   readonly #results = new Map<Turn, TrialResult>();
   readonly #underWay = new Set<Turn>();
-  /** those that another process holds, and when to look again, by the clock that nobody sets */
-  readonly #heldElsewhere = new Map<Turn, number>();
+  /** those that another process holds, why, and when to look again, by the clock that nobody sets */
+  readonly #heldElsewhere = new Map<Turn, { readonly lookAt: number; readonly why: string }>();
   #hasToldOfWaiting = false;
   #changed = Promise.withResolvers<void>();
 
@@ -73,7 +76,7 @@ export class Queue {
   }
 
   #isItsTurn(each: Turn): boolean {
-    const isFree = (this.#heldElsewhere.get(each) ?? 0) <= performance.now();
+    const isFree = (this.#heldElsewhere.get(each)?.lookAt ?? 0) <= performance.now();
     return isFree && (each.after === null || this.#results.has(each.after));
   }
 
@@ -88,7 +91,7 @@ export class Queue {
     const answer = await worker.attempt(task, ownSink, this.#tellerFor(loaded));
     this.#underWay.delete(each);
     if ('held' in answer) {
-      this.#heldElsewhere.set(each, performance.now() + millisecondsBetweenLooks);
+      this.#heldElsewhere.set(each, { lookAt: performance.now() + millisecondsBetweenLooks, why: answer.held });
       await sink.take({ type: 'waiting', index, why: answer.held });
     } else await this.#settle(each, answer);
   }
@@ -118,6 +121,8 @@ export class Queue {
       this.#hasToldOfWaiting = true;
       const names = left.map(({ loaded }) => titleOf(loaded));
       this.#told.teller.say(`Waiting for other processes to end with ${names.join(', ')}.`);
+      const reasons = left.flatMap((each) => this.#heldElsewhere.get(each)?.why ?? []);
+      for (const why of reasons.slice(0, mostReasons)) this.#told.teller.say(why);
     }
     const timer = new AbortController();
     const signal = AbortSignal.any([this.#request.signal, timer.signal]);
