@@ -164,14 +164,14 @@ function show(preflight: Preflight, surroundings: Surroundings): void {
   printLine(`engine   ${describeEngine(engine)}: ${engine.why}`);
   printLine(`memory   ${formatMegabytes(engine.memoryBytes)} held by the engine`);
   printLine(
-    `time     about ${formatMilliseconds(estimate.millisecondsPerStep)} ms a step, ${formatDuration(estimate.secondsPerEpoch)} an epoch, ` +
+    `time     ${estimate.partOfStep === null ? 'about' : 'at most'} ${formatMilliseconds(estimate.millisecondsPerStep)} ms a step, ${formatDuration(estimate.secondsPerEpoch)} an epoch, ` +
       `${formatDuration(estimate.secondsInAll)} for ${plural(examples.epochs, 'epoch')} ` +
       `(an estimate, from ${describeMeasured(preflight)} measured just now)`,
   );
   printLine();
 }
 
-/** `38 steps`, or `8 of the 256 pairs of a step` where a whole one would take too long. */
+/** `38 steps`, or `8 of the 256 pairs of a step` where a whole one, whose work more threads share, would take too long. */
 function describeMeasured({
   estimate: { stepsMeasured, partOfStep },
   examples: { batchSize, kind },

@@ -147,7 +147,7 @@ async function timeSteps(
     let time = await timeGroup(1, part);
     const next = Math.min(batchSize, 8 * part);
     const isTooLong = () => (time * next) / part > 5000 * seconds;
-    if (isTooLong() && time < 5000 * seconds) time = Math.min(time, await timeGroup(1, part)); // the first may warm up
+    if (isTooLong() && time < mostMillisecondsOfPart) time = Math.min(time, await timeGroup(1, part)); // the first may warm up
     if (!isTooLong()) continue;
     return { stepsMeasured: 0, partOfStep: part, millisecondsPerStep: (time * batchSize) / part };
   }
@@ -172,6 +172,8 @@ async function timeSteps(
 }
 
 const fewestGroups = 3;
+/** A part that takes longer isn't timed again. */
+const mostMillisecondsOfPart = 5000;
 
 async function timeEmbedding(session: Session, indices: Int32Array): Promise<number> {
   const secondsPerImage = async (some: Int32Array): Promise<number> => {
