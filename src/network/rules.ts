@@ -24,7 +24,7 @@ const mostWeights = 2 ** 28;
 
 /** Counts kernels and their biases; what else a block holds is small beside them. */
 const weightsFitInMemory: Rule = {
-  needs: [...layersFitTheirInput.needs, '/network/blocks/*/filters', '/network/reduce', '/network/embeddingDim'],
+  needs: ['/network'], // a plan is made of all of it
   *check({ network }) {
     if (firstMisfit(network) !== null) return;
     let weights = 0;

@@ -219,6 +219,11 @@ describe('one mistake, one sentence', () => {
       '2:36 data.validation is 1; it must be `test`, a number greater than 0 and less than 1, or a mapping with `from`.',
     ],
     [
+      'a mapping where a block has a number',
+      minimal().replace('filters: 4', 'filters: 4, dropout: { toString: 1 }'),
+      '3:69 network.blocks[0].dropout is a mapping; it must be a number of 0 or more and less than 1.',
+    ],
+    [
       'data without a source',
       minimal().replace('source: mnist', 'seed: 1'),
       '2:7 data lacks `source`: `mnist`, `idx`, `folder`, `pairs` or `parquet`.',
