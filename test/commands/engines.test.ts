@@ -76,7 +76,7 @@ describe('a measurement apart', () => {
     const network = { ...loaded.experiment.network, inputShape: [27, 27, 1] as [number, number, number] };
     const changed = { ...loaded, experiment: { ...loaded.experiment, network } };
     expect(await measureSpeedApart({ engine: 'wasm', loaded: changed, options })).toEqual({
-      problem: 'The images are 28×28×1, but network.inputShape is 27×27×1.',
+      problem: 'network.inputShape is [27, 27, 1], but the images of mnist are [28, 28, 1]; write that.',
     });
   });
 
