@@ -61,6 +61,20 @@ export function findRun({ word, ...places }: RunName): ReadRun {
   throw new InputError(`${entries.length} runs ${how}; name one of them:${some.join('')}${more}`);
 }
 
+/** A run that began later than this is one of a wrong clock. */
+const clocksDiffer = 60_000;
+
+/**
+ * The newest, but for those that began in the future, which a clock that was ahead left: else one of them would be the
+ * latest for as long. Where there are no others, the newest of those.
+ */
+function latestOf(newestFirst: readonly ReadRun[]): ReadRun[] {
+  const now = Date.now();
+  const [first] = newestFirst;
+  const latest = newestFirst.find(({ run }) => Date.parse(run.startedAt) <= now + clocksDiffer) ?? first;
+  return latest === undefined ? [] : [latest];
+}
+
 /** Of the runs that a word might mean. */
 const mostNamed = 5;
 
@@ -82,7 +96,7 @@ class Library {
   }
 
   find(word: string): Found {
-    if (word === 'latest') return { entries: this.#runs().slice(0, 1), how: 'are the latest' };
+    if (word === 'latest') return { entries: latestOf(this.#runs()), how: 'are the latest' };
     if (word === '') return { entries: [], how: '' };
     const path = resolve(this.#places.directory, word);
     if (existsSync(join(path, runFiles.run))) return { entries: [this.#namedBy(path)], how: '' };

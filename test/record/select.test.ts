@@ -41,6 +41,15 @@ describe('a word for runs means', () => {
     expect(selected(word)).toEqual(folders);
   });
 
+  it('the latest of those that began before now: a clock that was ahead leaves no run that is the latest for years', () => {
+    writeRunIn(runsFolder, '8-ahead', { startedAt: '2999-01-01T00:00:00.000Z', name: 'ahead' });
+    expect(selected('latest')).toEqual(['6-deep']);
+    for (const name of ['1-wide', '2-wide-2', '3-widths', '4-widths', '5-widths', '6-deep']) {
+      rmSync(join(runsFolder, name), { recursive: true });
+    }
+    expect(selected('latest')).toEqual(['8-ahead']);
+  });
+
   it('a tag, before a part of names and after whole ones', () => {
     for (const folder of ['1-wide', '6-deep']) addTag(join(runsFolder, folder), 'wid', undefined);
     addTag(join(runsFolder, '6-deep'), 'wide', undefined);
