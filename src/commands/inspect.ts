@@ -44,7 +44,7 @@ export async function run({ words, options, surroundings }: Invocation): Promise
   else for (const line of describe(inspection)) printLine(shown(line));
   if (list !== null) {
     writeTarget(list, listOf(inspection));
-    printAside(`Wrote ${list}: what data.exclude takes.`);
+    printAside(`Wrote ${list}.`);
   }
   if (picture !== null) {
     writeTarget(picture, await rasterize(await drawSheet(loaded, inspection)));

@@ -55,7 +55,7 @@ export const commands: readonly CommandFace[] = [
       list: {
         value: 'FILE',
         looksLike: /\.csv$/,
-        description: 'write unreadable files and duplicates, for data.exclude',
+        description: 'write a list of unreadable files and duplicates',
       },
       json,
     },
