@@ -37,8 +37,8 @@ export interface Loading {
   readonly whole: Span;
 }
 
-/** So many mistakes, counted in each trial, two or more in one, and the trials that follow aren't looked at. */
-const enoughMistakes = 2000;
+/** So many mistakes, counted in each trial, more than one in each, and the trials that follow aren't looked at. */
+const enoughMistakes = 1000;
 
 /** Every trial, in order: the first axis varies slowest. `base` is the file's tree without its sweep. */
 export function loadTrials(base: MapNode, sweep: Sweep, { findings, whole, rules, pathOf }: Loading): LoadedTrial[] {
@@ -159,7 +159,7 @@ class Tally {
   >();
 
   get hasEnough(): boolean {
-    return this.#mistakes > Math.max(enoughMistakes, 2 * this.#trials);
+    return this.#mistakes > Math.max(enoughMistakes, this.#trials);
   }
 
   /** A mistake that is told elsewhere. */
