@@ -214,11 +214,15 @@ function lookUp(value: unknown, ...keys: string[]): unknown {
 
 /** Class, name and arguments: what decides what the layer computes. */
 function describeLayer(layer: unknown): string {
-  const config = JSON.stringify(lookUp(layer, 'config'));
-  return `${lookUp(layer, 'class_name')} ${lookUp(layer, 'name')} ${config}`;
+  return `${textAt(layer, 'class_name')} ${textAt(layer, 'name')} ${textAt(layer, 'config')}`;
 }
 
 function describeWeight(weight: unknown): string {
   const shape = lookUp(weight, 'shape');
-  return `${lookUp(weight, 'name')} [${Array.isArray(shape) ? shape.join(', ') : '?'}] ${lookUp(weight, 'dtype')}`;
+  return `${textAt(weight, 'name')} [${Array.isArray(shape) ? shape.map(textOf).join(', ') : '?'}] ${textAt(weight, 'dtype')}`;
 }
+
+const textAt = (value: unknown, key: string): string => textOf(lookUp(value, key) ?? `(no ${key})`);
+
+/** Of any value, one that a text can't be made of too. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -75,7 +75,6 @@ export function writeCheckpoint(runFolder: string, checkpoint: Checkpoint, check
   };
   const [last, previous] = [join(runFolder, runFiles.checkpointLast), join(runFolder, runFiles.checkpointPrevious)];
   const folder = join(runFolder, runFiles.checkpoint);
-  const isNew = !isThere(folder);
   makeOwnFolder(folder);
   const write = (descriptor: number) => {
     const digest = createHash('sha256');
@@ -90,7 +89,6 @@ export function writeCheckpoint(runFolder: string, checkpoint: Checkpoint, check
     if (isThere(last)) renameSync(last, previous);
   });
   flushFolder(folder);
-  if (isNew) flushFolder(runFolder);
 }
 
 export interface FoundCheckpoint {

@@ -167,7 +167,9 @@ export function makeOwnFolder(folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     if (!lstatOf(folder)?.isDirectory()) throw explainWriteFailure(error, folder);
+    return;
   }
+  flushFolder(dirname(folder)); // what comes to lie in it isn't to be lost with its name
 }
 
 /** Whose a file is, and who may do what with it. */

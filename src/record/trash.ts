@@ -8,6 +8,7 @@ import { type Claim, claimExperiment, claimRun, HeldError, isClaimed } from './c
 import {
   claimPrefix,
   explainWriteFailure,
+  flushFolder,
   isThere,
   lstatOf,
   makeOwnFolder,
@@ -207,6 +208,7 @@ function makeBatch(runsFolder: string): string {
       const batch = join(trash, attempt === 1 ? time : `${time}-${attempt}`);
       try {
         mkdirSync(batch);
+        flushFolder(trash);
         return batch;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
