@@ -273,7 +273,10 @@ const ofValues: Change = (text, dice, corpus) => {
 
 /** As YAML or JSON; what is large or deep as JSON, which takes less time to write. */
 function written(value: Json, dice: Dice): string {
-  const json = JSON.stringify(value, null, dice.below(3));
+  const indent = dice.below(3);
+  const compact = JSON.stringify(value);
+  // what is deep would have as many blanks as the square of its depth
+  const json = compact.length > 5000 ? compact : JSON.stringify(value, null, indent);
   const isSmall = json.length < 4000 && !/[\]}]{20}/.test(json.replaceAll(/\s/g, ''));
   return isSmall && dice.next() < 0.7 ? stringify(value, { aliasDuplicateObjects: false }) : json;
 }
