@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from '../src/engine/node.ts';
 import { findPackage } from '../src/engine/tfjs/host/index.ts';
 import { InputError } from '../src/errors/index.ts';
+import { cacheFolder } from '../src/text/node.ts';
 
 export const peerNames = ['keras', 'torch', 'tfjs'] as const;
 export type PeerName = (typeof peerNames)[number];

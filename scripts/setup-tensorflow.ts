@@ -10,9 +10,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import type { Device } from '../src/engine/index.ts';
-import { cacheFolder } from '../src/engine/node.ts';
 import { probeTensorFlow, wheelsOf } from '../src/engine/tfjs/host/index.ts';
 import { InputError, RunError, SiameseError } from '../src/errors/index.ts';
+import { cacheFolder } from '../src/text/node.ts';
 import { link, linkedFolder, makingFolder, unlink } from './tensorflow/install.ts';
 import {
   checkPlatform,

@@ -9,6 +9,5 @@ export {
 } from './choose.ts';
 export { conformance } from './conformance/node.ts';
 export { type EngineName, engineNames } from './engines.ts';
-export { cacheFolder } from './host/cache-folder.ts';
 export { ask, type Crash, describeCrash, isCrash, sendTo, startChild } from './host/child.ts';
 export { availableMemory } from './host/memory.ts';

@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { hideSecrets, hideSecretsIn, secretsIn } from './secrets.ts';
 
+export { cacheFolder } from './cache/node.ts';
 export { flushFolder, kindOf, makeFolders, NotAFileError, openFile, readText } from './files/node.ts';
 
 let known: readonly string[] | undefined;

@@ -1,17 +1,7 @@
-/** Where what can be made again is kept between runs. */
-import { homedir } from 'node:os';
+/** Folders within the cache, for decoded images. */
 import { join } from 'node:path';
 import { InputError } from '../../errors/index.ts';
-import { makeFolders } from '../../text/node.ts';
-
-/** SIAMESE_CACHE, else a folder where the system keeps a user's caches. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
-  const { SIAMESE_CACHE: own, XDG_CACHE_HOME: shared, LOCALAPPDATA: local } = env;
-  if (own !== undefined && own !== '') return own;
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'siamese-lab');
-  if (platform === 'win32' && local) return join(local, 'siamese-lab');
-  return join(shared || join(homedir(), '.cache'), 'siamese-lab');
-}
+import { cacheFolder, makeFolders } from '../../text/node.ts';
 
 /** A folder within the cache, made where it isn't there. Throws an InputError where it can't be. */
 export function folderInCache(...names: readonly string[]): string {

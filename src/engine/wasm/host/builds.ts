@@ -14,8 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import v8 from 'node:v8';
 import { InputError } from '../../../errors/index.ts';
-import { makeFolders, readText } from '../../../text/node.ts';
-import { cacheFolder } from '../../host/cache-folder.ts';
+import { cacheFolder, makeFolders, readText } from '../../../text/node.ts';
 import { type Build, builds, instantiate } from '../kernels.ts';
 
 /** What comparing the builds found. */

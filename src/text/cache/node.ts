@@ -2,6 +2,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+/** SIAMESE_CACHE, else `siamese-lab` where the user's caches are. */
 export function cacheFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'siamese-lab');
+  const { SIAMESE_CACHE: own, XDG_CACHE_HOME: shared } = process.env;
+  return own || join(shared || join(homedir(), '.cache'), 'siamese-lab');
 }
