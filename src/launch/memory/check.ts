@@ -1,14 +1,12 @@
 /** Refuses what this machine has no memory for, before any of it is taken. */
-import { countWork } from '../../data/index.ts';
 import { availableMemory } from '../../engine/node.ts';
 import { InputError } from '../../errors/index.ts';
 import type { LoadedExperiment } from '../../experiment/index.ts';
-import { drawingOf } from '../../objective/index.ts';
 import { formatBytes } from '../../text/index.ts';
-import { sourceOptionsOf } from '../datasets.ts';
 import type { ChosenEngine } from '../engines.ts';
 import { titleOf } from '../narrate.ts';
-import { type Need, needsOf, totalOf, type Work, whyItDoesNotFit } from './needs.ts';
+import { Works } from '../works.ts';
+import { type Need, needsOf, totalOf, whyItDoesNotFit } from './needs.ts';
 
 interface Plans {
   engineOf(loaded: LoadedExperiment): ChosenEngine;
@@ -26,15 +24,12 @@ const mostTold = 5;
 export async function refuseWithoutRoom(experiments: readonly LoadedExperiment[], plans: Plans): Promise<void> {
   const room = availableMemory();
   const known = new Map<string, readonly Need[]>();
-  const works = new Map<string, Work>();
+  const works = new Works();
   const wrong: string[] = [];
   const totals: number[] = [];
   for (const loaded of experiments) {
-    const { data, pairs, network, objective, training, engine } = loaded.experiment;
-    const options = sourceOptionsOf(loaded);
-    const workKey = JSON.stringify([{ ...data, seed: 0 }, options, pairs.perImage, objective.loss]);
-    const work = works.get(workKey) ?? (await countWork(drawingOf(loaded.experiment), options));
-    works.set(workKey, work);
+    const { pairs, network, objective, training, engine } = loaded.experiment;
+    const work = await works.of(loaded);
     const { optimizer, batchSize } = training;
     const key = JSON.stringify([work, pairs.perImage, network, objective, optimizer.name, batchSize, engine]);
     const needs =

@@ -1,12 +1,11 @@
 /** What training takes of this machine's memory, worked out before any of it is taken. */
-import { type countWork, exampleKinds } from '../../data/index.ts';
+import { exampleKinds } from '../../data/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Experiment } from '../../experiment/index.ts';
 import type { Plan } from '../../network/index.ts';
 import { drawingOf, planOf } from '../../objective/index.ts';
 import { formatBytes, formatCount } from '../../text/index.ts';
-
-export type Work = Awaited<ReturnType<typeof countWork>>;
+import type { Work } from '../works.ts';
 
 /** A part of it. */
 export interface Need {

@@ -1,10 +1,10 @@
 /** How long training will take on this machine: a few steps of it, timed. */
-import { countWork } from '../../data/index.ts';
 import type { Experiment, LoadedExperiment } from '../../experiment/index.ts';
 import { totalsOf } from '../../network/index.ts';
-import { drawingOf, planOf, rowsPerExample } from '../../objective/index.ts';
-import { Datasets, sourceOptionsOf } from '../datasets.ts';
+import { planOf, rowsPerExample } from '../../objective/index.ts';
+import { Datasets } from '../datasets.ts';
 import type { ChosenEngine } from '../engines.ts';
+import { type Work, Works } from '../works.ts';
 import { estimateFrom, measureSpeed, type TimeEstimate, type Timing } from './measure.ts';
 
 export interface Machine {
@@ -28,17 +28,12 @@ export async function estimateTimes(
   experiments: readonly LoadedExperiment[],
   machine: Machine,
 ): Promise<TimeEstimate[]> {
-  const works = new Map<string, Work>();
+  const works = new Works();
   const groups = new Map<string, Group>();
   const groupOf: Group[] = [];
   const workOf: Work[] = [];
   for (const loaded of experiments) {
-    const { data, pairs, objective } = loaded.experiment;
-    // no number of images depends on the seed
-    const options = sourceOptionsOf(loaded);
-    const workKey = JSON.stringify([{ ...data, seed: 0 }, options, pairs.perImage, objective.loss]);
-    const work = works.get(workKey) ?? (await countWork(drawingOf(loaded.experiment), options));
-    works.set(workKey, work);
+    const work = await works.of(loaded);
     const groupKey = stepKeyOf(loaded.experiment, work.examples);
     const group = groups.get(groupKey) ?? { loaded, operations: operationsOf(loaded.experiment, work.examples) };
     groups.set(groupKey, group);
@@ -50,8 +45,6 @@ export async function estimateTimes(
     return estimateFrom(timings.get(groupOf[i] as Group) as Timing, workOf[i] as Work, training);
   });
 }
-
-type Work = Awaited<ReturnType<typeof countWork>>;
 
 /** Experiments whose steps take the same time: one of them, and what a step works out. */
 interface Group {
