@@ -8,17 +8,13 @@ const mostOpen = 16;
 /** Opens a data set when it is first asked for; forgets the one asked for longest ago where there are too many. */
 export class Datasets {
   readonly #open = new Map<string, Promise<LoadedDataset>>();
-  readonly #options: OpenOptions;
 
-  constructor(options: OpenOptions = {}) {
-    this.#options = options;
-  }
-
-  take(loaded: LoadedExperiment): Promise<LoadedDataset> {
+  /** Who asks first is told of the images that are decoded, and may end that by its signal. */
+  take(loaded: LoadedExperiment, open: OpenOptions = {}): Promise<LoadedDataset> {
     const { data } = loaded.experiment;
     const options = sourceOptionsOf(loaded);
     const key = JSON.stringify([data, options]);
-    const dataset = this.#open.get(key) ?? this.#load(key, data, options);
+    const dataset = this.#open.get(key) ?? this.#load(key, data, { ...options, ...open });
     this.#open.delete(key); // to the end: Map keeps its keys in the order in which they were set
     this.#open.set(key, dataset);
     const [oldest] = this.#open.keys();
@@ -28,7 +24,7 @@ export class Datasets {
 
   /** What couldn't be opened is tried again when it is asked for again. */
   #load(key: string, data: Experiment['data'], options: SourceOptions): Promise<LoadedDataset> {
-    const loading = loadDataset(data, { ...options, ...this.#options });
+    const loading = loadDataset(data, options);
     loading.catch(() => this.#open.delete(key));
     return loading;
   }

@@ -1,4 +1,5 @@
 /** A training told in plain lines, one an epoch: for pipes and for the run's log. */
+import type { OpenOptions } from '../data/index.ts';
 import { describeDevice } from '../engine/index.ts';
 import type { LoadedExperiment, Objective } from '../experiment/index.ts';
 import { accuracyMeaning, exampleNoun } from '../objective/index.ts';
@@ -10,6 +11,7 @@ import {
   formatMegabytes,
   formatMilliseconds,
   plural,
+  type Teller,
 } from '../text/index.ts';
 import type { EpochMetrics, StartEvent, TrainingEvent } from '../training/index.ts';
 
@@ -82,4 +84,16 @@ export function narrateStop(wholeEpochs: number, epochs: number, stepsInNext: nu
   if (stepsInNext === 0) return whole;
   const steps = `${formatCount(stepsInNext)} of ${formatCount(stepsPerEpoch)} steps`;
   return wholeEpochs === 0 ? `${whole}, after ${steps}` : `${whole} and ${steps} of the next`;
+}
+
+/** Between two lines that tell how many images are decoded; what is done sooner is told nothing of. */
+const millisecondsBetweenLines = 10_000;
+
+export function narrateDecoding(loaded: LoadedExperiment, { say }: Teller): NonNullable<OpenOptions['onProgress']> {
+  let toldAt = performance.now();
+  return ({ done, total }) => {
+    if (performance.now() - toldAt < millisecondsBetweenLines) return;
+    toldAt = performance.now();
+    say(`${titleOf(loaded)}: ${formatCount(done)} of ${formatCount(total)} images are decoded`);
+  };
 }

@@ -31,7 +31,7 @@ import {
 import type { Datasets } from './datasets.ts';
 import type { ChosenEngine } from './engines.ts';
 import { refuseWithoutRoom } from './memory/check.ts';
-import { narrate, narrateBeginning, narrateStop, titleOf } from './narrate.ts';
+import { narrate, narrateBeginning, narrateDecoding, narrateStop, titleOf } from './narrate.ts';
 
 export interface Job {
   readonly loaded: LoadedExperiment;
@@ -95,7 +95,7 @@ export async function runExperiment(job: Job, teller: Teller): Promise<JobResult
   let outcome: Outcome;
   let cause: unknown;
   try {
-    const dataset = await readData(job);
+    const dataset = await readData(job, teller);
     if (dataset === null) return run.result({ status: 'not started' });
     const reason = await trainInto(run, job, dataset);
     outcome = reason === 'stopped' ? { status: 'stopped' } : { status: 'completed', reason };
@@ -107,10 +107,17 @@ export async function runExperiment(job: Job, teller: Teller): Promise<JobResult
 }
 
 /** null where a person has stopped it meanwhile. */
-async function readData({ loaded, chosen, threads, datasets, signal }: Job): Promise<LoadedDataset | null> {
+async function readData(
+  { loaded, chosen, threads, datasets, signal }: Job,
+  teller: Teller,
+): Promise<LoadedDataset | null> {
   if (signal.aborted) return null;
   await refuseWithoutRoom([loaded], { engineOf: () => chosen, threads, parallel: 1 });
-  const dataset = await datasets.take(loaded);
+  const take = datasets.take(loaded, { signal, onProgress: narrateDecoding(loaded, teller) });
+  const dataset = await take.catch((error: unknown) => {
+    if (signal.aborted) return null;
+    throw error;
+  });
   await turnOfTimers();
   return signal.aborted ? null : dataset;
 }
