@@ -1,13 +1,13 @@
 /** Pairs that a person lists: which of them train, validate, and are kept for the end. */
 import { InputError } from '../errors/index.ts';
-import { permutation, purpose, streamKey } from '../random/index.ts';
+import { purpose, streamKey } from '../random/index.ts';
 import { plural } from '../text/index.ts';
 import { chooseShare } from './select.ts';
+import { dealUnits, groupTeller, type Side, sharesOf } from './sides.ts';
 import type { DataSettings, ListedPairs, SourcePart } from './sources/source.ts';
 import { rowRange } from './store.ts';
 import type { Pairs } from './types.ts';
 
-export type Side = 'train' | 'validation' | 'test';
 /** Pairs of each side, their images as places in the part. */
 export type SidesOfPairs = Readonly<Record<Side, Pairs>>;
 
@@ -49,32 +49,25 @@ function statedSides(stated: readonly Side[], { split, validation }: DataSetting
   return stated.map((side) => (side === 'test' ? 'validation' : side));
 }
 
-function drawnSides(part: SourcePart, pairs: Pairs, { split, validation, seed }: DataSettings): readonly Side[] {
-  const shares = split ?? (validation.from === 'train' ? { validation: validation.fraction, test: 0 } : null);
+function drawnSides(part: SourcePart, pairs: Pairs, data: DataSettings): readonly Side[] {
+  const shares = sharesOf(data);
   if (shares === null) {
     throw new InputError(
       'The list has no column `split` that says which pairs to validate on. Add one, or write data.split: { validation: 0.1, test: 0.2 }.',
     );
   }
-  const pattern = split?.by === 'group' ? new RegExp(split.group ?? '', 'u') : null;
-  const islands = joinedImages(part, pairs, pattern);
+  const { split, seed } = data;
+  const groupOf = split?.by === 'group' ? groupTeller(part, split.group ?? '') : null;
+  const islands = joinedImages(part.labels.length, pairs, groupOf);
   const members = Map.groupBy(pairs.left.keys(), (i) => islands[pairs.left[i] as number] as number);
   const units = [...members.values()];
-  const order = permutation(streamKey(seed, purpose.split), units.length);
-  const sides = new Array<Side>(pairs.left.length).fill('train');
-  const taken = { test: 0, validation: 0 };
-  for (const at of order) {
-    const unit = units[at] as number[];
-    const side = (['test', 'validation'] as const).find(
-      (each) => taken[each] + unit.length / 2 <= shares[each] * pairs.left.length,
-    );
-    if (side === undefined) continue;
-    taken[side] += unit.length;
-    for (const i of unit) sides[i] = side;
-  }
-  const empty = (['validation', 'test'] as const).find((side) => shares[side] > 0 && taken[side] === 0);
+  const sizes = units.map(({ length }) => length);
+  const dealt = dealUnits(sizes, shares, seed);
+  const sides = new Array<Side>(pairs.left.length);
+  for (const [unit, side] of dealt.entries()) for (const i of units[unit] as number[]) sides[i] = side;
+  const empty = (['validation', 'test'] as const).find((side) => shares[side] > 0 && !dealt.includes(side));
   if (empty === undefined) return sides;
-  const largest = Math.max(...units.map(({ length }) => length));
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
   throw new InputError(
     `The pairs can't be divided so that no image is in two parts: ${plural(units.length, 'set')} of images that pairs join, ` +
       `the largest with ${largest} of ${plural(pairs.left.length, 'pair')}, leave none for ${empty}. Give the list a column \`split\`.`,
@@ -82,8 +75,8 @@ function drawnSides(part: SourcePart, pairs: Pairs, { split, validation, seed }:
 }
 
 /** [images] a number for each image, the same for images that pairs or a group join. */
-function joinedImages(part: SourcePart, { left, right }: Pairs, pattern: RegExp | null): Int32Array {
-  const parent = part.labels.map((_, image) => image);
+function joinedImages(images: number, { left, right }: Pairs, groupOf: ((image: number) => string) | null): Int32Array {
+  const parent = rowRange(0, images);
   const rootOf = (image: number): number => {
     let root = image;
     while (parent[root] !== root) root = parent[root] as number;
@@ -100,18 +93,11 @@ function joinedImages(part: SourcePart, { left, right }: Pairs, pattern: RegExp 
   };
   for (let i = 0; i < left.length; i++) join(left[i] as number, right[i] as number);
   const firstOf = new Map<string, number>();
-  if (pattern !== null) {
-    for (const image of parent.keys()) {
-      const path = part.nameOf(image) ?? '';
-      const group = pattern.exec(path)?.[1];
-      if (group === undefined)
-        throw new InputError(
-          `data.split.group, ${pattern.source}, finds no group in "${path}"; it must match each image's path.`,
-        );
-      const first = firstOf.get(group);
-      if (first === undefined) firstOf.set(group, image);
-      else join(first, image);
-    }
+  for (let image = 0; groupOf !== null && image < images; image++) {
+    const group = groupOf(image);
+    const first = firstOf.get(group);
+    if (first === undefined) firstOf.set(group, image);
+    else join(first, image);
   }
   return parent.map((_, image) => rootOf(image));
 }

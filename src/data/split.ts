@@ -1,9 +1,10 @@
 /** Which of a source's images an experiment trains on, validates on, and keeps for the end: limit, then split. */
 import { InputError } from '../errors/index.ts';
-import { permutation, purpose, streamKey } from '../random/index.ts';
+import { purpose, streamKey } from '../random/index.ts';
 import { plural } from '../text/index.ts';
-import { divideListed, imagesOf, type Side, type SidesOfPairs } from './listed.ts';
+import { divideListed, imagesOf, type SidesOfPairs } from './listed.ts';
 import { chooseShare, membersByClass } from './select.ts';
+import { dealUnits, groupTeller, type Side } from './sides.ts';
 import type { DataSettings, Part, PartImages, Source, SourceOptions, SourcePart } from './sources/source.ts';
 import { type ImageStore, imageBytes, rowRange } from './store.ts';
 
@@ -79,25 +80,18 @@ function divide({ part, rows }: Piece, division: Division, seed: number): Split 
     const inner = chooseShare(labels, outer.rest, aside, keyOf);
     return piecesOf(part, inner.rest, inner.chosen, outer.chosen);
   }
-  const units = by === 'class' ? membersByClass(part.labels, rows) : membersByGroup(part, rows, division);
-  const whole = units.filter(({ length }) => length > 0);
-  const order = Array.from(permutation(streamKey(seed, purpose.split), whole.length), (at) => whole[at] as number[]);
+  const units = (by === 'class' ? membersByClass(part.labels, rows) : membersByGroup(part, rows, division)).filter(
+    ({ length }) => length > 0,
+  );
   // classes are counted as classes are what is judged; groups by their images, as they may differ much in size
-  const sizeOf = (unit: readonly number[]): number => (by === 'class' ? 1 : unit.length);
-  const total = whole.reduce((sum, unit) => sum + sizeOf(unit), 0);
-  const taken = { test: 0, validation: 0 };
-  const sides: Record<'test' | 'validation' | 'train', number[]> = { test: [], validation: [], train: [] };
-  for (const unit of order) {
-    const side =
-      taken.test + sizeOf(unit) / 2 <= test * total
-        ? 'test'
-        : taken.validation + sizeOf(unit) / 2 <= validation * total
-          ? 'validation'
-          : 'train';
-    if (side !== 'train') taken[side] += sizeOf(unit);
-    sides[side].push(...unit);
-  }
-  checkSides(sides, { by, count: whole.length, division });
+  const dealt = dealUnits(
+    units.map(({ length }) => (by === 'class' ? 1 : length)),
+    division,
+    seed,
+  );
+  const of = (side: Side): number[] => units.filter((_, unit) => dealt[unit] === side).flat();
+  const sides = { train: of('train'), validation: of('validation'), test: of('test') };
+  checkSides(sides, { by, count: units.length, division });
   const ascending = (rows: number[]) => Int32Array.from(rows).sort();
   return piecesOf(part, ascending(sides.train), ascending(sides.validation), ascending(sides.test));
 }
@@ -130,22 +124,7 @@ function checkSides(
 
 /** The images of each group, groups in the order of their names. Throws an InputError where an image has none. */
 function membersByGroup(part: SourcePart, rows: Int32Array, { group }: Division): number[][] {
-  const pattern = new RegExp(group ?? '', 'u');
-  const groups = new Map<string, number[]>();
-  for (const row of rows) {
-    const path = part.nameOf(row);
-    if (path === null)
-      throw new InputError('data.split.by is group, but these images have no paths; use by: image or class.');
-    const name = pattern.exec(path)?.[1];
-    if (name === undefined) {
-      throw new InputError(
-        `data.split.group, ${group}, finds no group in "${path}"; it must match each image's path, with the group in parentheses.`,
-      );
-    }
-    const members = groups.get(name) ?? [];
-    groups.set(name, members);
-    members.push(row);
-  }
+  const groups = Map.groupBy(rows, groupTeller(part, group ?? ''));
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members);
 }
 

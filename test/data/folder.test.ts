@@ -283,6 +283,24 @@ describe('the cache', () => {
     expect(await pixelsOf(await open(folder))).toEqual(expected);
   });
 
+  test('keeps what was decoded before a person ended it', async () => {
+    cacheOf('ended');
+    const folder = await photoFolder(place(), ['a', 'b'], 30);
+    settle(folder);
+    const controller = new AbortController();
+    const loading = loadDataset(settings(folder), {
+      shape,
+      signal: controller.signal,
+      onProgress: ({ done }) => {
+        if (done === 20) controller.abort();
+      },
+    });
+    await expect(loading).rejects.toThrow(/abort/i);
+    const left = await decodedIn(folder);
+    expect(left).toBeGreaterThan(20);
+    expect(left).toBeLessThanOrEqual(40);
+  });
+
   test('that can not be written says so', async () => {
     const blocked = place();
     writeFileSync(blocked, '');

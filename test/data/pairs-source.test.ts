@@ -158,7 +158,7 @@ test('limit counts pairs, the same share of both kinds', async () => {
 
 test('pairs of images that can not be read are left out where that is asked for', async () => {
   const csv = `${stated}img/gone.png,img/6.png,1,train\n`;
-  expect(await refusal(open(csv))).toMatch(/1 image can't be read:\n {2}.*gone\.png isn't there any more\./);
+  expect(await refusal(open(csv))).toMatch(/1 image can't be read:\n {2}.*gone\.png isn't there\./);
   const dataset = await open(csv, { unreadable: 'skip' });
   expect(dataset.listed?.train.left).toHaveLength(2);
 });

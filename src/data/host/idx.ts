@@ -12,6 +12,7 @@ import { InputError } from '../../errors/index.ts';
 import { kindOf } from '../../text/node.ts';
 import type { SourcePart } from '../sources/source.ts';
 import { decompressed } from './gunzip.ts';
+import { whyUnread } from './why-unread.ts';
 
 /** What the header says, checked against the file's length. */
 interface IdxHeader {
@@ -231,16 +232,7 @@ async function readFully(handle: FileHandle, header: IdxHeader, into: Uint8Array
 }
 
 function unreadable(file: string, kind: IdxKind, cause: unknown): InputError {
-  const code = (cause as NodeJS.ErrnoException).code;
-  const why =
-    code === 'ENOENT'
-      ? "isn't there; expected"
-      : code === 'EISDIR'
-        ? 'is a folder; expected'
-        : code === 'EACCES'
-          ? 'may not be read by this user; expected'
-          : `can't be read (${code}); expected`;
-  return new InputError(`${file} ${why} an IDX file of ${kind}.`, { cause });
+  return new InputError(`${file} ${whyUnread(cause)}; expected an IDX file of ${kind}.`, { cause });
 }
 
 function describe(kind: IdxKind, sizes: readonly number[]): string {

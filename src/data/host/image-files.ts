@@ -6,6 +6,7 @@ import { InputError } from '../../errors/index.ts';
 import type { EncodedImage } from '../sources/source.ts';
 import { Unreadable } from './decode.ts';
 import { identityOf } from './image-cache.ts';
+import { whyUnread } from './why-unread.ts';
 
 /** What systems leave in folders of images, and files whose names begin with a point: passed over. */
 const notImages = /^(\.|Thumbs\.db$|ehthumbs\.db$|desktop\.ini$|__MACOSX$|@eaDir$|Icon\r$)/i;
@@ -70,18 +71,10 @@ async function readImageFile(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (cause) {
     if (cause instanceof Unreadable) throw cause;
-    throw new Unreadable(whyUnread(path, (cause as NodeJS.ErrnoException).code), { cause });
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+    const isLost = (cause as NodeJS.ErrnoException).code === 'ENOENT' && isLink;
+    throw new Unreadable(isLost ? 'is a link that leads nowhere' : whyUnread(cause), { cause });
   }
-}
-
-function whyUnread(path: string, code: string | undefined): string {
-  if (code === 'ENOENT')
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()
-      ? 'is a link that leads nowhere'
-      : "isn't there any more";
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
-  if (code === 'ELOOP') return 'is a link that leads in a circle';
-  return `can't be read (${code ?? 'unknown'})`;
 }
 
 /** Throws an InputError where a path is no folder that can be listed. */
@@ -92,14 +85,7 @@ export function checkFolder(path: string, key: string): void {
       return;
     }
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' || code === 'ENOTDIR'
-        ? "isn't there"
-        : code === 'EACCES'
-          ? 'may not be read by this user'
-          : `can't be read (${code})`;
-    throw new InputError(`${key} names ${path}, which ${why}; expected a folder of images.`, { cause });
+    throw new InputError(`${key} names ${path}, which ${whyUnread(cause)}; expected a folder of images.`, { cause });
   }
   throw new InputError(
     `${key} names ${path}, which is a file; expected a folder with a folder of images for each class.`,

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors/index.ts';
 import { sha256 } from '../../text/index.ts';
 import { exactDuplicates, joinedBy, nearDuplicates } from '../inspect/duplicates.ts';
-import type { Side } from '../listed.ts';
+import type { Side } from '../sides.ts';
 import type { DataSettings, OpenOptions, Part, SourceOptions, SourcePart } from '../sources/source.ts';
 import { sourceOf } from '../sources/sources.ts';
 import { splitSource } from '../split.ts';

@@ -6,14 +6,15 @@ import { InputError } from '../../../errors/index.ts';
 import { allOf, nearest, printable } from '../../../text/index.ts';
 import { openDecoded } from '../../host/decoded-images.ts';
 import { imageFile } from '../../host/image-files.ts';
+import { whyUnread } from '../../host/why-unread.ts';
 import { smallGrey } from '../../store.ts';
 import type { Pairs } from '../../types.ts';
 import type { ListedPairs, SettingsOf, SourceOptions, SourcePart } from '../source.ts';
 
 type PairSettings = SettingsOf<'pairs'>;
 
-/** Largest list that is read: some ten million pairs. */
-const mostBytes = 2 ** 30;
+/** Largest list that is read, some three million pairs: twice as much is more than a string may hold. */
+const mostBytes = 2 ** 28;
 
 const sameWords = new Map(
   Object.entries({ 1: 1, true: 1, yes: 1, y: 1, same: 1, 0: 0, false: 0, no: 0, n: 0, different: 0 }),
@@ -144,20 +145,16 @@ function textOf(file: string): string {
         `data.path names ${file}, which is a folder; expected a CSV file of pairs. A folder of images is data.source: folder.`,
       );
     if (!stats.isFile()) throw new InputError(`data.path names ${file}, which is no regular file.`);
-    if (stats.size > mostBytes) throw new InputError(`${file} has more than 1 GiB; a list of pairs has less.`);
+    if (stats.size > mostBytes)
+      throw new InputError(`${file} has more than 256 MiB, which is the most that is read of a list of pairs.`);
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     if (cause instanceof TypeError)
       throw new InputError(`${file} is not UTF-8 text. Save it as CSV in UTF-8.`, { cause });
-    const { code } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT'
-        ? "isn't there"
-        : code === 'EACCES'
-          ? 'may not be read by this user'
-          : `can't be read (${code})`;
-    throw new InputError(`data.path names ${file}, which ${why}; expected a CSV file of pairs.`, { cause });
+    throw new InputError(`data.path names ${file}, which ${whyUnread(cause)}; expected a CSV file of pairs.`, {
+      cause,
+    });
   }
 }
 

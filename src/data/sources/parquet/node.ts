@@ -14,6 +14,7 @@ import { allOf, nearest, printable } from '../../../text/index.ts';
 import { Unreadable } from '../../host/decode.ts';
 import { openDecoded } from '../../host/decoded-images.ts';
 import { identityOf } from '../../host/image-cache.ts';
+import { whyUnread } from '../../host/why-unread.ts';
 import { smallGrey } from '../../store.ts';
 import type { EncodedImage, SettingsOf, SourceOptions, SourcePart } from '../source.ts';
 
@@ -72,15 +73,10 @@ async function openFile(path: string, { image, label }: ParquetSettings): Promis
     file = { path, buffer, metadata, groups, facts: [path, stats.size, stats.mtimeNs, stats.ctimeNs, stats.ino] };
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT'
-        ? "isn't there; expected a Parquet file"
-        : code === 'EACCES'
-          ? 'may not be read by this user'
-          : code !== undefined
-            ? `can't be read (${code})`
-            : `is no Parquet file, or a damaged one (${printable((cause as Error).message)})`;
+    const isOfSystem = (cause as NodeJS.ErrnoException).code !== undefined;
+    const why = isOfSystem
+      ? `${whyUnread(cause)}; expected a Parquet file`
+      : `is no Parquet file, or a damaged one (${printable((cause as Error).message)})`;
     throw new InputError(`${path} ${why}.`, { cause });
   }
   const columns = columnsOf(file.metadata);
