@@ -33,6 +33,14 @@ describe('near duplicates', () => {
     expect(nearDuplicates(hashes, () => false, 10_000)).toEqual({ pairs: expected, isCut: false });
   });
 
+  test('are found wherever the bits are that differ', () => {
+    const [hash] = [randomHash(7)];
+    for (let shift = 0; shift < 16; shift++) {
+      const spread = [0, 16, 32, 48].map((bit) => bit + shift);
+      expect(nearDuplicates([hash, flipped(hash, spread)], () => false, 10).pairs).toEqual([[0, 1]]);
+    }
+  });
+
   test('are cut off where there are too many to list', () => {
     const same = Array.from({ length: 40 }, () => randomHash(1));
     const { pairs, isCut } = nearDuplicates(same, () => false, 100);

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -254,6 +255,27 @@ describe('the cache', () => {
     put(folder, 'a/0.png', await plainImage([250, 0, 0]).png().toBuffer());
     expect(await decodedIn(folder)).toBe(1);
     expect((await open(folder)).store.fingerprint).not.toBe(fingerprint);
+  });
+
+  test('knows a file that has changed by its times, though it is as large and long unchanged', async () => {
+    cacheOf('times');
+    const folder = await photoFolder(place(), ['a', 'b'], 4);
+    settle(folder);
+    expect(await decodedIn(folder)).toBe(8);
+    utimesSync(put(folder, 'a/0.png', await plainImage([0, 0, 1]).png().toBuffer()), 1e9, 1e9);
+    expect(await decodedIn(folder)).toBe(1);
+  });
+
+  test('decodes anew what a disk has damaged in what it is known by', async () => {
+    const cache = cacheOf('damaged');
+    const folder = await photoFolder(place(), ['a', 'b'], 4);
+    settle(folder);
+    const expected = await pixelsOf(await open(folder));
+    const index = join(cache, filesIn(cache).find((name) => name.endsWith('.index')) as string);
+    const bytes = readFileSync(index);
+    bytes.copy(bytes, bytes.length / 2, 0, 16); // the fifth record says that it is of the first file
+    writeFileSync(index, bytes);
+    expect(await pixelsOf(await open(folder))).toEqual(expected);
   });
 
   test('gives the same pixels and fingerprint as decoding, and another rule has its own', async () => {

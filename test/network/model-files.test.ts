@@ -244,6 +244,10 @@ describe('readModel', () => {
       { ...files, modelJson: files.modelJson.replace('"alpha": 0.2', '"alpha": 0.3') },
       /holds another network: layer 2 is LeakyReLU blocks_0_leakyRelu .*0\.3.*, but the experiment's is .*0\.2/,
     ],
+    'a weight without a name': [
+      { ...files, modelJson: files.modelJson.replace('"name": "blocks_1_conv/bias",', '') },
+      /^model\.json lists \(no name\) \[3\] float32 where blocks_1_conv\/bias \[3\] float32 is expected\.$/,
+    ],
     'a weight of another shape': [
       { ...files, modelJson: files.modelJson.replace('blocks_1_conv/bias', 'blocks_1_conv/basis') },
       /^model\.json lists blocks_1_conv\/basis \[3\] float32 where blocks_1_conv\/bias \[3\] float32 is expected\.$/,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Claim, claimRun, isClaimed, LostError } from '../../src/record/claim.ts';
+import { unwatched, watchFileCalls } from '../crash/file-calls.ts';
 import { markElsewhere, markOfDead, temporaryFolder } from './fixtures.ts';
 
 let folder: string;
@@ -49,6 +50,23 @@ describe('a claim on a run', () => {
     expect(isClaimed(folder)).toBe(false);
     take();
     expect(isClaimed(folder)).toBe(true);
+    expect(claims()).toEqual(['.claim-3']);
+  });
+
+  it('with a lower number than a dead one is given back, and the next is taken', () => {
+    watchFileCalls(folder, {
+      before(call) {
+        // another process has come and gone since this one looked
+        if (call.name === 'open' && call.path === claimFile(1))
+          unwatched.writeFileSync(claimFile(2), JSON.stringify(markOfDead()));
+        return undefined;
+      },
+    });
+    try {
+      take();
+    } finally {
+      watchFileCalls(null);
+    }
     expect(claims()).toEqual(['.claim-3']);
   });
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimRun } from '../../src/record/claim.ts';
 import {
@@ -14,6 +14,7 @@ import {
   sizeOf,
   undoTrash,
 } from '../../src/record/index.ts';
+import { watchFileCalls } from '../crash/file-calls.ts';
 import { loaded, markOfDead, temporaryFolder, writeRunIn } from './fixtures.ts';
 
 let runs: string;
@@ -42,6 +43,27 @@ describe('a run that is moved to the trash', () => {
     expect(here().toSorted()).toEqual(['a', 'b', 'c']);
     expect(contentOf(join(runs, 'b'))).toEqual(before);
     expect(readdirSync(runs)).not.toContain('.trash');
+  });
+
+  it('is moved only once the names of the folders that it comes into are on the disk', () => {
+    const done: string[] = [];
+    watchFileCalls(runs, {
+      before: () => undefined,
+      after: (call) => done.push(`${call.name} ${relative(runs, call.path).replace(/\d.*Z$/, 'time') || '.'}`),
+    });
+    try {
+      move('a');
+    } finally {
+      watchFileCalls(null);
+    }
+    const moving = done.filter((each) => /^(makeFolder|flushFolder|rename a)/.test(each));
+    expect(moving.slice(moving.indexOf('makeFolder .trash')).slice(0, 5)).toEqual([
+      'makeFolder .trash',
+      'flushFolder .',
+      'makeFolder .trash/time',
+      'flushFolder .trash',
+      'rename a',
+    ]);
   });
 
   it('comes back after those that were moved later', () => {
