@@ -18,10 +18,10 @@ import {
   validationPairs,
 } from '../../src/data/index.ts';
 import { largestRemainders } from '../../src/data/select.ts';
-import { InputError } from '../../src/errors/index.ts';
 import type { Experiment } from '../../src/experiment/index.ts';
 import { drawingOf } from '../../src/objective/index.ts';
 import { experimentWith } from '../experiment-with.ts';
+import { refusal } from './refusal.ts';
 import { idxBytes, mnistFolder, pixelsOf } from './synthetic.ts';
 
 type Data = Experiment['data'];
@@ -48,15 +48,6 @@ async function pixelsIn({ store }: Dataset): Promise<Uint8Array> {
 const imageAt = (pixels: Uint8Array, i: number) => Array.from(pixels.subarray(4 * i, 4 * i + 4));
 const count = (labels: Iterable<number>, label: number) => Array.from(labels).filter((l) => l === label).length;
 const labelsOf = (dataset: Dataset, indices: Int32Array) => Array.from(indices, (i) => dataset.store.labels[i] ?? -1);
-
-async function refusal(loading: Promise<unknown>): Promise<string> {
-  const error = await loading.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(error).toBeInstanceOf(InputError);
-  return (error as InputError).message;
-}
 
 describe('the installed MNIST', () => {
   test('is all of it, training images first', async () => {

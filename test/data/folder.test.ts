@@ -15,10 +15,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allRows, imageBytes, type LoadedDataset, loadDataset } from '../../src/data/index.ts';
-import { InputError } from '../../src/errors/index.ts';
 import type { Experiment, ExperimentFile } from '../../src/experiment/index.ts';
 import { experimentWith } from '../experiment-with.ts';
 import { photoFolder, plainImage, put } from './images.ts';
+import { refusal } from './refusal.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'siamese-folder-'));
 const shape = { height: 8, width: 8, channels: 3 };
@@ -45,15 +45,6 @@ async function pixelsOf({ store }: LoadedDataset): Promise<Uint8Array> {
   const bytes = new Uint8Array(store.labels.length * imageBytes(store.shape));
   await store.read(allRows(store), bytes);
   return bytes;
-}
-
-async function refusal(loading: Promise<unknown>): Promise<string> {
-  const error = await loading.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(error).toBeInstanceOf(InputError);
-  return (error as InputError).message;
 }
 
 describe('a folder with a folder for each class', () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allRows, loadDataset } from '../../src/data/index.ts';
-import { InputError } from '../../src/errors/index.ts';
 import type { ExperimentFile } from '../../src/experiment/index.ts';
 import { experimentWith } from '../experiment-with.ts';
+import { refusal } from './refusal.ts';
 import { idxBytes } from './synthetic.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'siamese-idx-'));
@@ -30,11 +30,6 @@ writeFileSync(join(root, 'cut.gz'), gzipSync(idxBytes([12, 2, 2], pixels)).subar
 const open = (more: Partial<IdxData> & Pick<IdxData, 'train'>) =>
   loadDataset(experimentWith({ data: { source: 'idx', validation: 0.5, ...more } }).data, { directory: root });
 const plain = { images: 'images', labels: 'labels' };
-const refusal = async (loading: Promise<unknown>) => {
-  const error = await loading.catch((error: unknown) => error);
-  expect(error).toBeInstanceOf(InputError);
-  return (error as Error).message;
-};
 
 test('files compressed with gzip give what they give decompressed, images and labels alike', async () => {
   const [direct, zipped] = await Promise.all([

@@ -10,10 +10,10 @@ import {
   redrawValidationPairs,
   validationPairs,
 } from '../../src/data/index.ts';
-import { InputError } from '../../src/errors/index.ts';
 import type { Experiment, ExperimentFile } from '../../src/experiment/index.ts';
 import { experimentWith } from '../experiment-with.ts';
 import { plainImage, put } from './images.ts';
+import { refusal } from './refusal.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'siamese-pairs-'));
 const shape = { height: 8, width: 8, channels: 3 };
@@ -43,11 +43,6 @@ function settings(csv: string | Uint8Array, more: Partial<PairsData> = {}): Expe
 }
 const open = (csv: string | Uint8Array, more: Partial<PairsData> = {}) =>
   loadDataset(settings(csv, more), { directory: root, shape });
-const refusal = async (loading: Promise<unknown>): Promise<string> => {
-  const error = await loading.catch((error: unknown) => error);
-  expect(error).toBeInstanceOf(InputError);
-  return (error as Error).message;
-};
 
 /** What a data set's pairs show: the red of both images, and whether they are the same. */
 async function seen({ store }: Awaited<ReturnType<typeof open>>, pairs: ReturnType<typeof validationPairs>) {

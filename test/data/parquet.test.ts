@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allRows, imageBytes, loadDataset } from '../../src/data/index.ts';
-import { InputError } from '../../src/errors/index.ts';
 import type { ExperimentFile } from '../../src/experiment/index.ts';
 import { experimentWith } from '../experiment-with.ts';
+import { refusal } from './refusal.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'siamese-parquet-'));
 const files = fileURLToPath(new URL('parquet/', import.meta.url));
@@ -25,11 +25,6 @@ const open = (more: Partial<ParquetData> & Pick<ParquetData, 'train'>) =>
     directory: files,
     shape,
   });
-const refusal = async (loading: Promise<unknown>) => {
-  const error = await loading.catch((error: unknown) => error);
-  expect(error).toBeInstanceOf(InputError);
-  return (error as Error).message;
-};
 
 /** Of each image its label and its colour's red and green, as they were drawn: 60 · label, 10 · row. */
 async function seen({ store }: Awaited<ReturnType<typeof open>>): Promise<[number, number, number][]> {
