@@ -188,7 +188,7 @@ function writable(folder: string): void {
   } catch (cause) {
     throw new InputError(
       `${folder}, where it is to be kept, can't be written (${(cause as Error).message}); ` +
-        'make it writable, or set XDG_CACHE_HOME to a folder that is.',
+        'make it writable, or set SIAMESE_CACHE to a folder that is.',
       { cause },
     );
   }

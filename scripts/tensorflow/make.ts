@@ -115,7 +115,7 @@ export async function findTools(kind: Kind, folder: string): Promise<Tools> {
   const free = (bavail * bsize) / 1e9;
   if (free < gigabytesNeeded[kind])
     problems.push(
-      `${folder} has ${free.toFixed(1)} GB free, but ${gigabytesNeeded[kind]} are needed; make room, or set XDG_CACHE_HOME to a larger disk.`,
+      `${folder} has ${free.toFixed(1)} GB free, but ${gigabytesNeeded[kind]} are needed; make room, or set SIAMESE_CACHE to a folder on a larger disk.`,
     );
   if (python === null || compiler === null || problems.length > 0) throw new InputError(problems.join('\n'));
   return { python, compiler };

@@ -290,6 +290,7 @@ describe('the choice of a build', () => {
 
   test('is tried once and kept in the cache', async () => {
     const folder = cache();
+    vi.stubEnv('SIAMESE_CACHE', '');
     vi.stubEnv('XDG_CACHE_HOME', folder);
     const verdict = await chooseAnew();
     const [file] = readdirSync(join(folder, 'siamese-lab'));
@@ -303,7 +304,7 @@ describe('the choice of a build', () => {
   });
 
   test('needs no cache', async () => {
-    vi.stubEnv('XDG_CACHE_HOME', '/dev/null/nowhere');
+    vi.stubEnv('SIAMESE_CACHE', '/dev/null/nowhere');
     expect(['narrow', 'wide']).toContain((await chooseAnew()).build);
     expect(existsSync('/dev/null/nowhere')).toBe(false);
   });

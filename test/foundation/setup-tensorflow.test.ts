@@ -266,6 +266,7 @@ describe('setup:tensorflow', () => {
     () => {
       const file = join(folder, 'file');
       writeFileSync(file, '');
+      vi.stubEnv('SIAMESE_CACHE', '');
       vi.stubEnv('XDG_CACHE_HOME', file);
       const { status, stderr } = run();
       expect(stderr).toContain(`${file}/siamese-lab/tensorflow, where it is to be kept, can't be written (ENOTDIR`);

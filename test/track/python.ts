@@ -1,17 +1,17 @@
 /** A Python of our own with packages from pip, in the user's cache folder: made once, by whoever needs it first. */
 import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { cacheFolder } from '../../src/text/node.ts';
 
 const execute = promisify(execFile);
 
 /** → the program, or why there is none. `name`: of the environment. Takes minutes the first time. */
 export async function pythonWith(name: string, packages: readonly string[]): Promise<string | { why: string }> {
-  const folder = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'siamese-lab', name);
+  const folder = join(cacheFolder(), name);
   const isWindows = process.platform === 'win32';
   const python = join(folder, isWindows ? 'Scripts/python.exe' : 'bin/python');
   const stamp = join(folder, 'installed');
